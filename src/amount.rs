@@ -1,0 +1,253 @@
+//! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
+
+use crate::model::{AxisId, Builder, CellId, Expression, Formula, Naming, Shape};
+use crate::problem::{Problem, did_you_mean};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// An amount of money, people, shares or anything else that is counted.
+///
+/// ```
+/// use appraise::Amount;
+/// use rust_decimal::Decimal;
+///
+/// let price = Amount::from(960);
+/// let seats = Amount::PerYear(vec![Decimal::from(120), Decimal::from(160), Decimal::from(200)]);
+/// let cost = Amount::formula("= seats * seat_price").unwrap();
+/// # let _ = (price, seats, cost);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub enum Amount {
+    /// The same in every year.
+    Constant(Decimal),
+    /// One entry for each of the years 1 to n.
+    PerYear(Vec<Decimal>),
+    /// `first` in year 1, then growing by `growth` a year: `first x (1 + growth)^(year - 1)`.
+    Growing {
+        /// The amount of year 1.
+        first: Decimal,
+        /// The growth a year, as a fraction.
+        growth: Decimal,
+    },
+    /// Computed from assumptions.
+    Formula(Formula),
+}
+
+impl Amount {
+    /// An amount computed from assumptions.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake in the text.
+    pub fn formula(text: &str) -> Result<Self, crate::model::FormulaError> {
+        Formula::parse(text).map(Self::Formula)
+    }
+
+    /// The amount written as a plain number, if it is one.
+    pub fn as_constant(&self) -> Option<Decimal> {
+        match self {
+            Self::Constant(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The numbers written in it, formulas left out.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = Decimal> + '_ {
+        let (one, many): (Option<Decimal>, &[Decimal]) = match self {
+            Self::Constant(value) => (Some(*value), &[]),
+            Self::Growing { first, .. } => (Some(*first), &[]),
+            Self::PerYear(values) => (None, values),
+            Self::Formula(_) => (None, &[]),
+        };
+        one.into_iter().chain(many.iter().copied())
+    }
+}
+
+impl<T: Into<Decimal>> From<T> for Amount {
+    fn from(value: T) -> Self {
+        Self::Constant(value.into())
+    }
+}
+
+/// What can be wrong with an amount.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AmountError {
+    /// A list that does not have one entry a year.
+    #[error("the list has {found} entries for {years} years")]
+    Length {
+        /// How many entries it has.
+        found: usize,
+        /// How many years there are.
+        years: u32,
+    },
+    /// A name that no assumption and no indicator has.
+    #[error("there is no assumption or indicator `{name}`")]
+    UnknownName {
+        /// The name as written.
+        name: String,
+        /// The known name nearest to it.
+        nearest: Option<String>,
+    },
+    /// A criterion that has no actual value of its own.
+    #[error("`{name}` has no actual value that a formula could use")]
+    NoActual {
+        /// The criterion.
+        name: String,
+    },
+    /// An amount outside the bounds that keep every sum exact.
+    #[error("{value} is beyond the largest amount, {largest}")]
+    TooLarge {
+        /// The amount as written.
+        value: Decimal,
+        /// The largest amount.
+        largest: Decimal,
+    },
+    /// A negative amount where costs, benefits or counts are written positive.
+    #[error("{value} is negative, but {what} is written positive")]
+    Negative {
+        /// The amount as written.
+        value: Decimal,
+        /// What is written positive.
+        what: &'static str,
+    },
+    /// A share outside 0 to 100 %.
+    #[error("{value} is not a share between 0 and 1")]
+    NotAShare {
+        /// The value as written.
+        value: Decimal,
+    },
+}
+
+impl AmountError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Length { found, years } if *found == usize::try_from(*years).unwrap_or(0) + 1 => {
+                format!("lists hold the years 1 to {years}; year 0 is written as `initial`")
+            }
+            Self::Length { years, .. } => format!("write {years} entries, one for each of the years 1 to {years}"),
+            Self::UnknownName { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::UnknownName { name, nearest: None } => format!("add `{name}: …` under `assumptions:`"),
+            Self::NoActual { name } => format!("use an indicator that has an `actual:`, or give `{name}` one"),
+            Self::TooLarge { .. } => "state the amounts in thousands or millions".to_owned(),
+            Self::Negative { .. } => "leave the minus sign out".to_owned(),
+            Self::NotAShare { .. } => "write a percentage, as in `15%`, or a fraction, as in `0.15`".to_owned(),
+        })
+    }
+}
+
+/// The largest amount a document may state: sums of millions of these stay exact to ten decimals.
+pub const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15
+
+/// What a name in a formula stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Named {
+    Cell(CellId),
+    /// A criterion without an actual value.
+    NoActual,
+}
+
+/// The cells a formula of the user may read, by the names the user gave them.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    by_name: HashMap<Arc<str>, Named>,
+}
+
+impl Names {
+    pub(crate) fn insert(&mut self, name: impl Into<Arc<str>>, named: Named) {
+        self.by_name.insert(name.into(), named);
+    }
+
+    /// Looks up every name of a formula; all that are unknown are reported.
+    pub(crate) fn resolve(&self, formula: &Formula, at: &str, problems: &mut Vec<Problem>) -> Option<Expression> {
+        let before = problems.len();
+        let resolved = formula.expression().resolve(|name| {
+            let error = match self.by_name.get(&name.text) {
+                Some(Named::Cell(cell)) => return Ok::<_, ()>(*cell),
+                Some(Named::NoActual) => AmountError::NoActual { name: name.text.to_string() },
+                None => {
+                    let nearest = did_you_mean(&name.text, self.by_name.keys().map(|known| &**known));
+                    let nearest = nearest.map(str::to_owned);
+                    AmountError::UnknownName { name: name.text.to_string(), nearest }
+                }
+            };
+            let within = Some(name.span.clone());
+            problems.push(Problem { within, ..Problem::new(at, error) });
+            Ok(CellId(0))
+        });
+        resolved.ok().filter(|_| problems.len() == before)
+    }
+}
+
+/// What amounts are lowered into: the cells, the names formulas may use, and the mistakes found so far.
+pub(crate) struct Lowering<'a> {
+    pub(crate) cells: &'a mut Builder,
+    pub(crate) names: &'a Names,
+    pub(crate) problems: &'a mut Vec<Problem>,
+    pub(crate) years: u32,
+}
+
+impl Lowering<'_> {
+    pub(crate) fn problem(&mut self, at: impl Into<String>, fault: impl Into<crate::problem::Fault>) {
+        self.problems.push(Problem::new(at, fault));
+    }
+
+    /// The cell of an amount, where it stands in the document.
+    pub(crate) fn amount(&mut self, naming: Naming, amount: &Amount) -> CellId {
+        let cell = self.cells.declare(naming);
+        self.define(cell, amount);
+        cell
+    }
+
+    /// Defines a declared cell by an amount.
+    pub(crate) fn define(&mut self, cell: CellId, amount: &Amount) {
+        let at = self.cells.source_of(cell);
+        if let Some(value) = amount.numbers().find(|value| value.abs() > LARGEST) {
+            self.problem(&*at, AmountError::TooLarge { value, largest: LARGEST });
+        }
+        match amount {
+            Amount::Constant(value) => self.cells.define_input(cell, Shape::Scalar, [*value]),
+            Amount::PerYear(values) if u32::try_from(values.len()) == Ok(self.years) => {
+                self.cells.define_input(cell, Shape::Row(AxisId::YEARS), values.iter().copied());
+            }
+            Amount::PerYear(values) => {
+                self.problem(&*at, AmountError::Length { found: values.len(), years: self.years });
+                self.cells.define(cell, Expression::number(0));
+            }
+            Amount::Growing { first, growth } => {
+                let grown = Expression::number(*first) * growth_factor(self.names, Expression::number(*growth));
+                self.cells.define(cell, grown);
+            }
+            Amount::Formula(formula) => {
+                let resolved = self.names.resolve(formula, &at, self.problems);
+                self.cells.define(cell, resolved.unwrap_or_else(|| Expression::number(0)));
+            }
+        }
+    }
+
+    /// Reports numbers that are negative where only positive ones make sense.
+    pub(crate) fn refuse_negative(&mut self, at: &str, amount: &Amount, what: &'static str) {
+        if let Some(value) = amount.numbers().find(|value| value.is_sign_negative() && !value.is_zero()) {
+            self.problem(at, AmountError::Negative { value, what });
+        }
+    }
+
+    /// Reports numbers outside 0 to 1 where a share is needed.
+    pub(crate) fn refuse_not_a_share(&mut self, at: &str, amount: &Amount) {
+        let not_a_share = |value: &Decimal| value.is_sign_negative() && !value.is_zero() || *value > Decimal::ONE;
+        if let Some(value) = amount.numbers().find(not_a_share) {
+            self.problem(at, AmountError::NotAShare { value });
+        }
+    }
+}
+
+/// `(1 + growth)^(year - 1)`: 1 in year 1.
+pub(crate) fn growth_factor(names: &Names, growth: Expression) -> Expression {
+    let year = match names.by_name.get("year") {
+        Some(Named::Cell(year)) => Expression::cell(*year),
+        _ => Expression::number(1),
+    };
+    (Expression::number(1) + growth).power(year - Expression::number(1))
+}

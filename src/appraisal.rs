@@ -1,0 +1,493 @@
+//! The whole: a draft of plain statements, and the appraisal that is known to hold together.
+
+use crate::amount::{Amount, Lowering, Named, Names};
+use crate::assumption::Assumption;
+use crate::case::{self, Benefit, BenefitCells, CaseCells, CostCells, CostLine, Discounting};
+use crate::model::{AxisId, Builder, Cause, CellId, Content, Evaluation, Explanation, Model, Naming, Shape, Unit};
+use crate::panel::{self, Assessment, AssessmentCells, Delphi, DelphiCells, Weighting};
+use crate::problem::{Problem, Problems, did_you_mean};
+use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
+use rust_decimal::Decimal;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// What can be wrong with a model as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppraisalError {
+    /// A horizon nobody plans for.
+    #[error("a horizon has 1 to {most} years, not {years}")]
+    Years {
+        /// The years as written.
+        years: u32,
+        /// The most there can be.
+        most: u32,
+    },
+    /// A discount rate that makes no sense.
+    #[error("a discount rate lies between -50 % and 1000 %")]
+    DiscountRate,
+    /// A range whose ends are swapped, or whose middle is outside.
+    #[error("the range of `{id}` does not rise from low to high")]
+    RangeOrder {
+        /// The assumption.
+        id: String,
+    },
+    /// A scenario that changes something that is no assumption.
+    #[error("`{scenario}` changes `{name}`, which is no assumption")]
+    UnknownOverride {
+        /// The scenario.
+        scenario: String,
+        /// The name as written.
+        name: String,
+        /// The known name nearest to it.
+        nearest: Option<String>,
+    },
+    /// Two scenarios of one name, or one assumption changed twice.
+    #[error("`{name}` is given twice")]
+    Twice {
+        /// The name.
+        name: String,
+    },
+    /// Weights without criteria to weigh.
+    #[error("there is no scorecard whose criteria the panel could weigh")]
+    NoScorecard,
+    /// Nothing to evaluate.
+    #[error("there is nothing to evaluate")]
+    Empty,
+}
+
+impl AppraisalError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Years { .. } => "write `horizon: {first_year: 2026, years: 5}`".to_owned(),
+            Self::DiscountRate => "write a percentage, as in `discount_rate: 8%`".to_owned(),
+            Self::RangeOrder { .. } => "write `range: [low, likely, high]` or `range: [low, high]`".to_owned(),
+            Self::UnknownOverride { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::UnknownOverride { name, .. } => format!("add `{name}: …` under `assumptions:`"),
+            Self::Twice { .. } => "keep one of the two".to_owned(),
+            Self::NoScorecard => "add `scorecard:` with the criteria to weigh".to_owned(),
+            Self::Empty => "add one of `scorecard:`, `costs:` and `benefits:`".to_owned(),
+        })
+    }
+}
+
+/// The language of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Chinese, simplified.
+    Chinese,
+}
+
+/// The years that are looked at: year 0 is the purchase, years 1 to n follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Horizon {
+    /// The calendar year of the purchase.
+    pub first_year: Option<i32>,
+    /// How many years follow.
+    pub years: u32,
+}
+
+impl Default for Horizon {
+    /// Five years, no calendar.
+    fn default() -> Self {
+        Self { first_year: None, years: 5 }
+    }
+}
+
+/// A named set of other values for assumptions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// The name.
+    pub name: String,
+    /// The assumptions that change, and their values.
+    pub overrides: Vec<(String, Amount)>,
+}
+
+/// A model as somebody states it: plain data, not yet known to hold together.
+///
+/// Every part is optional; a cost model alone is a valid appraisal.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Draft {
+    /// The question the model answers.
+    pub title: String,
+    /// Whose model it is.
+    pub organisation: Option<String>,
+    /// The currency of all money in it.
+    pub currency: Option<String>,
+    /// The language of the report.
+    pub language: Language,
+    /// The years that are looked at.
+    pub horizon: Horizon,
+    /// The discount rate a year, as a fraction.
+    pub discount_rate: Option<Amount>,
+    /// Whatever somebody may question.
+    pub assumptions: Vec<Assumption>,
+    /// What is measured.
+    pub scorecard: Option<Scorecard>,
+    /// Who weighs the criteria.
+    pub delphi: Option<Delphi>,
+    /// Who judges them.
+    pub assessment: Option<Assessment>,
+    /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
+    pub costs: Option<Vec<CostLine>>,
+    /// What it brings.
+    pub benefits: Option<Vec<Benefit>>,
+    /// Other values for assumptions.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// The longest horizon: beyond it no assumption holds.
+pub const MOST_YEARS: u32 = 50;
+
+/// A criterion as the report lists it.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub(crate) id: Arc<str>,
+    pub(crate) name: Arc<str>,
+    pub(crate) depth: usize,
+    pub(crate) has_children: bool,
+    pub(crate) unit: Unit,
+}
+
+/// Where the figures of each part are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parts {
+    pub(crate) assumptions: Vec<CellId>,
+    pub(crate) criteria: Vec<Listed>,
+    pub(crate) scorecard: Vec<CriterionCells>,
+    pub(crate) weighting: Weighting,
+    pub(crate) delphi: Option<DelphiCells>,
+    pub(crate) assessment: Option<AssessmentCells>,
+    pub(crate) costs: Option<CostCells>,
+    pub(crate) benefits: Option<BenefitCells>,
+    pub(crate) case: Option<CaseCells>,
+}
+
+/// A model that holds together: evaluating it cannot fail.
+///
+/// ```
+/// use appraise::case::{Benefit, BenefitKind, Category, CostLine};
+/// use appraise::{Appraisal, Draft, Horizon};
+/// use rust_decimal::dec;
+///
+/// let draft = Draft {
+///     horizon: Horizon { first_year: None, years: 4 },
+///     discount_rate: Some(dec!(0.10).into()),
+///     costs: Some(vec![CostLine {
+///         initial: Some(100_000.into()),
+///         ..CostLine::new(Category::Licences, "crm")
+///     }]),
+///     benefits: Some(vec![Benefit {
+///         annual: Some(40_000.into()),
+///         ..Benefit::new("saved_hours", BenefitKind::Saving)
+///     }]),
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// let npv = appraisal.base().figure("case.npv").unwrap().unwrap();
+/// assert_eq!(npv.round_dp(2), dec!(26794.62));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Appraisal {
+    draft: Draft,
+    model: Model,
+    parts: Parts,
+    scenarios: Vec<(String, Model)>,
+}
+
+impl Appraisal {
+    /// Checks a draft and defines all its figures.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the draft, each with the address of what is wrong.
+    pub fn new(draft: Draft) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let years = draft.horizon.years;
+        if years == 0 || years > MOST_YEARS {
+            problems.push(Problem::new("horizon.years", AppraisalError::Years { years, most: MOST_YEARS }));
+            return Err(problems.into());
+        }
+        let mut cells = Builder::new(years);
+        let (parts, names) = define(&draft, &mut cells, &mut problems);
+        let changes = changes_of(&draft, &parts, &names, &cells, &mut problems);
+        let model = match cells.finish() {
+            Ok(model) => model,
+            Err(errors) => {
+                problems.extend(errors.into_iter().map(|fault| Problem::new(&*fault.source, fault.error)));
+                return Err(problems.into());
+            }
+        };
+        let mut scenarios = Vec::with_capacity(changes.len());
+        for (name, change) in changes {
+            match model.with(change) {
+                Ok(changed) => scenarios.push((name, changed)),
+                Err(errors) => problems.extend(errors.into_iter().map(|fault| {
+                    let at = match fault.source.strip_prefix("assumptions.") {
+                        Some(id) => format!("scenarios.{name}.{id}"),
+                        None => format!("scenarios.{name}"),
+                    };
+                    Problem::new(at, fault.error)
+                })),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems.into());
+        }
+        Ok(Self { draft, model, parts, scenarios })
+    }
+
+    /// What was stated.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The cells.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// The model with its assumptions as stated, evaluated.
+    pub fn base(&self) -> Outcome<'_> {
+        Outcome { appraisal: self, scenario: None, evaluation: self.model.evaluate() }
+    }
+
+    /// The model under a scenario, evaluated; `None` where there is no scenario of that name.
+    pub fn scenario(&self, name: &str) -> Option<Outcome<'_>> {
+        let (name, model) = self.scenarios.iter().find(|(known, _)| known == name)?;
+        Some(Outcome { appraisal: self, scenario: Some(name), evaluation: model.evaluate() })
+    }
+
+    /// The names of the scenarios.
+    pub fn scenario_names(&self) -> impl Iterator<Item = &str> {
+        self.scenarios.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+/// An appraisal with the values of all its figures.
+#[derive(Debug, Clone)]
+pub struct Outcome<'a> {
+    appraisal: &'a Appraisal,
+    scenario: Option<&'a str>,
+    evaluation: Evaluation<'a>,
+}
+
+impl<'a> Outcome<'a> {
+    /// The appraisal that was evaluated.
+    pub fn appraisal(&self) -> &'a Appraisal {
+        self.appraisal
+    }
+
+    /// The scenario, where it is not the base.
+    pub fn scenario(&self) -> Option<&'a str> {
+        self.scenario
+    }
+
+    /// The values of all cells.
+    pub fn evaluation(&self) -> &Evaluation<'a> {
+        &self.evaluation
+    }
+
+    /// A figure by its id; `None` where there is no such figure, an error where it has no value.
+    ///
+    /// # Errors
+    ///
+    /// Inside the option: why the figure has no value.
+    pub fn figure(&self, id: &str) -> Option<Result<Decimal, crate::model::Absent>> {
+        self.evaluation.figure(id)
+    }
+
+    /// How a figure came about; `None` where there is no such figure.
+    pub fn explain(&self, id: &str) -> Option<Explanation> {
+        self.evaluation.explain(id)
+    }
+}
+
+fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
+    let mut parts = Parts::default();
+    let years = draft.horizon.years;
+    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() {
+        problems.push(Problem::new("", AppraisalError::Empty));
+    }
+    let tree = draft.scorecard.as_ref().map(|card| {
+        let whole = if draft.language == Language::Chinese { "总体" } else { "Overall" };
+        Tree::new(&card.perspectives, whole, problems)
+    });
+    let mut names = Names::default();
+    let (rate, actuals) = name_cells(draft, tree.as_ref(), cells, &mut names, &mut parts, problems);
+    let mut lowering = Lowering { cells, names: &names, problems, years };
+    define_rate(&mut lowering, draft, rate);
+    for (assumption, cell) in draft.assumptions.iter().zip(&parts.assumptions) {
+        lowering.define(*cell, &assumption.value);
+        check_range(&mut lowering, assumption);
+    }
+    match (&draft.scorecard, &tree) {
+        (Some(card), Some(tree)) => define_scorecard(&mut lowering, draft, card, tree, &actuals, &mut parts),
+        _ => {
+            if draft.delphi.is_some() {
+                lowering.problem("weights.delphi", AppraisalError::NoScorecard);
+            }
+            if draft.assessment.is_some() {
+                lowering.problem("assessment", panel::FuzzyError::NoScorecard);
+            }
+        }
+    }
+    if draft.costs.is_some() || draft.benefits.is_some() {
+        let discounting = Discounting::define(&mut lowering, rate);
+        parts.costs = draft.costs.as_ref().map(|lines| case::define_costs(&mut lowering, rate, lines));
+        let benefits = draft.benefits.as_ref();
+        parts.benefits = benefits.map(|lines| case::define_benefits(&mut lowering, rate, tree.as_ref(), lines));
+        let both = parts.costs.as_ref().zip(parts.benefits.as_ref());
+        parts.case = both.map(|(costs, benefits)| case::define_case(&mut lowering, discounting, costs, benefits));
+    }
+    (parts, names)
+}
+
+/// Makes a cell for everything a formula may name, before any formula is looked at.
+fn name_cells(
+    draft: &Draft,
+    tree: Option<&Tree>,
+    cells: &mut Builder,
+    names: &mut Names,
+    parts: &mut Parts,
+    problems: &mut Vec<Problem>,
+) -> (CellId, Vec<Option<CellId>>) {
+    let numbers = (1..=draft.horizon.years).map(|year| Some(Decimal::from(year)));
+    let year = cells.input(Naming::new("year").label("Year", ""), Shape::Row(AxisId::YEARS), numbers);
+    names.insert("year", Named::Cell(year));
+    let naming = Naming::new("discount_rate").label("Discount rate", "").unit(Unit::Share).source("discount_rate");
+    let rate = match draft.discount_rate {
+        Some(_) => cells.declare(naming),
+        None => cells.absent(naming, Shape::Scalar, Cause::NoData),
+    };
+    names.insert("discount_rate", Named::Cell(rate));
+    let mut seen = HashSet::new();
+    for assumption in &draft.assumptions {
+        let at = format!("assumptions.{}", assumption.id);
+        scorecard::check_id(&assumption.id, &at, problems);
+        let taken = tree.is_some_and(|tree| tree.find(&assumption.id).is_some());
+        if !seen.insert(&assumption.id) || taken {
+            problems.push(Problem::new(&*at, ScorecardError::DuplicateId { id: assumption.id.clone() }));
+        }
+        let unit = assumption.unit.as_deref().map_or(Unit::Number, Unit::of);
+        let subject = assumption.name.as_deref().unwrap_or(&assumption.id);
+        let cell = cells.declare(Naming::new(&*assumption.id).label(subject, "").unit(unit).source(at));
+        names.insert(&*assumption.id, Named::Cell(cell));
+        parts.assumptions.push(cell);
+    }
+    let Some(tree) = tree else { return (rate, Vec::new()) };
+    let actuals = tree.nodes.iter().map(|node| {
+        let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
+        let actual = measure.map(|measure| scorecard::declare_actual(cells, node, measure));
+        let usable = actual.filter(|_| measure.is_some_and(|measure| measure.actual.is_some()));
+        if node.criterion.is_some() {
+            names.insert(Arc::clone(&node.id), usable.map_or(Named::NoActual, Named::Cell));
+        }
+        actual
+    });
+    let actuals = actuals.collect();
+    (rate, actuals)
+}
+
+fn define_rate(lowering: &mut Lowering, draft: &Draft, rate: CellId) {
+    if let Some(amount) = &draft.discount_rate {
+        lowering.define(rate, amount);
+        lowering.cells.require_single(rate);
+        let bounds = Decimal::new(-5, 1)..=Decimal::TEN;
+        if amount.numbers().any(|rate| !bounds.contains(&rate)) {
+            lowering.problem("discount_rate", AppraisalError::DiscountRate);
+        }
+    }
+}
+
+fn check_range(lowering: &mut Lowering, assumption: &Assumption) {
+    if let Some(range) = assumption.range {
+        let inside = range.likely.is_none_or(|likely| range.low <= likely && likely <= range.high);
+        if range.low > range.high || !inside {
+            let error = AppraisalError::RangeOrder { id: assumption.id.clone() };
+            lowering.problem(format!("assumptions.{}.range", assumption.id), error);
+        }
+    }
+}
+
+fn define_scorecard(
+    lowering: &mut Lowering,
+    draft: &Draft,
+    card: &Scorecard,
+    tree: &Tree,
+    actuals: &[Option<CellId>],
+    parts: &mut Parts,
+) {
+    parts.criteria = tree
+        .nodes
+        .iter()
+        .map(|node| Listed {
+            id: Arc::clone(&node.id),
+            name: Arc::clone(&node.name),
+            depth: node.depth,
+            has_children: !node.children.is_empty(),
+            unit: node.criterion.and_then(|criterion| criterion.measure.as_ref()).map_or(Unit::Number, |m| m.cell_unit()),
+        })
+        .collect();
+    parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, delphi));
+    parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref());
+    let weights = &parts.weighting.cells;
+    parts.scorecard = scorecard::define(lowering, tree, actuals, weights, &card.status, card.missing);
+    parts.assessment = draft.assessment.as_ref().map(|assessment| {
+        let cells = panel::define_assessment(lowering, tree, weights, assessment);
+        cells.define_unjudged(lowering);
+        cells
+    });
+}
+
+/// What each scenario changes, as new contents of the cells of assumptions.
+fn changes_of(
+    draft: &Draft,
+    parts: &Parts,
+    names: &Names,
+    cells: &Builder,
+    problems: &mut Vec<Problem>,
+) -> Vec<(String, Vec<(CellId, Shape, Content)>)> {
+    let mut changes: Vec<(String, Vec<(CellId, Shape, Content)>)> = Vec::new();
+    for Scenario { name, overrides } in &draft.scenarios {
+        let at = format!("scenarios.{name}");
+        if changes.iter().any(|(known, _)| known == name) {
+            problems.push(Problem::new(&*at, AppraisalError::Twice { name: name.clone() }));
+            continue;
+        }
+        let mut change: Vec<(CellId, Shape, Content)> = Vec::new();
+        for (id, amount) in overrides {
+            let at = format!("{at}.{id}");
+            let position = draft.assumptions.iter().position(|assumption| assumption.id == *id);
+            let Some(cell) = position.and_then(|position| parts.assumptions.get(position)) else {
+                let known = draft.assumptions.iter().map(|assumption| assumption.id.as_str());
+                let nearest = did_you_mean(id, known).map(str::to_owned);
+                let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };
+                problems.push(Problem::new(at, error));
+                continue;
+            };
+            if change.iter().any(|(changed, ..)| changed == cell) {
+                problems.push(Problem::new(at, AppraisalError::Twice { name: id.clone() }));
+                continue;
+            }
+            // lowered in a builder of its own, so that the cells of the model stay as they are
+            let mut alone = cells.empty_copy();
+            let mut lowering =
+                Lowering { cells: &mut alone, names, problems, years: draft.horizon.years };
+            let lowered = lowering.amount(Naming::new(&**id).source(at), amount);
+            if let Some(lowered) = alone.cell(lowered) {
+                change.push((*cell, lowered.shape(), lowered.content().clone()));
+            }
+        }
+        changes.push((name.clone(), change));
+    }
+    changes
+}

@@ -1,0 +1,86 @@
+//! Missing is a type: why a figure has no value, and in which cell the reason arose.
+
+use super::CellId;
+use crate::kernel::{ConcordanceError, NoIrr, NpvError, SpreadError};
+use rust_decimal::Decimal;
+
+/// Why a cell has no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The user gave no value.
+    #[error("no value was given")]
+    NoData,
+    /// The indicator is judged by the panel and has no measure.
+    #[error("it is judged, not measured")]
+    NotMeasured,
+    /// No panel member voted on it or on anything below it.
+    #[error("the panel did not vote on it")]
+    NotJudged,
+    /// A divisor was zero.
+    #[error("division by zero")]
+    DivisionByZero,
+    /// The result needs more than 28 digits before or after the point.
+    #[error("the result is too large or too small to be exact")]
+    Overflow,
+    /// A root or fractional power of a negative number, or a statistic of too few values.
+    #[error("the function is not defined for these values")]
+    Undefined,
+    /// No rate, or no single rate, makes the net present value zero.
+    #[error("{0}")]
+    Irr(NoIrr),
+    /// The cumulative flow never becomes positive.
+    #[error("not reached within the horizon")]
+    PaybackNotReached,
+    /// The cumulative flow was positive and is negative at the end.
+    #[error("reached, then lost again in year {year}")]
+    PaybackLost {
+        /// Years until the cumulative flow first was positive.
+        reached: Decimal,
+        /// The year in which the cumulative flow fell below zero for good.
+        year: u32,
+    },
+    /// Every expert gave every item the same rating, so there is no ranking to agree on.
+    #[error("every expert rated all items alike, so there is no ranking to agree on")]
+    AllTied,
+}
+
+/// No value, for a reason that arose in a certain cell and was passed on to all that depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absent {
+    /// Why.
+    pub cause: Cause,
+    /// Where the reason arose.
+    pub cell: CellId,
+}
+
+impl From<NpvError> for Cause {
+    fn from(error: NpvError) -> Self {
+        match error {
+            NpvError::RateTooLow => Self::Undefined,
+            NpvError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<SpreadError> for Cause {
+    fn from(error: SpreadError) -> Self {
+        match error {
+            SpreadError::Overflow => Self::Overflow,
+            SpreadError::ZeroMean => Self::DivisionByZero,
+            SpreadError::Empty | SpreadError::TooFew | SpreadError::NotAShare => Self::Undefined,
+        }
+    }
+}
+
+impl From<ConcordanceError> for Cause {
+    fn from(error: ConcordanceError) -> Self {
+        match error {
+            ConcordanceError::AllTied => Self::AllTied,
+            ConcordanceError::Overflow => Self::Overflow,
+            ConcordanceError::TooFewItems | ConcordanceError::TooFewExperts | ConcordanceError::UnequalLengths => {
+                Self::Undefined
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! One figure or one row of figures: what it is called, in which unit, and what defines it.
+
+use super::{Absent, Axis, Expression, Shape};
+use rust_decimal::Decimal;
+use std::fmt;
+use std::sync::Arc;
+
+/// A cell of one model. Only the builder of that model makes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId(pub(crate) u32);
+
+impl CellId {
+    pub(crate) fn position(self) -> usize {
+        // u32 always fits: the crate supports 32 and 64 bit machines
+        self.0 as usize
+    }
+}
+
+/// What is known about a value: the number, or why there is none.
+pub type Element = Result<Decimal, Absent>;
+
+/// How a figure is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    /// An amount in the currency of the model.
+    Money,
+    /// A fraction that readers see as a percentage: 0.25 is 25 %.
+    Share,
+    /// A length of time in years.
+    Years,
+    /// A plain number: a count, a factor, a score on its own scale.
+    Number,
+    /// 1 where the entry belongs to the set and 0 where it does not; a row shows the entries that belong.
+    Set,
+    /// 1 for yes and 0 for no.
+    Truth,
+    /// The unit as the user wrote it.
+    Custom(Arc<str>),
+}
+
+impl Unit {
+    /// The unit a user wrote: `share`, `EUR`, `days`.
+    pub fn of(text: &str) -> Self {
+        match text {
+            "share" | "%" | "percent" => Self::Share,
+            "" | "number" => Self::Number,
+            "years" => Self::Years,
+            other => Self::Custom(other.into()),
+        }
+    }
+}
+
+/// What a reader sees instead of the id: whose figure it is and which of its figures.
+///
+/// The two parts are kept apart, so that a report in another language translates the aspect and leaves the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The name the user gave: `Customer`, `Licences`.
+    pub subject: Arc<str>,
+    /// Which figure of it: `weight`, `present value`. Empty for the thing itself.
+    pub aspect: &'static str,
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.subject.is_empty(), self.aspect.is_empty()) {
+            (_, true) => f.write_str(&self.subject),
+            (true, false) => f.write_str(self.aspect),
+            (false, false) => write!(f, "{}: {}", self.subject, self.aspect),
+        }
+    }
+}
+
+/// What defines the value of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Given by the user: one element, or one for each entry of the axis.
+    Input(Arc<[Element]>),
+    /// Computed from other cells.
+    Formula(Arc<Expression>),
+}
+
+/// A figure or a row of figures: id, label, unit, place, and an input or a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub(crate) id: Arc<str>,
+    pub(crate) label: Label,
+    pub(crate) unit: Unit,
+    pub(crate) source: Option<Arc<str>>,
+    pub(crate) content: Content,
+    pub(crate) shape: Shape,
+}
+
+impl Cell {
+    /// The contract with whoever embeds the output: `costs.licences.present_value`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What a reader sees.
+    pub fn label(&self) -> &Label {
+        &self.label
+    }
+
+    /// How the value is to be read.
+    pub fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    /// The address in the document of what was written: `costs.licences.seats.annual`.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// The input or the formula.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// One value or a row.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// The ids of the figures this cell holds: its own, or one for each entry of its axis.
+    pub fn figure_ids<'a>(&'a self, axis: Option<&'a Axis>) -> impl Iterator<Item = String> + 'a {
+        let entries = axis.map(Axis::entries).unwrap_or_default();
+        let own = axis.is_none().then(|| self.id.to_string());
+        own.into_iter().chain(entries.iter().map(|entry| format!("{}.{entry}", self.id)))
+    }
+}
+
+/// What a cell is called, before it has a value: the first argument of the builder's methods.
+///
+/// ```
+/// use appraise::model::{Naming, Unit};
+/// let naming = Naming::new("case.npv").label("Business case", "net present value").unit(Unit::Money);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Naming {
+    pub(crate) id: Arc<str>,
+    pub(crate) label: Label,
+    pub(crate) unit: Unit,
+    pub(crate) source: Option<Arc<str>>,
+}
+
+impl Naming {
+    /// A cell of that id, labelled by it, a plain number from nowhere in particular.
+    pub fn new(id: impl Into<Arc<str>>) -> Self {
+        let id = id.into();
+        Self { label: Label { subject: Arc::clone(&id), aspect: "" }, id, unit: Unit::Number, source: None }
+    }
+
+    /// Whose figure it is and which of its figures.
+    #[must_use]
+    pub fn label(mut self, subject: impl Into<Arc<str>>, aspect: &'static str) -> Self {
+        self.label = Label { subject: subject.into(), aspect };
+        self
+    }
+
+    /// How the value is to be read.
+    #[must_use]
+    pub fn unit(mut self, unit: Unit) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// The address in the document of what was written.
+    #[must_use]
+    pub fn source(mut self, address: impl Into<Arc<str>>) -> Self {
+        self.source = Some(address.into());
+        self
+    }
+}

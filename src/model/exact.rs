@@ -1,0 +1,374 @@
+//! The exact reader: every cell in `Decimal`, checked, with missing values and faults passed on as values.
+
+use super::{Absent, Binary, Cause, CellId, Content, Element, Expression, FigureRef, Function, Model, Operation};
+use crate::kernel::{self, Payback};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// The values of all cells of a model.
+#[derive(Debug, Clone)]
+pub struct Evaluation<'m> {
+    model: &'m Model,
+    elements: Vec<Element>,
+}
+
+impl<'m> Evaluation<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        let nothing = Err(Absent { cause: Cause::NoData, cell: CellId(0) });
+        let mut elements = vec![nothing; model.size()];
+        let mut machine = Machine::default();
+        for id in model.order() {
+            let Some(cell) = model.cell(*id) else { continue };
+            let values = match &cell.content {
+                Content::Input(values) => values,
+                Content::Formula(expression) => machine.run(model, &elements, *id, expression),
+            };
+            if let Some(place) = elements.get_mut(model.elements(*id)) {
+                if place.len() == values.len() {
+                    place.copy_from_slice(values);
+                }
+            }
+        }
+        Self { model, elements }
+    }
+
+    /// The model whose values these are.
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// The values of a cell: one, or one for each entry of its axis.
+    pub fn row(&self, cell: CellId) -> &[Element] {
+        self.elements.get(self.model.elements(cell)).unwrap_or_default()
+    }
+
+    /// The value of a cell; of a row the first.
+    pub fn scalar(&self, cell: CellId) -> Element {
+        self.row(cell).first().copied().unwrap_or(Err(Absent { cause: Cause::NoData, cell }))
+    }
+
+    /// The value of a figure by its id: `case.npv`, `case.net.3`. `None` where there is no such figure.
+    pub fn figure(&self, id: &str) -> Option<Element> {
+        let FigureRef { cell, entry } = self.model.find(id)?;
+        match (entry, self.model.axis_of(cell)) {
+            (Some(entry), _) => self.row(cell).get(entry).copied(),
+            (None, None) => Some(self.scalar(cell)),
+            (None, Some(_)) => None,
+        }
+    }
+
+    /// The sentence that says why a value is missing: `no value was given for \`retention_rate\``.
+    pub fn reason(&self, absent: Absent) -> String {
+        match self.model.cell(absent.cell) {
+            Some(cell) => format!("`{}`: {}", cell.id(), absent.cause),
+            None => absent.cause.to_string(),
+        }
+    }
+}
+
+/// A stack of operands, each a run of elements on one flat stack.
+#[derive(Default)]
+struct Machine {
+    elements: Vec<Element>,
+    /// Where each operand starts.
+    starts: Vec<usize>,
+    /// The result of an operation before it replaces its operands.
+    result: Vec<Element>,
+    /// The numbers of a row, for the kernels.
+    numbers: Vec<Decimal>,
+}
+
+/// Single values hold for every entry of a row.
+fn at(operand: &[Element], entry: usize, cell: CellId) -> Element {
+    match operand {
+        [only] => *only,
+        row => row.get(entry).copied().unwrap_or(Err(Absent { cause: Cause::Undefined, cell })),
+    }
+}
+
+impl Machine {
+    fn run(&mut self, model: &Model, values: &[Element], cell: CellId, expression: &Expression) -> &[Element] {
+        self.elements.clear();
+        self.starts.clear();
+        for operation in expression.operations() {
+            match operation {
+                Operation::Number(number) => self.push_one(Ok(*number)),
+                Operation::Cell(of) => {
+                    self.starts.push(self.elements.len());
+                    self.elements.extend_from_slice(values.get(model.elements(*of)).unwrap_or_default());
+                }
+                Operation::Entry(of, number) => {
+                    let position = model.axis_of(*of).and_then(|axis| axis.position_of_number(*number));
+                    let row = values.get(model.elements(*of)).unwrap_or_default();
+                    let undefined = Err(Absent { cause: Cause::Undefined, cell });
+                    self.push_one(position.and_then(|position| row.get(position).copied()).unwrap_or(undefined));
+                }
+                Operation::Negate => self.each(1, cell, |operands| operands(0).map(|x| -x)),
+                Operation::Not => self.each(1, cell, |operands| operands(0).map(|x| truth(x.is_zero()))),
+                Operation::Binary(binary) => {
+                    self.each(2, cell, |operands| apply(*binary, operands(0), operands(1), cell));
+                }
+                Operation::If => self.each(3, cell, |operands| match operands(0) {
+                    Ok(condition) if condition.is_zero() => operands(2),
+                    Ok(_) => operands(1),
+                    Err(absent) => Err(absent),
+                }),
+                Operation::Call(function, count) => {
+                    self.call(model, *function, usize::try_from(*count).unwrap_or(usize::MAX), cell);
+                }
+            }
+        }
+        &self.elements
+    }
+
+    fn push_one(&mut self, element: Element) {
+        self.starts.push(self.elements.len());
+        self.elements.push(element);
+    }
+
+    /// Where the last `count` operands begin and end.
+    fn operands(&self, count: usize) -> impl Iterator<Item = &[Element]> {
+        let first = self.starts.len().saturating_sub(count);
+        let starts = self.starts.get(first..).unwrap_or_default();
+        let ends = starts.iter().skip(1).copied().chain([self.elements.len()]);
+        starts.iter().zip(ends).map(|(start, end)| self.elements.get(*start..end).unwrap_or_default())
+    }
+
+    fn replace(&mut self, count: usize) {
+        let first = self.starts.len().saturating_sub(count);
+        let start = self.starts.get(first).copied().unwrap_or(self.elements.len());
+        self.starts.truncate(first);
+        self.elements.truncate(start);
+        self.starts.push(start);
+        self.elements.append(&mut self.result);
+    }
+
+    /// Replaces operands by what `combine` makes of them, entry by entry.
+    fn each(&mut self, count: usize, cell: CellId, combine: impl Fn(&dyn Fn(usize) -> Element) -> Element) {
+        let mut result = std::mem::take(&mut self.result);
+        let mut operands: [&[Element]; 3] = [&[]; 3];
+        for (place, operand) in operands.iter_mut().zip(self.operands(count)) {
+            *place = operand;
+        }
+        let length = operands.iter().map(|operand| operand.len()).max().unwrap_or(0);
+        result.extend((0..length).map(|entry| {
+            combine(&|which| at(operands.get(which).copied().unwrap_or_default(), entry, cell))
+        }));
+        self.result = result;
+        self.replace(count);
+    }
+
+    fn call(&mut self, model: &Model, function: Function, count: usize, cell: CellId) {
+        let mut result = std::mem::take(&mut self.result);
+        let mut numbers = std::mem::take(&mut self.numbers);
+        let fail = |cause| Err(Absent { cause, cell });
+        match function {
+            Function::Min | Function::Max | Function::Sum | Function::Mean | Function::Product => {
+                let mut row = self.operands(count);
+                match (row.next(), count) {
+                    (Some(row), 1) => result.push(fold(function, row.iter().copied(), cell)),
+                    _ => {
+                        let length = self.operands(count).map(<[Element]>::len).max().unwrap_or(0);
+                        result.extend((0..length).map(|entry| {
+                            fold(function, self.operands(count).map(|operand| at(operand, entry, cell)), cell)
+                        }));
+                    }
+                }
+            }
+            Function::Abs => result.extend(self.operands(1).flatten().map(|x| x.map(|x| x.abs()))),
+            Function::Known => result.extend(self.operands(1).flatten().map(|x| match x {
+                Ok(_) => Ok(Decimal::ONE),
+                Err(Absent { cause: Cause::Overflow, .. }) => *x,
+                Err(_) => Ok(Decimal::ZERO),
+            })),
+            Function::Otherwise | Function::Round => {
+                let mut operands = self.operands(count);
+                let first = operands.next().unwrap_or_default();
+                let second = operands.next().unwrap_or(&[Ok(Decimal::ZERO)]);
+                let combine = if function == Function::Round { round } else { otherwise };
+                let length = first.len().max(second.len());
+                result.extend((0..length).map(|i| combine(at(first, i, cell), at(second, i, cell), cell)));
+            }
+            Function::Cumulate => {
+                let mut total = Ok(Decimal::ZERO);
+                result.extend(self.operands(1).flatten().map(|x| {
+                    total = apply(Binary::Add, total, *x, cell);
+                    total
+                }));
+            }
+            Function::Flow => {
+                let mut operands = self.operands(2);
+                let initial = operands.next().and_then(<[Element]>::first).copied();
+                let annual = operands.next().unwrap_or_default();
+                let years = model.axis(super::AxisId::YEARS).map_or(0, super::Axis::len);
+                result.extend(initial);
+                result.extend((0..years).map(|entry| at(annual, entry, cell)));
+            }
+            _ => {
+                let timeline = model.axis(super::AxisId::TIMELINE).map_or(0, super::Axis::len);
+                let reduced = self.reduce(function, count, timeline, &mut numbers);
+                result.push(match reduced {
+                    Ok(Ok(value)) => Ok(value),
+                    Ok(Err(cause)) => fail(cause),
+                    Err(absent) => Err(absent),
+                });
+            }
+        }
+        self.result = result;
+        self.numbers = numbers;
+        self.replace(count);
+    }
+
+    /// Functions of whole rows of numbers, each the public kernel of its name.
+    fn reduce(
+        &self,
+        function: Function,
+        count: usize,
+        timeline: usize,
+        numbers: &mut Vec<Decimal>,
+    ) -> Result<Result<Decimal, Cause>, Absent> {
+        numbers.clear();
+        let mut operands = self.operands(count);
+        let mut take = |numbers: &mut Vec<Decimal>| -> Result<(), Absent> {
+            for element in operands.next().unwrap_or_default() {
+                numbers.push((*element)?);
+            }
+            Ok(())
+        };
+        Ok(match function {
+            Function::Npv => {
+                take(numbers)?;
+                take(numbers)?;
+                // a row over the timeline starts in year 0; a row over the years 1..n is one entry shorter
+                let (rate, flows) = numbers.split_first().map(|(rate, flows)| (*rate, flows)).unwrap_or_default();
+                let first = u32::from(flows.len() != timeline);
+                kernel::npv(rate, first, flows).map_err(Cause::from)
+            }
+            Function::Irr => {
+                take(numbers)?;
+                kernel::sole_irr(numbers).map_err(Cause::Irr)
+            }
+            Function::Payback => {
+                take(numbers)?;
+                kernel::payback(numbers).map_err(|_| Cause::Overflow).and_then(years)
+            }
+            Function::Median => {
+                take(numbers)?;
+                kernel::median(numbers).map_err(Cause::from)
+            }
+            Function::StandardDeviation => {
+                take(numbers)?;
+                kernel::sample_sd(numbers).map_err(Cause::from)
+            }
+            Function::Quantile => {
+                take(numbers)?;
+                take(numbers)?;
+                let (p, row) = numbers.split_last().map(|(p, row)| (*p, row)).unwrap_or_default();
+                kernel::quantile(row, p).map_err(Cause::from)
+            }
+            Function::KendallW => {
+                let per_item = self.operands(count).map(<[Element]>::len).max().unwrap_or(0);
+                for _ in 0..count {
+                    take(numbers)?;
+                }
+                let items: Vec<&[Decimal]> = numbers.chunks(per_item.max(1)).collect();
+                kernel::Ratings::by_item(&items).and_then(kernel::kendall_w).map_err(Cause::from)
+            }
+            _ => Err(Cause::Undefined),
+        })
+    }
+}
+
+fn years(payback: Payback) -> Result<Decimal, Cause> {
+    match payback {
+        Payback::Reached(years) => Ok(years),
+        Payback::NotReached => Err(Cause::PaybackNotReached),
+        Payback::ReachedThenLost { reached, lost } => Err(Cause::PaybackLost { reached, year: lost }),
+    }
+}
+
+fn truth(holds: bool) -> Decimal {
+    if holds { Decimal::ONE } else { Decimal::ZERO }
+}
+
+fn fold(function: Function, mut elements: impl Iterator<Item = Element>, cell: CellId) -> Element {
+    let Some(first) = elements.next() else { return Err(Absent { cause: Cause::Undefined, cell }) };
+    let mut accumulated = first?;
+    let mut count: u64 = 1;
+    for element in elements {
+        let element = element?;
+        accumulated = match function {
+            Function::Min => accumulated.min(element),
+            Function::Max => accumulated.max(element),
+            Function::Product => apply(Binary::Multiply, Ok(accumulated), Ok(element), cell)?,
+            _ => apply(Binary::Add, Ok(accumulated), Ok(element), cell)?,
+        };
+        count += 1;
+    }
+    match function {
+        Function::Mean => apply(Binary::Divide, Ok(accumulated), Ok(Decimal::from(count)), cell),
+        _ => Ok(accumulated),
+    }
+}
+
+fn otherwise(value: Element, instead: Element, _: CellId) -> Element {
+    match value {
+        Err(Absent { cause: Cause::Overflow, .. }) | Ok(_) => value,
+        Err(_) => instead,
+    }
+}
+
+fn round(value: Element, digits: Element, cell: CellId) -> Element {
+    let (value, digits) = (value?, digits?);
+    match u32::try_from(digits) {
+        Ok(digits) => Ok(value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)),
+        Err(_) => Err(Absent { cause: Cause::Undefined, cell }),
+    }
+}
+
+fn apply(binary: Binary, left: Element, right: Element, cell: CellId) -> Element {
+    let fail = |cause| Err(Absent { cause, cell });
+    // one certain `false` settles `and` and one certain `true` settles `or`, whatever is missing on the other side
+    match (binary, left, right) {
+        (Binary::And, Ok(known), Err(_)) | (Binary::And, Err(_), Ok(known)) if known.is_zero() => {
+            return Ok(Decimal::ZERO);
+        }
+        (Binary::Or, Ok(known), Err(_)) | (Binary::Or, Err(_), Ok(known)) if !known.is_zero() => {
+            return Ok(Decimal::ONE);
+        }
+        _ => {}
+    }
+    let (a, b) = (left?, right?);
+    let checked = match binary {
+        Binary::Add => a.checked_add(b),
+        Binary::Subtract => a.checked_sub(b),
+        Binary::Multiply => a.checked_mul(b),
+        Binary::Divide if b.is_zero() => return fail(Cause::DivisionByZero),
+        Binary::Divide => a.checked_div(b),
+        Binary::Power => return power(a, b).map_or_else(fail, Ok),
+        Binary::Equal => Some(truth(a == b)),
+        Binary::NotEqual => Some(truth(a != b)),
+        Binary::Less => Some(truth(a < b)),
+        Binary::LessOrEqual => Some(truth(a <= b)),
+        Binary::Greater => Some(truth(a > b)),
+        Binary::GreaterOrEqual => Some(truth(a >= b)),
+        Binary::And => Some(truth(!a.is_zero() && !b.is_zero())),
+        Binary::Or => Some(truth(!a.is_zero() || !b.is_zero())),
+    };
+    checked.map_or_else(|| fail(Cause::Overflow), Ok)
+}
+
+fn power(base: Decimal, exponent: Decimal) -> Result<Decimal, Cause> {
+    use rust_decimal::MathematicalOps as _;
+    if exponent.is_zero() {
+        return Ok(Decimal::ONE);
+    }
+    if base.is_zero() {
+        return if exponent.is_sign_negative() { Err(Cause::DivisionByZero) } else { Ok(base) };
+    }
+    match i64::try_from(exponent) {
+        Ok(whole) if exponent.is_integer() => base.checked_powi(whole).ok_or(Cause::Overflow),
+        // a fractional power of a negative number is not real; the crate would return a number all the same
+        _ if base.is_sign_negative() => Err(Cause::Undefined),
+        _ => base.checked_powd(exponent).ok_or(Cause::Overflow),
+    }
+}

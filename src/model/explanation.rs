@@ -1,0 +1,145 @@
+//! From a figure back to the lines that made it: every formula, operand, unit and place on the way.
+
+use super::{CellId, Content, Element, Evaluation, FigureRef, Signature, Unit, notation};
+use std::collections::HashSet;
+
+/// One cell of an explanation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// How far below the figure in question this one stands.
+    pub depth: usize,
+    /// The id of the figure, or of the row.
+    pub id: String,
+    /// What a reader calls it.
+    pub label: super::Label,
+    /// How its values are to be read.
+    pub unit: Unit,
+    /// The entries shown and their values; a single value has no entry.
+    pub values: Vec<(Option<String>, Element)>,
+    /// The formula in conventional notation; `None` for an input.
+    pub formula: Option<String>,
+    /// The address in the document of what was written.
+    pub source: Option<String>,
+    /// Whether the figures below are left out because they stand further up.
+    pub shown_above: bool,
+}
+
+/// The tree from a figure down to the inputs, as a list in which each figure is followed by what it was computed from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The figure in question, then what it was computed from.
+    pub steps: Vec<Step>,
+    /// How many cells were left out because the explanation grew longer than anyone reads.
+    pub left_out: usize,
+}
+
+/// Nobody reads more; the limit keeps the explanation of a thousand indicators small.
+const MOST_STEPS: usize = 5_000;
+
+impl Evaluation<'_> {
+    /// Explains a figure; `None` where there is no figure and no row of that id.
+    ///
+    /// ```
+    /// use appraise::model::{Builder, Expression, Naming, Shape};
+    /// let mut cells = Builder::new(5);
+    /// let seats = cells.input(Naming::new("seats").source("assumptions.seats"), Shape::Scalar, [Some(120.into())]);
+    /// cells.formula(Naming::new("cost"), Expression::cell(seats) * Expression::number(960));
+    /// let model = cells.finish().unwrap();
+    /// let explanation = model.evaluate().explain("cost").unwrap();
+    /// assert_eq!(explanation.steps[0].formula.as_deref(), Some("seats * 960"));
+    /// assert_eq!(explanation.steps[1].source.as_deref(), Some("assumptions.seats"));
+    /// ```
+    pub fn explain(&self, id: &str) -> Option<Explanation> {
+        let figure = self.model().find(id)?;
+        let mut steps: Vec<Step> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut left_out = 0;
+        let mut waiting = vec![(0, figure)];
+        while let Some((depth, figure)) = waiting.pop() {
+            if steps.len() == MOST_STEPS {
+                left_out += 1;
+                continue;
+            }
+            let first_time = seen.insert((figure.cell, figure.entry));
+            let Some(mut step) = self.step(depth, figure) else { continue };
+            let operands = self.operands(figure);
+            step.shown_above = !first_time && !operands.is_empty();
+            if first_time {
+                // the stack turns the order round: what stands first in the formula is explained first
+                waiting.extend(operands.into_iter().rev().map(|operand| (depth + 1, operand)));
+            }
+            steps.push(step);
+        }
+        Some(Explanation { steps, left_out })
+    }
+
+    fn step(&self, depth: usize, figure: FigureRef) -> Option<Step> {
+        let model = self.model();
+        let cell = model.cell(figure.cell)?;
+        let row = self.row(figure.cell);
+        let entries = model.axis_of(figure.cell).map(super::Axis::entries);
+        let values: Vec<(Option<String>, Element)> = match (entries, figure.entry) {
+            (None, _) => row.iter().map(|value| (None, *value)).collect(),
+            (Some(entries), Some(entry)) => {
+                let only = entries.get(entry).zip(row.get(entry));
+                only.map(|(entry, value)| (Some(entry.clone()), *value)).into_iter().collect()
+            }
+            (Some(entries), None) => {
+                entries.iter().zip(row).map(|(entry, value)| (Some(entry.clone()), *value)).collect()
+            }
+        };
+        let formula = match &cell.content {
+            Content::Input(_) => None,
+            Content::Formula(expression) => Some(notation::write(expression, |name| {
+                model.cell(*name).map(|cell| cell.id().to_owned()).unwrap_or_default()
+            })),
+        };
+        let id = match (entries, figure.entry) {
+            (Some(entries), Some(entry)) => format!("{}.{}", cell.id(), entries.get(entry)?),
+            _ => cell.id().to_owned(),
+        };
+        Some(Step {
+            depth,
+            id,
+            label: cell.label().clone(),
+            unit: cell.unit().clone(),
+            values,
+            formula,
+            source: cell.source().map(str::to_owned),
+            shown_above: false,
+        })
+    }
+
+    /// What a figure is computed from, once each. An entry of a row needs the same entry of the rows it reads, unless a
+    /// function of whole rows stands between them.
+    fn operands(&self, figure: FigureRef) -> Vec<FigureRef> {
+        let model = self.model();
+        let Some(Content::Formula(expression)) = model.cell(figure.cell).map(|cell| cell.content()) else {
+            return Vec::new();
+        };
+        let entry = figure
+            .entry
+            .and_then(|entry| model.axis_of(figure.cell)?.entries().get(entry))
+            .filter(|_| entry_by_entry(expression));
+        let mut operands: Vec<FigureRef> = Vec::new();
+        let mut seen: HashSet<CellId> = HashSet::new();
+        for cell in expression.names() {
+            if seen.insert(*cell) {
+                let entry = entry.and_then(|entry| model.axis_of(*cell)?.position(entry));
+                operands.push(FigureRef { cell: *cell, entry });
+            }
+        }
+        operands
+    }
+}
+
+fn entry_by_entry(expression: &super::Expression) -> bool {
+    expression.operations().iter().all(|operation| match operation {
+        super::Operation::Call(function, count) => match function.signature() {
+            Signature::Fold => *count > 1,
+            Signature::EntryByEntry(..) | Signature::Join => true,
+            Signature::Reduce { .. } | Signature::Rows | Signature::Along => false,
+        },
+        _ => true,
+    })
+}

@@ -1,0 +1,351 @@
+//! A formula as data: a flat list of operations that every reader runs through with a stack.
+
+use rust_decimal::Decimal;
+use std::ops;
+
+/// An operation between two values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Binary {
+    /// `a + b`
+    Add,
+    /// `a - b`
+    Subtract,
+    /// `a * b`
+    Multiply,
+    /// `a / b`
+    Divide,
+    /// `a ^ b`
+    Power,
+    /// `a = b`: 1 or 0
+    Equal,
+    /// `a <> b`: 1 or 0
+    NotEqual,
+    /// `a < b`: 1 or 0
+    Less,
+    /// `a <= b`: 1 or 0
+    LessOrEqual,
+    /// `a > b`: 1 or 0
+    Greater,
+    /// `a >= b`: 1 or 0
+    GreaterOrEqual,
+    /// `a and b`: 1 where neither is 0
+    And,
+    /// `a or b`: 1 where one is not 0
+    Or,
+}
+
+/// A function of the formula language or of the domain modules.
+///
+/// With one argument that is a row, `Min` to `Product` run over the row and give one value; with several arguments
+/// they work entry by entry, so that `max(seats, 100)` is a minimum commitment in each year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// The smallest of a row, or of the arguments entry by entry.
+    Min,
+    /// The largest of a row, or of the arguments entry by entry.
+    Max,
+    /// The sum of a row, or of the arguments entry by entry.
+    Sum,
+    /// The mean of a row, or of the arguments entry by entry.
+    Mean,
+    /// The product of a row, or of the arguments entry by entry.
+    Product,
+    /// The amount without its sign.
+    Abs,
+    /// `round(x)` or `round(x, digits)`, halves away from zero.
+    Round,
+    /// `npv(rate, row)`: each entry discounted by its year, year 0 not at all.
+    Npv,
+    /// `irr(row)`: the one rate at which `npv` is zero.
+    Irr,
+    /// `payback(row)`: years until the sum of the flows is no longer negative.
+    Payback,
+    /// `flow(initial, annual)`: the timeline with `initial` in year 0 and `annual` after it.
+    Flow,
+    /// The running total of a row.
+    Cumulate,
+    /// The middle value of a row.
+    Median,
+    /// `quantile(row, p)`, type 7 as spreadsheets have it.
+    Quantile,
+    /// The standard deviation of a row, with n - 1.
+    StandardDeviation,
+    /// Kendall's W over rows of ratings, one row an item.
+    KendallW,
+    /// 1 where there is a value and 0 where it is missing.
+    Known,
+    /// `otherwise(x, y)`: x, or y where x is missing.
+    Otherwise,
+}
+
+/// What arguments a function takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Signature {
+    /// One row to one value; several arguments entry by entry.
+    Fold,
+    /// Entry by entry, with so many arguments at least and at most.
+    EntryByEntry(u32, u32),
+    /// A row, after or before so many single values, to one value.
+    Reduce {
+        /// Single values before the row.
+        before: u32,
+        /// Single values after the row.
+        after: u32,
+    },
+    /// Any number of rows over the same axis to one value.
+    Rows,
+    /// A row to a row.
+    Along,
+    /// A value and a row over the years to a row over the timeline.
+    Join,
+}
+
+impl Function {
+    /// The functions a user may write in a formula, by name.
+    pub const WRITABLE: [(&'static str, Function); 9] = [
+        ("min", Function::Min),
+        ("max", Function::Max),
+        ("abs", Function::Abs),
+        ("round", Function::Round),
+        ("sum", Function::Sum),
+        ("mean", Function::Mean),
+        ("product", Function::Product),
+        ("npv", Function::Npv),
+        ("irr", Function::Irr),
+    ];
+
+    /// The name in conventional notation.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Sum => "sum",
+            Self::Mean => "mean",
+            Self::Product => "product",
+            Self::Abs => "abs",
+            Self::Round => "round",
+            Self::Npv => "npv",
+            Self::Irr => "irr",
+            Self::Payback => "payback",
+            Self::Flow => "flow",
+            Self::Cumulate => "cumulate",
+            Self::Median => "median",
+            Self::Quantile => "quantile",
+            Self::StandardDeviation => "standard_deviation",
+            Self::KendallW => "kendall_w",
+            Self::Known => "known",
+            Self::Otherwise => "otherwise",
+        }
+    }
+
+    pub(crate) fn signature(self) -> Signature {
+        match self {
+            Self::Min | Self::Max | Self::Sum | Self::Mean | Self::Product => Signature::Fold,
+            Self::Abs | Self::Known => Signature::EntryByEntry(1, 1),
+            Self::Round => Signature::EntryByEntry(1, 2),
+            Self::Otherwise => Signature::EntryByEntry(2, 2),
+            Self::Npv => Signature::Reduce { before: 1, after: 0 },
+            Self::Quantile => Signature::Reduce { before: 0, after: 1 },
+            Self::Irr | Self::Payback | Self::Median | Self::StandardDeviation => {
+                Signature::Reduce { before: 0, after: 0 }
+            }
+            Self::KendallW => Signature::Rows,
+            Self::Cumulate => Signature::Along,
+            Self::Flow => Signature::Join,
+        }
+    }
+}
+
+/// One step of a formula over names `N`: [`CellId`](super::CellId) once names are resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operation<N> {
+    /// Push a number.
+    Number(Decimal),
+    /// Push the value of a cell.
+    Cell(N),
+    /// Push the entry of that number of a row: `seats[3]`.
+    Entry(N, u32),
+    /// Replace the top by its negative.
+    Negate,
+    /// Replace the top by 1 where it is 0, else by 0.
+    Not,
+    /// Replace the top two by their result.
+    Binary(Binary),
+    /// Replace condition, value if true, value if false by one of the two values.
+    If,
+    /// Replace so many values by the function of them.
+    Call(Function, u32),
+}
+
+/// A formula: operations in postfix order that leave exactly one value.
+///
+/// Built with the ordinary operators, which only write down what is to be computed and so cannot fail, or read from
+/// text by [`Formula::parse`](super::Formula::parse). Being flat, it is read by a loop, however long it is.
+///
+/// ```
+/// use appraise::model::{Builder, Expression, Naming, Shape};
+/// use rust_decimal::Decimal;
+///
+/// let mut cells = Builder::new(5);
+/// let seats = cells.input(Naming::new("seats"), Shape::Scalar, [Some(Decimal::from(120))]);
+/// let price = cells.input(Naming::new("price"), Shape::Scalar, [Some(Decimal::from(960))]);
+/// let cost = cells.formula(Naming::new("cost"), Expression::cell(seats) * Expression::cell(price));
+/// let model = cells.finish().unwrap();
+/// assert_eq!(model.evaluate().scalar(cost), Ok(Decimal::from(115_200)));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression<N = super::CellId> {
+    // INVARIANT: run through with a stack, every operation finds its operands and one value is left.
+    operations: Vec<Operation<N>>,
+}
+
+impl<N> Expression<N> {
+    /// A number.
+    pub fn number(value: impl Into<Decimal>) -> Self {
+        Self { operations: vec![Operation::Number(value.into())] }
+    }
+
+    /// The value of a cell.
+    pub fn cell(cell: N) -> Self {
+        Self { operations: vec![Operation::Cell(cell)] }
+    }
+
+    /// One entry of a row over numbered entries: `seats[3]`.
+    pub fn entry(cell: N, number: u32) -> Self {
+        Self { operations: vec![Operation::Entry(cell, number)] }
+    }
+
+    /// The function of the arguments.
+    pub fn call(function: Function, arguments: impl IntoIterator<Item = Self>) -> Self {
+        let mut operations = Vec::new();
+        let mut count = 0;
+        for argument in arguments {
+            operations.extend(argument.operations);
+            count += 1;
+        }
+        operations.push(Operation::Call(function, count));
+        Self { operations }
+    }
+
+    /// The sum, entry by entry where terms are rows; 0 where there is no term.
+    pub fn sum_of(terms: impl IntoIterator<Item = Self>) -> Self {
+        Self::fold_of(Function::Sum, terms)
+    }
+
+    /// The smallest, largest, sum, mean or product of several expressions entry by entry, never over a row.
+    pub(crate) fn fold_of(function: Function, terms: impl IntoIterator<Item = Self>) -> Self {
+        let mut folded = Self::call(function, terms);
+        // one argument would be folded over its entries, and none has no value: both have a plainer form
+        match folded.operations.last() {
+            Some(Operation::Call(_, 0)) => Self::number(0),
+            Some(Operation::Call(_, 1)) => {
+                folded.operations.pop();
+                folded
+            }
+            _ => folded,
+        }
+    }
+
+    /// One of two values.
+    pub fn choose(condition: Self, if_true: Self, if_false: Self) -> Self {
+        let mut operations = condition.operations;
+        operations.extend(if_true.operations);
+        operations.extend(if_false.operations);
+        operations.push(Operation::If);
+        Self { operations }
+    }
+
+    /// An operation between two expressions.
+    pub fn binary(self, operation: Binary, other: Self) -> Self {
+        let mut operations = self.operations;
+        operations.extend(other.operations);
+        operations.push(Operation::Binary(operation));
+        Self { operations }
+    }
+
+    /// `self ^ exponent`
+    pub fn power(self, exponent: Self) -> Self {
+        self.binary(Binary::Power, exponent)
+    }
+
+    /// Not `self`.
+    pub fn negation(mut self) -> Self {
+        self.operations.push(Operation::Not);
+        self
+    }
+
+    /// Limited to `lowest..=highest`.
+    pub fn clamp(self, lowest: Decimal, highest: Decimal) -> Self {
+        let floored = Self::call(Function::Max, [self, Self::number(lowest)]);
+        Self::call(Function::Min, [floored, Self::number(highest)])
+    }
+
+    /// What a parser has written in postfix order.
+    pub(super) fn from_postfix(operations: Vec<Operation<N>>) -> Self {
+        Self { operations }
+    }
+
+    /// The operations in postfix order.
+    pub fn operations(&self) -> &[Operation<N>] {
+        &self.operations
+    }
+
+    /// The names it reads, in order of their appearance.
+    pub fn names(&self) -> impl Iterator<Item = &N> {
+        self.operations.iter().filter_map(|operation| match operation {
+            Operation::Cell(name) | Operation::Entry(name, _) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// The same formula over other names.
+    ///
+    /// # Errors
+    ///
+    /// The first error that `resolve` returns.
+    pub fn resolve<M, E>(&self, mut resolve: impl FnMut(&N) -> Result<M, E>) -> Result<Expression<M>, E> {
+        let operations = self
+            .operations
+            .iter()
+            .map(|operation| {
+                Ok(match operation {
+                    Operation::Number(value) => Operation::Number(*value),
+                    Operation::Cell(name) => Operation::Cell(resolve(name)?),
+                    Operation::Entry(name, number) => Operation::Entry(resolve(name)?, *number),
+                    Operation::Negate => Operation::Negate,
+                    Operation::Not => Operation::Not,
+                    Operation::Binary(binary) => Operation::Binary(*binary),
+                    Operation::If => Operation::If,
+                    Operation::Call(function, count) => Operation::Call(*function, *count),
+                })
+            })
+            .collect::<Result<_, E>>()?;
+        Ok(Expression { operations })
+    }
+}
+
+impl<N> From<Decimal> for Expression<N> {
+    fn from(value: Decimal) -> Self {
+        Self::number(value)
+    }
+}
+
+macro_rules! symbolic {
+    ($($trait:ident $method:ident $binary:ident),*) => { $(
+        impl<N> ops::$trait for Expression<N> {
+            type Output = Self;
+            fn $method(self, other: Self) -> Self {
+                self.binary(Binary::$binary, other)
+            }
+        }
+    )* };
+}
+symbolic!(Add add Add, Sub sub Subtract, Mul mul Multiply, Div div Divide);
+
+impl<N> ops::Neg for Expression<N> {
+    type Output = Self;
+    fn neg(mut self) -> Self {
+        self.operations.push(Operation::Negate);
+        self
+    }
+}

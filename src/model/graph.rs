@@ -1,0 +1,641 @@
+//! The cells of a model in dependency order: built cell by cell, checked once, evaluated any number of times.
+
+use super::expression::Signature;
+use super::{Absent, Axis, AxisId, Cause, Cell, CellId, Content, Element, Evaluation, Expression, Function};
+use super::{Naming, Operation, Shape};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Why cells do not make a model.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// Two cells of one id.
+    #[error("`{id}` is defined twice")]
+    DuplicateId {
+        /// The id.
+        id: String,
+    },
+    /// Cells that need each other's value.
+    #[error("{} in a circle", circle(.cells))]
+    Cycle {
+        /// The cells of the circle, each needing the next and the last the first.
+        cells: Vec<String>,
+    },
+    /// Rows over different axes in one operation.
+    #[error("`{cell}` joins values over {left} with values over {right}")]
+    DifferentAxes {
+        /// The cell with the formula.
+        cell: String,
+        /// What one row runs along.
+        left: String,
+        /// What the other runs along.
+        right: String,
+    },
+    /// A single value where a row is needed.
+    #[error("`{function}` in `{cell}` needs one value a year, not a single value")]
+    NeedsRow {
+        /// The cell with the formula.
+        cell: String,
+        /// The function.
+        function: &'static str,
+    },
+    /// A row where a single value is needed.
+    #[error("`{cell}` needs a single value, but its formula gives one for each of the {axis}")]
+    NeedsScalar {
+        /// The cell, or the function in it.
+        cell: String,
+        /// What the row runs along.
+        axis: String,
+    },
+    /// `price[3]` of a single value.
+    #[error("`{cell}` takes entry {number} of `{of}`, which is a single value")]
+    EntryOfScalar {
+        /// The cell with the formula.
+        cell: String,
+        /// The cell it refers to.
+        of: String,
+        /// The number in brackets.
+        number: u32,
+    },
+    /// `seats[9]` of five years.
+    #[error("`{of}` has no year {number}: its years are {first} to {last}")]
+    NoEntry {
+        /// The cell with the formula.
+        cell: String,
+        /// The cell it refers to.
+        of: String,
+        /// The number in brackets.
+        number: u32,
+        /// The first number there is.
+        first: u32,
+        /// The last number there is.
+        last: u32,
+    },
+    /// A function with a wrong number of arguments.
+    #[error("`{function}` in `{cell}` has a wrong number of arguments")]
+    Arguments {
+        /// The cell with the formula.
+        cell: String,
+        /// The function.
+        function: &'static str,
+    },
+    /// A row with too few or too many values for its axis.
+    #[error("`{cell}` has {found} values for {expected} {axis}")]
+    Length {
+        /// The cell.
+        cell: String,
+        /// How many values it was given.
+        found: usize,
+        /// How many entries its axis has.
+        expected: usize,
+        /// What the axis runs along.
+        axis: String,
+    },
+    /// A cell that was declared and never defined.
+    #[error("`{cell}` has neither a value nor a formula")]
+    Undefined {
+        /// The cell.
+        cell: String,
+    },
+    /// A cell or an axis of another model.
+    #[error("`{cell}` refers to a cell or an axis of another model")]
+    Foreign {
+        /// The cell with the formula.
+        cell: String,
+    },
+}
+
+/// A circle longer than this is shown by its beginning.
+const MOST_SHOWN: usize = 12;
+
+fn circle(cells: &[String]) -> String {
+    match cells {
+        [only] => format!("`{only}` needs its own value"),
+        [first, rest @ ..] => {
+            let shown = rest.iter().take(MOST_SHOWN).map(|cell| format!("`{cell}`"));
+            let more = rest.len().saturating_sub(MOST_SHOWN);
+            let more = (more > 0).then(|| format!("{more} more"));
+            let chain: Vec<String> = shown.chain(more).chain([format!("`{first}`")]).collect();
+            format!("`{first}` needs {}", chain.join(", which needs "))
+        }
+        [] => String::new(),
+    }
+}
+
+/// A fault of one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellError {
+    /// The cell at fault.
+    pub cell: CellId,
+    /// The address in the document where the cell was written; empty where that is not known.
+    pub source: Arc<str>,
+    /// What is wrong with it.
+    pub error: ModelError,
+}
+
+impl CellError {
+    fn new(cells: &[Cell], cell: CellId, error: ModelError) -> Self {
+        let source = cells.get(cell.position()).and_then(|cell| cell.source.clone());
+        Self { cell, source: source.unwrap_or_else(|| Arc::from("")), error }
+    }
+}
+
+/// Takes cells one by one and checks them together.
+///
+/// A cell may refer to any cell that exists, and [`declare`](Self::declare) makes one exist before it is defined, so that
+/// formulas of users may refer forward.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    axes: Vec<Axis>,
+    cells: Vec<Cell>,
+    undefined: Vec<CellId>,
+    single: Vec<CellId>,
+}
+
+impl Builder {
+    /// A model over so many years after the purchase.
+    pub fn new(years: u32) -> Self {
+        let axes = vec![Axis::numbered("years", 1, years), Axis::numbered("years from 0", 0, years)];
+        Self { axes, cells: Vec::new(), undefined: Vec::new(), single: Vec::new() }
+    }
+
+    /// Another axis: grades, experts, statuses.
+    pub fn axis(&mut self, axis: Axis) -> AxisId {
+        self.axes.push(axis);
+        // more than 65,535 axes would need as many Delphi panels; the last one is then reported as foreign
+        AxisId(u16::try_from(self.axes.len() - 1).unwrap_or(u16::MAX))
+    }
+
+    /// The entries of an axis.
+    pub fn entries(&self, axis: AxisId) -> &[String] {
+        self.axes.get(usize::from(axis.0)).map(Axis::entries).unwrap_or_default()
+    }
+
+    fn push(&mut self, naming: Naming, shape: Shape, content: Content) -> CellId {
+        let Naming { id, label, unit, source } = naming;
+        // a document that fits its limits has far fewer than four thousand million cells
+        let cell = CellId(u32::try_from(self.cells.len()).unwrap_or(u32::MAX));
+        self.cells.push(Cell { id, label, unit, source, content, shape });
+        cell
+    }
+
+    /// A value or a row of values that the user gave; `None` where a value is missing.
+    pub fn input(
+        &mut self,
+        naming: Naming,
+        shape: Shape,
+        values: impl IntoIterator<Item = Option<Decimal>>,
+    ) -> CellId {
+        let cell = CellId(u32::try_from(self.cells.len()).unwrap_or(u32::MAX));
+        let absent = Absent { cause: Cause::NoData, cell };
+        let values = values.into_iter().map(|value| value.ok_or(absent)).collect();
+        self.push(naming, shape, Content::Input(values))
+    }
+
+    /// A cell without a value, and why.
+    pub fn absent(&mut self, naming: Naming, shape: Shape, cause: Cause) -> CellId {
+        let cell = CellId(u32::try_from(self.cells.len()).unwrap_or(u32::MAX));
+        let count = match shape {
+            Shape::Scalar => 1,
+            Shape::Row(axis) => self.entries(axis).len(),
+        };
+        let values = std::iter::repeat_n(Err(Absent { cause, cell }), count).collect();
+        self.push(naming, shape, Content::Input(values))
+    }
+
+    /// A cell computed from others.
+    pub fn formula(&mut self, naming: Naming, expression: Expression) -> CellId {
+        self.push(naming, Shape::Scalar, Content::Formula(Arc::new(expression)))
+    }
+
+    /// A cell that other formulas may refer to before it is defined.
+    pub fn declare(&mut self, naming: Naming) -> CellId {
+        let cell = self.push(naming, Shape::Scalar, Content::Input(Arc::new([])));
+        self.undefined.push(cell);
+        cell
+    }
+
+    /// Defines a declared cell by a formula.
+    pub fn define(&mut self, cell: CellId, expression: Expression) {
+        self.define_as(cell, Shape::Scalar, Content::Formula(Arc::new(expression)));
+    }
+
+    /// Defines a declared cell by values.
+    pub fn define_input(&mut self, cell: CellId, shape: Shape, values: impl IntoIterator<Item = Decimal>) {
+        self.define_as(cell, shape, Content::Input(values.into_iter().map(Ok).collect()));
+    }
+
+    fn define_as(&mut self, cell: CellId, shape: Shape, content: Content) {
+        if let Some(defined) = self.cells.get_mut(cell.position()) {
+            (defined.shape, defined.content) = (shape, content);
+        }
+        self.undefined.retain(|declared| *declared != cell);
+    }
+
+    /// Demands that a cell turns out to be a single value, whatever its formula is.
+    pub fn require_single(&mut self, cell: CellId) {
+        self.single.push(cell);
+    }
+
+    /// Where a cell was written; empty where that is not known.
+    pub(crate) fn source_of(&self, cell: CellId) -> Arc<str> {
+        let cell = self.cells.get(cell.position());
+        cell.and_then(|cell| cell.source.clone()).unwrap_or_else(|| Arc::from(""))
+    }
+
+    /// A builder over the same axes, without cells.
+    pub(crate) fn empty_copy(&self) -> Self {
+        Self { axes: self.axes.clone(), cells: Vec::new(), undefined: Vec::new(), single: Vec::new() }
+    }
+
+    /// A cell that exists.
+    pub fn cell(&self, cell: CellId) -> Option<&Cell> {
+        self.cells.get(cell.position())
+    }
+
+    /// Checks the cells and puts them in dependency order.
+    ///
+    /// # Errors
+    ///
+    /// Every cell that is at fault itself; cells that only depend on one are not listed.
+    pub fn finish(self) -> Result<Model, Vec<CellError>> {
+        Model::new(self)
+    }
+}
+
+/// Cells in dependency order. Evaluating a model cannot fail: what has no value says why.
+#[derive(Debug, Clone)]
+pub struct Model {
+    axes: Vec<Axis>,
+    cells: Vec<Cell>,
+    order: Arc<[CellId]>,
+    by_id: Arc<HashMap<Arc<str>, CellId>>,
+    /// Cells that must hold a single value.
+    single: Arc<[CellId]>,
+    /// Where the elements of each cell start in the values of an evaluation.
+    offsets: Vec<usize>,
+    size: usize,
+}
+
+/// A cell, or one entry of a row, found by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FigureRef {
+    /// The cell.
+    pub cell: CellId,
+    /// The entry, where the id names one.
+    pub entry: Option<usize>,
+}
+
+impl Model {
+    fn new(builder: Builder) -> Result<Self, Vec<CellError>> {
+        let Builder { axes, cells, undefined, single } = builder;
+        let mut errors = Vec::new();
+        let mut by_id = HashMap::with_capacity(cells.len());
+        for (position, cell) in cells.iter().enumerate() {
+            let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
+            if by_id.insert(Arc::clone(&cell.id), id).is_some() {
+                let error = ModelError::DuplicateId { id: cell.id.to_string() };
+                errors.push(CellError::new(&cells, id, error));
+            }
+            if let Content::Formula(expression) = &cell.content {
+                if expression.names().any(|name| name.position() >= cells.len()) {
+                    let error = ModelError::Foreign { cell: cell.id.to_string() };
+                    errors.push(CellError::new(&cells, id, error));
+                }
+            }
+        }
+        errors.extend(undefined.into_iter().map(|cell| {
+            CellError::new(&cells, cell, ModelError::Undefined { cell: name_of(&cells, cell) })
+        }));
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let mut model = Self {
+            axes,
+            cells,
+            order: Arc::new([]),
+            by_id: Arc::new(by_id),
+            single: single.into(),
+            offsets: Vec::new(),
+            size: 0,
+        };
+        model.arrange()?;
+        Ok(model)
+    }
+
+    /// The same model with other inputs or formulas in some cells: a scenario, or one point of a sensitivity.
+    ///
+    /// # Errors
+    ///
+    /// Every cell that is then at fault itself.
+    pub fn with(
+        &self,
+        changes: impl IntoIterator<Item = (CellId, Shape, Content)>,
+    ) -> Result<Self, Vec<CellError>> {
+        let mut model = self.clone();
+        let mut same_arrangement = true;
+        for (id, shape, content) in changes {
+            let Some(cell) = model.cells.get_mut(id.position()) else {
+                let error = ModelError::Foreign { cell: String::new() };
+                return Err(vec![CellError::new(&[], id, error)]);
+            };
+            // an input of the same shape needs nothing and changes nothing about what needs it
+            let input = matches!(&content, Content::Input(values) if values.len() == self.elements(id).len());
+            same_arrangement &= input && shape == cell.shape;
+            (cell.shape, cell.content) = (shape, content);
+        }
+        if !same_arrangement {
+            model.arrange()?;
+        }
+        Ok(model)
+    }
+
+    /// Finds the order of the cells, their shapes, and where their values go.
+    fn arrange(&mut self) -> Result<(), Vec<CellError>> {
+        let mut errors = Vec::new();
+        let order = in_order(&self.cells, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let (axes, cells) = (&self.axes, &self.cells);
+        // a cell of unknown shape follows from an error that is already listed
+        let mut shapes: Vec<Option<Shape>> = vec![None; cells.len()];
+        let mut stack = Vec::new();
+        for id in &order {
+            let Some(cell) = cells.get(id.position()) else { continue };
+            let shape = match &cell.content {
+                Content::Input(values) => input_shape(axes, cell, values).map(Some),
+                Content::Formula(expression) => shape_of(axes, cells, &shapes, &cell.id, expression, &mut stack),
+            };
+            match shape {
+                Ok(shape) => {
+                    if let Some(place) = shapes.get_mut(id.position()) {
+                        *place = shape;
+                    }
+                }
+                Err(error) => errors.push(CellError::new(cells, *id, error)),
+            }
+        }
+        for cell in self.single.iter() {
+            if let Some(Some(Shape::Row(axis))) = shapes.get(cell.position()) {
+                let axis = axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
+                let error = ModelError::NeedsScalar { cell: name_of(cells, *cell), axis };
+                errors.push(CellError::new(cells, *cell, error));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        self.offsets = Vec::with_capacity(self.cells.len());
+        self.size = 0;
+        for (cell, shape) in self.cells.iter_mut().zip(shapes) {
+            cell.shape = shape.unwrap_or(Shape::Scalar);
+            self.offsets.push(self.size);
+            self.size += match cell.shape {
+                Shape::Scalar => 1,
+                Shape::Row(axis) => self.axes.get(usize::from(axis.0)).map_or(0, Axis::len),
+            };
+        }
+        self.order = order.into();
+        Ok(())
+    }
+
+    /// All cells, in the order in which they were built.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = (CellId, &Cell)> {
+        self.cells.iter().enumerate().map(|(position, cell)| (CellId(u32::try_from(position).unwrap_or(u32::MAX)), cell))
+    }
+
+    /// A cell of this model; `None` for a cell of another one.
+    pub fn cell(&self, cell: CellId) -> Option<&Cell> {
+        self.cells.get(cell.position())
+    }
+
+    /// What a row runs along; `None` for a single value.
+    pub fn axis_of(&self, cell: CellId) -> Option<&Axis> {
+        match self.cell(cell)?.shape {
+            Shape::Scalar => None,
+            Shape::Row(axis) => self.axis(axis),
+        }
+    }
+
+    /// An axis of this model.
+    pub fn axis(&self, axis: AxisId) -> Option<&Axis> {
+        self.axes.get(usize::from(axis.0))
+    }
+
+    /// Finds a cell by its id, or an entry of a row by the id of the row, a dot and the entry: `case.net.3`.
+    pub fn find(&self, id: &str) -> Option<FigureRef> {
+        if let Some(cell) = self.by_id.get(id) {
+            return Some(FigureRef { cell: *cell, entry: None });
+        }
+        // names of entries may hold dots themselves, so every dot may be the one that separates them
+        id.match_indices('.').find_map(|(dot, _)| {
+            let (row, entry) = (id.get(..dot)?, id.get(dot + 1..)?);
+            let cell = *self.by_id.get(row)?;
+            let entry = self.axis_of(cell)?.position(entry)?;
+            Some(FigureRef { cell, entry: Some(entry) })
+        })
+    }
+
+    /// The cells in an order in which each comes after those it needs.
+    pub(super) fn order(&self) -> &[CellId] {
+        &self.order
+    }
+
+    pub(super) fn elements(&self, cell: CellId) -> std::ops::Range<usize> {
+        let start = self.offsets.get(cell.position()).copied().unwrap_or(self.size);
+        let end = self.offsets.get(cell.position() + 1).copied().unwrap_or(self.size);
+        start..end
+    }
+
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Computes every cell exactly, in `Decimal`. An overflow or a division by zero is the value of its cell, not a failure.
+    pub fn evaluate(&self) -> Evaluation<'_> {
+        Evaluation::new(self)
+    }
+}
+
+fn name_of(cells: &[Cell], cell: CellId) -> String {
+    cells.get(cell.position()).map(|cell| cell.id.to_string()).unwrap_or_default()
+}
+
+fn needs(cells: &[Cell], cell: CellId) -> Vec<CellId> {
+    match cells.get(cell.position()).map(|cell| &cell.content) {
+        Some(Content::Formula(expression)) => expression.names().copied().collect(),
+        _ => Vec::new(),
+    }
+}
+
+const MOST_CIRCLES: usize = 20;
+
+/// Depth-first, with a stack of its own: a chain of a million assumptions must not overflow the machine's.
+fn in_order(cells: &[Cell], errors: &mut Vec<CellError>) -> Vec<CellId> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        Open,
+        Done,
+    }
+    let mut marks = vec![Mark::New; cells.len()];
+    let mut order = Vec::with_capacity(cells.len());
+    let mut path: Vec<(CellId, std::vec::IntoIter<CellId>)> = Vec::new();
+    for start in 0..cells.len() {
+        let start = CellId(u32::try_from(start).unwrap_or(u32::MAX));
+        let mut enter = Some(start);
+        loop {
+            if let Some(cell) = enter.take() {
+                match marks.get_mut(cell.position()) {
+                    Some(mark @ Mark::New) => {
+                        *mark = Mark::Open;
+                        path.push((cell, needs(cells, cell).into_iter()));
+                    }
+                    // a text full of circles is reported by its first ones, which bounds the time this takes
+                    Some(Mark::Open) if errors.len() < MOST_CIRCLES => {
+                        let circle = path.iter().skip_while(|(open, _)| *open != cell);
+                        let circle = circle.map(|(open, _)| name_of(cells, *open)).collect();
+                        errors.push(CellError::new(cells, cell, ModelError::Cycle { cells: circle }));
+                    }
+                    _ => {}
+                }
+            }
+            let Some((cell, rest)) = path.last_mut() else { break };
+            match rest.next() {
+                Some(next) => enter = Some(next),
+                None => {
+                    if let Some(mark) = marks.get_mut(cell.position()) {
+                        *mark = Mark::Done;
+                    }
+                    order.push(*cell);
+                    path.pop();
+                }
+            }
+        }
+    }
+    order
+}
+
+fn input_shape(axes: &[Axis], cell: &Cell, values: &[Element]) -> Result<Shape, ModelError> {
+    let (expected, axis) = match cell.shape {
+        Shape::Scalar => (1, "value"),
+        Shape::Row(axis) => match axes.get(usize::from(axis.0)) {
+            Some(axis) => (axis.len(), axis.name()),
+            None => return Err(ModelError::Foreign { cell: cell.id.to_string() }),
+        },
+    };
+    if values.len() == expected {
+        return Ok(cell.shape);
+    }
+    Err(ModelError::Length { cell: cell.id.to_string(), found: values.len(), expected, axis: axis.to_owned() })
+}
+
+/// The shape of a formula; `None` where a cell it reads has an error of its own.
+fn shape_of(
+    axes: &[Axis],
+    cells: &[Cell],
+    shapes: &[Option<Shape>],
+    id: &str,
+    expression: &Expression,
+    stack: &mut Vec<Shape>,
+) -> Result<Option<Shape>, ModelError> {
+    let axis_name = |axis: AxisId| axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
+    let join = |left: Shape, right: Shape| match (left, right) {
+        (Shape::Scalar, other) | (other, Shape::Scalar) => Ok(other),
+        (Shape::Row(a), Shape::Row(b)) if a == b => Ok(left),
+        (Shape::Row(a), Shape::Row(b)) => {
+            Err(ModelError::DifferentAxes { cell: id.to_owned(), left: axis_name(a), right: axis_name(b) })
+        }
+    };
+    let scalar = |shape: Option<&Shape>| match shape {
+        Some(Shape::Row(axis)) => Err(ModelError::NeedsScalar { cell: id.to_owned(), axis: axis_name(*axis) }),
+        _ => Ok(()),
+    };
+    stack.clear();
+    for operation in expression.operations() {
+        let shape = match operation {
+            Operation::Number(_) => Shape::Scalar,
+            Operation::Cell(cell) => match shapes.get(cell.position()).copied().flatten() {
+                Some(shape) => shape,
+                None => return Ok(None),
+            },
+            Operation::Entry(cell, number) => {
+                let of = name_of(cells, *cell);
+                match shapes.get(cell.position()).copied().flatten() {
+                    None => return Ok(None),
+                    Some(Shape::Scalar) => {
+                        return Err(ModelError::EntryOfScalar { cell: id.to_owned(), of, number: *number });
+                    }
+                    Some(Shape::Row(axis)) => {
+                        let axis = axes.get(usize::from(axis.0));
+                        if axis.and_then(|axis| axis.position_of_number(*number)).is_none() {
+                            let first = axis.and_then(Axis::first_number).unwrap_or(0);
+                            let count = u32::try_from(axis.map_or(0, Axis::len)).unwrap_or(u32::MAX);
+                            let last = first.saturating_add(count).saturating_sub(1);
+                            return Err(ModelError::NoEntry { cell: id.to_owned(), of, number: *number, first, last });
+                        }
+                        Shape::Scalar
+                    }
+                }
+            }
+            Operation::Negate | Operation::Not => continue,
+            Operation::Binary(_) => {
+                let right = stack.pop().unwrap_or(Shape::Scalar);
+                let left = stack.pop().unwrap_or(Shape::Scalar);
+                join(left, right)?
+            }
+            Operation::If => stack.split_off(stack.len().saturating_sub(3)).into_iter().try_fold(Shape::Scalar, join)?,
+            Operation::Call(function, count) => {
+                let start = stack.len().saturating_sub(usize::try_from(*count).unwrap_or(usize::MAX));
+                let arguments = stack.split_off(start);
+                call_shape(*function, id, &arguments, join, scalar)?
+            }
+        };
+        stack.push(shape);
+    }
+    Ok(Some(stack.pop().unwrap_or(Shape::Scalar)))
+}
+
+fn call_shape(
+    function: Function,
+    id: &str,
+    arguments: &[Shape],
+    join: impl Fn(Shape, Shape) -> Result<Shape, ModelError>,
+    scalar: impl Fn(Option<&Shape>) -> Result<(), ModelError>,
+) -> Result<Shape, ModelError> {
+    let wrong_number = || ModelError::Arguments { cell: id.to_owned(), function: function.name() };
+    let needs_row = || ModelError::NeedsRow { cell: id.to_owned(), function: function.name() };
+    let count = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
+    match (function.signature(), arguments) {
+        (Signature::Fold, []) => Err(wrong_number()),
+        (Signature::Fold, [_]) => Ok(Shape::Scalar),
+        (Signature::EntryByEntry(least, most), _) if count < least || count > most => Err(wrong_number()),
+        (Signature::Fold | Signature::EntryByEntry(..), _) => arguments.iter().copied().try_fold(Shape::Scalar, join),
+        (Signature::Reduce { before, after }, _) => {
+            if count != before + after + 1 {
+                return Err(wrong_number());
+            }
+            for (position, shape) in (0..).zip(arguments) {
+                match (position == before, shape) {
+                    (true, Shape::Scalar) => return Err(needs_row()),
+                    (true, Shape::Row(_)) => {}
+                    (false, shape) => scalar(Some(shape))?,
+                }
+            }
+            Ok(Shape::Scalar)
+        }
+        (Signature::Rows, []) => Err(wrong_number()),
+        (Signature::Rows, _) if arguments.contains(&Shape::Scalar) => Err(needs_row()),
+        (Signature::Rows, _) => arguments.iter().copied().try_fold(Shape::Scalar, join).map(|_| Shape::Scalar),
+        (Signature::Along, [Shape::Row(axis)]) => Ok(Shape::Row(*axis)),
+        (Signature::Along, [Shape::Scalar]) => Err(needs_row()),
+        (Signature::Join, [initial, annual]) => {
+            scalar(Some(initial))?;
+            join(*annual, Shape::Row(AxisId::YEARS)).map(|_| Shape::Row(AxisId::TIMELINE))
+        }
+        (Signature::Along | Signature::Join, _) => Err(wrong_number()),
+    }
+}

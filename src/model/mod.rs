@@ -1,0 +1,25 @@
+//! The core: cells, formulas over cells, and the readers of those formulas.
+//!
+//! A [`Builder`] takes cells one by one; [`Builder::finish`] checks them and puts them in order; the [`Model`] it returns
+//! is read by [`Model::evaluate`] (exact, in `Decimal`), by [`Evaluation::explain`] and by [`notation::write`].
+//! This room knows no business: what a net present value or a weight is, is said by the rooms that define the cells.
+
+mod absent;
+mod axis;
+mod cell;
+mod exact;
+mod explanation;
+mod expression;
+mod formula;
+mod graph;
+pub mod notation;
+
+pub use absent::{Absent, Cause};
+pub use axis::{Axis, AxisId, Shape};
+pub use cell::{Cell, CellId, Content, Element, Label, Naming, Unit};
+pub use exact::Evaluation;
+pub use explanation::{Explanation, Step};
+pub use expression::{Binary, Expression, Function, Operation};
+pub(crate) use expression::Signature;
+pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
+pub use graph::{Builder, CellError, FigureRef, Model, ModelError};

@@ -1,0 +1,473 @@
+//! Delphi rounds: what each expert rated, how far they agree, and whether the panel may stop.
+
+use crate::amount::Lowering;
+use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::problem::did_you_mean;
+use crate::scorecard::{ROOT, Tree};
+use rust_decimal::Decimal;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// What can be wrong with a Delphi panel.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DelphiError {
+    /// A panel without experts.
+    #[error("the panel has no experts")]
+    NoExperts,
+    /// Two experts of one name.
+    #[error("`{expert}` is listed twice")]
+    DuplicateExpert {
+        /// The expert.
+        expert: String,
+    },
+    /// No round at all.
+    #[error("the panel has no rounds")]
+    NoRounds,
+    /// A scale whose ends are swapped or equal.
+    #[error("the scale does not run from its lowest to its highest rating")]
+    ScaleOrder,
+    /// A criterion nobody knows.
+    #[error("round {round} rates `{item}`, which is no criterion of the scorecard")]
+    UnknownItem {
+        /// The round, from 1.
+        round: usize,
+        /// The id as written.
+        item: String,
+        /// The known id nearest to it.
+        nearest: Option<String>,
+    },
+    /// A criterion rated twice in a round.
+    #[error("round {round} rates `{item}` twice")]
+    DuplicateItem {
+        /// The round, from 1.
+        round: usize,
+        /// The criterion.
+        item: String,
+    },
+    /// Too few or too many ratings.
+    #[error("`{item}` has {found} ratings in round {round}, but the panel has {experts} experts")]
+    Ratings {
+        /// The round, from 1.
+        round: usize,
+        /// The criterion.
+        item: String,
+        /// How many ratings it has.
+        found: usize,
+        /// How many experts there are.
+        experts: usize,
+    },
+    /// A rating outside the scale.
+    #[error("{rating} is outside the scale from {min} to {max}")]
+    OutsideScale {
+        /// The rating as written.
+        rating: Decimal,
+        /// The lowest rating.
+        min: Decimal,
+        /// The highest rating.
+        max: Decimal,
+    },
+    /// A group of siblings of which only some are rated.
+    #[error("round {round} rates `{rated}`, but not its sibling `{missing}`")]
+    SiblingMissing {
+        /// The round, from 1.
+        round: usize,
+        /// A sibling that is rated.
+        rated: String,
+        /// The one that is not.
+        missing: String,
+    },
+    /// A limit that no panel can meet or miss.
+    #[error("the limit {limit} of `{criterion}` makes no sense")]
+    Limit {
+        /// The stop criterion.
+        criterion: &'static str,
+        /// The limit as written.
+        limit: Decimal,
+    },
+}
+
+impl DelphiError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NoExperts => "write `experts: [sales_director, controller]`".to_owned(),
+            Self::DuplicateExpert { .. } => "give each expert a name of their own".to_owned(),
+            Self::NoRounds => "add `rounds:` with one map of ratings a round".to_owned(),
+            Self::ScaleOrder => "write `scale: {min: 1, max: 10}`".to_owned(),
+            Self::UnknownItem { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::UnknownItem { .. } => "rate perspectives, objectives or indicators by their id".to_owned(),
+            Self::DuplicateItem { .. } => "keep one of the two rows".to_owned(),
+            Self::Ratings { experts, .. } => {
+                format!("write {experts} ratings, one for each expert in the order of `experts:`")
+            }
+            Self::OutsideScale { .. } => "correct the rating, or the `scale:`".to_owned(),
+            Self::SiblingMissing { missing, .. } => {
+                format!("add a row for `{missing}`: weights are shared out among all siblings")
+            }
+            Self::Limit { criterion: "w_min", .. } => "Kendall's W lies between 0 and 1".to_owned(),
+            Self::Limit { criterion: "max_rounds", .. } => "write a whole number of rounds".to_owned(),
+            Self::Limit { .. } => "write a positive limit, as in `cv_max: 20%`".to_owned(),
+        })
+    }
+}
+
+/// The lowest and the highest rating an expert may give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    /// The lowest.
+    pub min: Decimal,
+    /// The highest.
+    pub max: Decimal,
+}
+
+impl Default for Scale {
+    /// 1 to 10.
+    fn default() -> Self {
+        Self { min: Decimal::ONE, max: Decimal::TEN }
+    }
+}
+
+/// When the panel may stop: every criterion that is given must be met, or the last round must be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StopRule {
+    /// The largest coefficient of variation of any item.
+    pub cv_max: Option<Decimal>,
+    /// The largest interquartile range of any item.
+    pub iqr_max: Option<Decimal>,
+    /// The least Kendall's W over all items of the round.
+    pub w_min: Option<Decimal>,
+    /// The round after which the panel stops whatever it agrees on.
+    pub max_rounds: Option<u32>,
+}
+
+/// The ratings of one criterion, in the order of the experts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rating {
+    /// The id of the criterion.
+    pub item: String,
+    /// One rating for each expert.
+    pub ratings: Vec<Decimal>,
+}
+
+/// One round of ratings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Round {
+    /// The ratings, criterion by criterion.
+    pub items: Vec<Rating>,
+}
+
+impl Round {
+    /// A round of whole-number ratings: `[("customer", [9, 10, 7]), …]`.
+    pub fn of<I, R>(items: impl IntoIterator<Item = (I, R)>) -> Self
+    where
+        I: Into<String>,
+        R: IntoIterator,
+        R::Item: Into<Decimal>,
+    {
+        let rating = |(item, ratings): (I, R)| Rating {
+            item: item.into(),
+            ratings: ratings.into_iter().map(Into::into).collect(),
+        };
+        Self { items: items.into_iter().map(rating).collect() }
+    }
+}
+
+/// A Delphi panel: its experts, their scale, when they stop, and what they rated round by round.
+///
+/// Weights come from the means of the last round that rated a group of siblings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Delphi {
+    /// The experts, in the order of their ratings.
+    pub experts: Vec<String>,
+    /// The lowest and highest rating.
+    pub scale: Scale,
+    /// When the panel may stop.
+    pub stop: StopRule,
+    /// The rounds, first to last.
+    pub rounds: Vec<Round>,
+}
+
+/// The statistics of one criterion in one round.
+#[derive(Debug, Clone)]
+pub(crate) struct ItemCells {
+    pub(crate) index: usize,
+    pub(crate) id: Arc<str>,
+    pub(crate) ratings: CellId,
+    pub(crate) mean: CellId,
+    pub(crate) median: CellId,
+    pub(crate) q1: CellId,
+    pub(crate) q3: CellId,
+    pub(crate) iqr: CellId,
+    pub(crate) sd: CellId,
+    pub(crate) cv: CellId,
+    /// The mean again, as a number, to know who gets the remainder of a division.
+    size: Decimal,
+}
+
+/// One criterion of the stop rule in one round.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StopCells {
+    pub(crate) name: &'static str,
+    pub(crate) value: CellId,
+    pub(crate) limit: CellId,
+    pub(crate) met: CellId,
+}
+
+/// The cells of one round.
+#[derive(Debug, Clone)]
+pub(crate) struct RoundCells {
+    pub(crate) items: Vec<ItemCells>,
+    pub(crate) kendall_w: CellId,
+    /// Kendall's W of the children of a criterion.
+    pub(crate) groups: Vec<(usize, CellId)>,
+    pub(crate) stop: Vec<StopCells>,
+    pub(crate) consensus: CellId,
+    pub(crate) may_stop: CellId,
+}
+
+/// The cells of all rounds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct DelphiCells {
+    pub(crate) rounds: Vec<RoundCells>,
+}
+
+impl DelphiCells {
+    /// The last round that rated all of a group, and the means of its items.
+    pub(crate) fn last_round_rating<'i>(
+        &self,
+        ids: impl Iterator<Item = &'i str> + Clone,
+    ) -> Option<(usize, Vec<(CellId, Decimal)>)> {
+        self.rounds.iter().enumerate().rev().find_map(|(position, round)| {
+            let by_id: HashMap<&str, &ItemCells> = round.items.iter().map(|item| (&*item.id, item)).collect();
+            let means = ids.clone().map(|id| by_id.get(id).map(|item| (item.mean, item.size)));
+            means.collect::<Option<Vec<_>>>().map(|means| (position + 1, means))
+        })
+    }
+}
+
+/// Defines the statistics of every round.
+pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, delphi: &Delphi) -> DelphiCells {
+    check_panel(lowering, delphi);
+    let experts = lowering.cells.axis(Axis::named("experts", delphi.experts.iter().cloned()));
+    let mut rounds = Vec::with_capacity(delphi.rounds.len());
+    for (position, round) in delphi.rounds.iter().enumerate() {
+        let items = define_items(lowering, tree, delphi, experts, (position + 1, round));
+        rounds.push(define_round(lowering, tree, delphi, position + 1, items));
+    }
+    DelphiCells { rounds }
+}
+
+fn check_panel(lowering: &mut Lowering, delphi: &Delphi) {
+    let mut seen = HashSet::new();
+    for (position, expert) in delphi.experts.iter().enumerate() {
+        if !seen.insert(expert) {
+            let error = DelphiError::DuplicateExpert { expert: expert.clone() };
+            lowering.problem(format!("weights.delphi.experts.{position}"), error);
+        }
+    }
+    if delphi.experts.is_empty() {
+        lowering.problem("weights.delphi", DelphiError::NoExperts);
+    }
+    if delphi.rounds.is_empty() {
+        lowering.problem("weights.delphi", DelphiError::NoRounds);
+    }
+    if delphi.scale.min >= delphi.scale.max {
+        lowering.problem("weights.delphi.scale", DelphiError::ScaleOrder);
+    }
+    let StopRule { cv_max, iqr_max, w_min, max_rounds } = delphi.stop;
+    let negative = |limit: &Decimal| limit.is_sign_negative() && !limit.is_zero();
+    for (criterion, limit) in [
+        ("cv_max", cv_max.filter(negative)),
+        ("iqr_max", iqr_max.filter(negative)),
+        ("w_min", w_min.filter(|limit| negative(limit) || *limit > Decimal::ONE)),
+        ("max_rounds", max_rounds.filter(|rounds| *rounds == 0).map(Decimal::from)),
+    ] {
+        if let Some(limit) = limit {
+            lowering.problem(format!("weights.delphi.stop.{criterion}"), DelphiError::Limit { criterion, limit });
+        }
+    }
+}
+
+fn define_items(
+    lowering: &mut Lowering,
+    tree: &Tree,
+    delphi: &Delphi,
+    experts: crate::model::AxisId,
+    (number, round): (usize, &Round),
+) -> Vec<ItemCells> {
+    let mut items = Vec::with_capacity(round.items.len());
+    let mut rated = HashSet::new();
+    for Rating { item, ratings } in &round.items {
+        let at = format!("weights.delphi.rounds.{}.{item}", number - 1);
+        let Some(index) = tree.find(item) else {
+            let nearest = did_you_mean(item, tree.ids()).map(str::to_owned);
+            lowering.problem(&*at, DelphiError::UnknownItem { round: number, item: item.clone(), nearest });
+            continue;
+        };
+        if !rated.insert(index) {
+            lowering.problem(&*at, DelphiError::DuplicateItem { round: number, item: item.clone() });
+            continue;
+        }
+        let Scale { min, max } = delphi.scale;
+        for (position, rating) in ratings.iter().enumerate() {
+            if *rating < min || *rating > max {
+                lowering.problem(format!("{at}.{position}"), DelphiError::OutsideScale { rating: *rating, min, max });
+            }
+        }
+        if ratings.len() != delphi.experts.len() {
+            let (found, experts) = (ratings.len(), delphi.experts.len());
+            let error = DelphiError::Ratings { round: number, item: item.clone(), found, experts };
+            lowering.problem(at, error);
+            continue;
+        }
+        items.push(define_item(lowering, tree, experts, number, index, ratings));
+    }
+    for parent in &tree.nodes {
+        let ids = || parent.children.iter().filter_map(|child| Some((*child, &tree.node(*child)?.id)));
+        let first = ids().find(|(child, _)| rated.contains(child));
+        let missing = ids().find(|(child, _)| !rated.contains(child));
+        if let (Some((_, first)), Some((_, missing))) = (first, missing) {
+            let (rated, missing) = (first.to_string(), missing.to_string());
+            let at = format!("weights.delphi.rounds.{}.{rated}", number - 1);
+            lowering.problem(at, DelphiError::SiblingMissing { round: number, rated, missing });
+        }
+    }
+    items
+}
+
+fn define_item(
+    lowering: &mut Lowering,
+    tree: &Tree,
+    experts: crate::model::AxisId,
+    round: usize,
+    index: usize,
+    ratings: &[Decimal],
+) -> ItemCells {
+    let (id, name) = match tree.node(index) {
+        Some(node) => (Arc::clone(&node.id), Arc::clone(&node.name)),
+        None => (Arc::from(""), Arc::from("")),
+    };
+    let naming = |figure: &str, aspect| Naming::new(format!("delphi.{round}.{id}.{figure}")).label(name.clone(), aspect);
+    let source = format!("weights.delphi.rounds.{}.{id}", round - 1);
+    let input = naming("ratings", "ratings").source(source);
+    let cell = lowering.cells.input(input, Shape::Row(experts), ratings.iter().map(|rating| Some(*rating)));
+    let row = || Expression::cell(cell);
+    let of = |lowering: &mut Lowering, figure: &str, aspect, function, more: Option<Decimal>| {
+        let arguments = [row()].into_iter().chain(more.map(Expression::number));
+        lowering.cells.formula(naming(figure, aspect), Expression::call(function, arguments))
+    };
+    let mean = of(lowering, "mean", "mean", Function::Mean, None);
+    let median = of(lowering, "median", "median", Function::Median, None);
+    let q1 = of(lowering, "q1", "first quartile", Function::Quantile, Some(Decimal::new(25, 2)));
+    let q3 = of(lowering, "q3", "third quartile", Function::Quantile, Some(Decimal::new(75, 2)));
+    let sd = of(lowering, "sd", "standard deviation", Function::StandardDeviation, None);
+    let spread = Expression::cell(q3) - Expression::cell(q1);
+    let iqr = lowering.cells.formula(naming("iqr", "interquartile range"), spread);
+    let relative = Expression::cell(sd) / Expression::cell(mean);
+    let cv = lowering.cells.formula(naming("cv", "coefficient of variation").unit(Unit::Share), relative);
+    let size = crate::kernel::mean(ratings).unwrap_or_default();
+    ItemCells { index, id, ratings: cell, mean, median, q1, q3, iqr, sd, cv, size }
+}
+
+fn define_round(lowering: &mut Lowering, tree: &Tree, delphi: &Delphi, number: usize, items: Vec<ItemCells>) -> RoundCells {
+    let concordance = |lowering: &mut Lowering, id: String, of: &Arc<str>, rows: Vec<CellId>| {
+        let naming = Naming::new(id).label(Arc::clone(of), "Kendall's W");
+        if rows.len() < 2 || delphi.experts.len() < 2 {
+            return lowering.cells.absent(naming, Shape::Scalar, Cause::Undefined);
+        }
+        lowering.cells.formula(naming, Expression::call(Function::KendallW, rows.into_iter().map(Expression::cell)))
+    };
+    let whole: Arc<str> = format!("Delphi round {number}").into();
+    let all = items.iter().map(|item| item.ratings).collect();
+    let kendall_w = concordance(lowering, format!("delphi.{number}.kendall_w"), &whole, all);
+    let mut rows_of: HashMap<usize, Vec<CellId>> = HashMap::new();
+    for item in &items {
+        if let Some(parent) = tree.node(item.index).and_then(|node| node.parent) {
+            rows_of.entry(parent).or_default().push(item.ratings);
+        }
+    }
+    let mut groups = Vec::new();
+    for (index, parent) in tree.nodes.iter().enumerate() {
+        if let Some(rows) = rows_of.remove(&index).filter(|rows| rows.len() > 1) {
+            let id = if parent.parent.is_none() { ROOT } else { &parent.id };
+            groups.push((index, concordance(lowering, format!("delphi.{number}.{id}.kendall_w"), &parent.name, rows)));
+        }
+    }
+    let worst = |part: fn(&ItemCells) -> CellId| {
+        Expression::fold_of(Function::Max, items.iter().map(|item| Expression::cell(part(item))))
+    };
+    let StopRule { cv_max, iqr_max, w_min, max_rounds } = delphi.stop;
+    let of_agreement = [
+        StopCriterion {
+            name: "cv_max",
+            aspect: "largest coefficient of variation",
+            unit: Unit::Share,
+            limit: cv_max,
+            value: worst(|item| item.cv),
+            compare: Binary::LessOrEqual,
+        },
+        StopCriterion {
+            name: "iqr_max",
+            aspect: "largest interquartile range",
+            unit: Unit::Number,
+            limit: iqr_max,
+            value: worst(|item| item.iqr),
+            compare: Binary::LessOrEqual,
+        },
+        StopCriterion {
+            name: "w_min",
+            aspect: "Kendall's W",
+            unit: Unit::Number,
+            limit: w_min,
+            value: Expression::cell(kendall_w),
+            compare: Binary::GreaterOrEqual,
+        },
+    ];
+    let mut stop: Vec<StopCells> =
+        of_agreement.into_iter().filter_map(|criterion| criterion.define(lowering, number, &whole)).collect();
+    let truth = |id: String, aspect| Naming::new(id).label(whole.clone(), aspect).unit(Unit::Truth);
+    let all_met = Expression::fold_of(Function::Min, stop.iter().map(|criterion| Expression::cell(criterion.met)));
+    let consensus_naming = truth(format!("delphi.{number}.stop.consensus"), "consensus reached");
+    let consensus = lowering.cells.formula(consensus_naming, all_met);
+    let mut enough = Expression::cell(consensus);
+    let held = StopCriterion {
+        name: "max_rounds",
+        aspect: "rounds held",
+        unit: Unit::Number,
+        limit: max_rounds.map(Decimal::from),
+        value: Expression::number(u64::try_from(number).unwrap_or(u64::MAX)),
+        compare: Binary::GreaterOrEqual,
+    };
+    if let Some(held) = held.define(lowering, number, &whole) {
+        enough = enough.binary(Binary::Or, Expression::cell(held.met));
+        stop.push(held);
+    }
+    let may_stop = lowering.cells.formula(truth(format!("delphi.{number}.stop.may_stop"), "the panel may stop"), enough);
+    RoundCells { items, kendall_w, groups, stop, consensus, may_stop }
+}
+
+/// One line of the stop rule: a value of the round against its limit.
+struct StopCriterion {
+    name: &'static str,
+    aspect: &'static str,
+    unit: Unit,
+    limit: Option<Decimal>,
+    value: Expression,
+    compare: Binary,
+}
+
+impl StopCriterion {
+    fn define(self, lowering: &mut Lowering, round: usize, whole: &Arc<str>) -> Option<StopCells> {
+        let Self { name, aspect, unit, limit, value, compare } = self;
+        let naming = |figure: &str| {
+            Naming::new(format!("delphi.{round}.stop.{name}.{figure}")).label(whole.clone(), aspect)
+        };
+        let limit_naming = naming("limit").unit(unit.clone()).source(format!("weights.delphi.stop.{name}"));
+        let limit = lowering.cells.input(limit_naming, Shape::Scalar, [Some(limit?)]);
+        let value = lowering.cells.formula(naming("value").unit(unit), value);
+        let holds = Expression::cell(value).binary(compare, Expression::cell(limit));
+        let met = lowering.cells.formula(naming("met").unit(Unit::Truth), holds);
+        Some(StopCells { name, value, limit, met })
+    }
+}

@@ -1,0 +1,424 @@
+//! Fuzzy comprehensive evaluation: votes become memberships, memberships are composed level by level up the tree.
+
+use super::WeightCells;
+use crate::amount::Lowering;
+use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::problem::did_you_mean;
+use crate::scorecard::{Node, Tree};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// What can be wrong with an assessment.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FuzzyError {
+    /// Fewer than two grades.
+    #[error("an assessment needs at least two grades")]
+    TooFewGrades,
+    /// Two grades of one score or one name.
+    #[error("`{grade}` has the name or the score of another grade")]
+    DuplicateGrade {
+        /// The grade.
+        grade: String,
+    },
+    /// Votes without a scorecard to vote on.
+    #[error("there is no scorecard whose indicators the votes could be about")]
+    NoScorecard,
+    /// No votes at all.
+    #[error("the assessment has no votes")]
+    NoVotes,
+    /// Votes on something nobody knows.
+    #[error("`{item}` is no criterion of the scorecard")]
+    UnknownItem {
+        /// The id as written.
+        item: String,
+        /// The known id nearest to it.
+        nearest: Option<String>,
+    },
+    /// Votes on a group.
+    #[error("`{item}` has criteria under it, so its grade follows from theirs")]
+    VotesOnGroup {
+        /// The group.
+        item: String,
+    },
+    /// Two rows of votes for one indicator.
+    #[error("`{item}` has two rows of votes")]
+    DuplicateItem {
+        /// The indicator.
+        item: String,
+    },
+    /// Too few or too many votes in a row.
+    #[error("`{item}` has {found} numbers for {grades} grades")]
+    Grades {
+        /// The indicator.
+        item: String,
+        /// How many numbers it has.
+        found: usize,
+        /// How many grades there are.
+        grades: usize,
+    },
+    /// A number of votes that cannot be one.
+    #[error("{votes} is not a number of votes")]
+    NotACount {
+        /// The number as written.
+        votes: Decimal,
+    },
+    /// A row that does not add up to the panel.
+    #[error("`{item}` has {found} votes, but the panel has {panel}")]
+    PanelSum {
+        /// The indicator.
+        item: String,
+        /// What its votes add up to.
+        found: Decimal,
+        /// How many people vote.
+        panel: u32,
+    },
+    /// A row in which nobody voted.
+    #[error("nobody voted on `{item}`")]
+    NobodyVoted {
+        /// The indicator.
+        item: String,
+    },
+    /// A panel of nobody.
+    #[error("a panel has at least one member")]
+    EmptyPanel,
+}
+
+impl FuzzyError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::TooFewGrades => "write `grades: {excellent: 95, good: 80, fair: 65, poor: 40}`".to_owned(),
+            Self::DuplicateGrade { .. } => "give each grade a name and a score of its own".to_owned(),
+            Self::NoScorecard => "add `scorecard:` with the criteria to vote on".to_owned(),
+            Self::NoVotes => "add `votes:` with one row for each indicator".to_owned(),
+            Self::UnknownItem { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::UnknownItem { .. } => "vote on indicators by their id".to_owned(),
+            Self::VotesOnGroup { .. } => "vote on the indicators under it".to_owned(),
+            Self::DuplicateItem { .. } => "keep one of the two rows".to_owned(),
+            Self::Grades { grades, .. } => format!("write {grades} numbers, one for each grade from the best down"),
+            Self::NotACount { .. } => "write whole numbers of votes, 0 or more".to_owned(),
+            Self::PanelSum { panel, .. } => format!("the votes of a row add up to `panel`: {panel}"),
+            Self::NobodyVoted { .. } => "remove the row; an indicator without votes is left out".to_owned(),
+            Self::EmptyPanel => "write `panel: 20`, the number of people who vote".to_owned(),
+        })
+    }
+}
+
+/// A grade and what it is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grade {
+    /// What readers see.
+    pub name: String,
+    /// Its score, on any scale.
+    pub score: Decimal,
+}
+
+/// How weights `a_i` and memberships `r_ij` are composed into `b_j`.
+///
+/// Named by their formula, because the literature swaps the names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Operator {
+    /// M(·,+): `b_j = sum_i a_i r_ij`.
+    #[default]
+    WeightedAverage,
+    /// M(∧,∨): `b_j = max_i min(a_i, r_ij)`.
+    MinMax,
+    /// M(·,∨): `b_j = max_i a_i r_ij`.
+    ProductMax,
+    /// M(∧,⊕): `b_j = min(1, sum_i min(a_i, r_ij))`.
+    BoundedSum,
+    /// `b_j = sum_i min(a_i, r_ij / sum_k r_kj)`, 0 for a grade that no child has.
+    Balanced,
+}
+
+impl Operator {
+    /// Every operator and its name in a document.
+    pub const ALL: [(&'static str, Operator); 5] = [
+        ("weighted_average", Operator::WeightedAverage),
+        ("min_max", Operator::MinMax),
+        ("product_max", Operator::ProductMax),
+        ("bounded_sum", Operator::BoundedSum),
+        ("balanced", Operator::Balanced),
+    ];
+
+    /// The name in a document.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, operator)| *operator == self).map_or("", |(name, _)| name)
+    }
+
+    /// The formula as the literature writes it.
+    pub fn formula(self) -> &'static str {
+        match self {
+            Self::WeightedAverage => "M(·,+): b_j = Σ a_i r_ij",
+            Self::MinMax => "M(∧,∨): b_j = max_i min(a_i, r_ij)",
+            Self::ProductMax => "M(·,∨): b_j = max_i a_i r_ij",
+            Self::BoundedSum => "M(∧,⊕): b_j = min(1, Σ min(a_i, r_ij))",
+            Self::Balanced => "b_j = Σ min(a_i, r_ij / Σ_k r_kj)",
+        }
+    }
+
+    /// One row `b` from the weights and rows of the children.
+    fn compose(self, children: &[(Expression, Expression)]) -> Expression {
+        let each = |part: &dyn Fn(Expression, Expression) -> Expression| -> Vec<Expression> {
+            children.iter().map(|(a, r)| part(a.clone(), r.clone())).collect()
+        };
+        let lesser = |a, r| Expression::call(Function::Min, [a, r]);
+        match self {
+            Self::WeightedAverage => Expression::sum_of(each(&|a, r| a * r)),
+            Self::MinMax => Expression::fold_of(Function::Max, each(&lesser)),
+            Self::ProductMax => Expression::fold_of(Function::Max, each(&|a, r| a * r)),
+            Self::BoundedSum => {
+                Expression::call(Function::Min, [Expression::number(1), Expression::sum_of(each(&lesser))])
+            }
+            Self::Balanced => {
+                let column = Expression::sum_of(each(&|_, r| r));
+                let nobody = column.clone().binary(Binary::Equal, Expression::number(0));
+                let share = |r| Expression::choose(nobody.clone(), Expression::number(0), r / column.clone());
+                Expression::sum_of(each(&|a, r| lesser(a, share(r))))
+            }
+        }
+    }
+}
+
+/// How many people chose each grade for an indicator, best grade first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Votes {
+    /// The id of the indicator.
+    pub item: String,
+    /// One number for each grade.
+    pub counts: Vec<Decimal>,
+}
+
+/// A panel's grades for the indicators of the scorecard.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Assessment {
+    /// The grades; they are ordered by score, best first, and votes follow that order.
+    pub grades: Vec<Grade>,
+    /// How memberships are composed.
+    pub operator: Operator,
+    /// Whether each composed row is divided by its sum before it goes up a level.
+    pub normalise: bool,
+    /// How many people vote; where it is not given, each row is divided by its own sum.
+    pub panel: Option<u32>,
+    /// The votes, indicator by indicator.
+    pub votes: Vec<Votes>,
+}
+
+impl Assessment {
+    /// The grades, best first.
+    pub fn grades_best_first(&self) -> Vec<&Grade> {
+        let mut grades: Vec<&Grade> = self.grades.iter().collect();
+        grades.sort_by(|a, b| b.score.cmp(&a.score));
+        grades
+    }
+}
+
+/// The cells of one judged criterion.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct JudgedCells {
+    pub(crate) membership: CellId,
+    pub(crate) normalised: CellId,
+    pub(crate) score: CellId,
+    pub(crate) grade: CellId,
+    pub(crate) score_grade: CellId,
+}
+
+/// The cells of an assessment, in the order of the tree; `None` for what nobody judged.
+#[derive(Debug, Clone)]
+pub(crate) struct AssessmentCells {
+    pub(crate) nodes: Vec<Option<JudgedCells>>,
+    pub(crate) coverage: CellId,
+}
+
+/// Defines memberships, scores and grades, children first.
+pub(crate) fn define(
+    lowering: &mut Lowering,
+    tree: &Tree,
+    weights: &[Option<WeightCells>],
+    assessment: &Assessment,
+) -> AssessmentCells {
+    let votes = check(lowering, tree, assessment);
+    let grades = assessment.grades_best_first();
+    let axis = lowering.cells.axis(Axis::named("grades", grades.iter().map(|grade| grade.name.clone())));
+    let naming = Naming::new("assessment.grades").label("Grades", "score").source("assessment.grades");
+    let scores = lowering.cells.input(naming, Shape::Row(axis), grades.iter().map(|grade| Some(grade.score)));
+    let panel = assessment.panel.map(|panel| {
+        let naming = Naming::new("assessment.panel").label("Panel", "members").source("assessment.panel");
+        lowering.cells.input(naming, Shape::Scalar, [Some(Decimal::from(panel))])
+    });
+    let grading = Grading { axis, scores, panel };
+    let mut nodes: Vec<Option<JudgedCells>> = vec![None; tree.nodes.len()];
+    let mut covered: Vec<Expression> = Vec::new();
+    for (index, node) in tree.nodes.iter().enumerate().rev() {
+        let membership = if node.children.is_empty() {
+            let Some(counts) = votes.get(&index) else { continue };
+            if let Some(weights) = weights.get(index).copied().flatten() {
+                covered.push(Expression::cell(weights.global));
+            }
+            grading.of_votes(lowering, node, counts)
+        } else {
+            let Some(children) = weighted_children(lowering, node, tree, &nodes, weights, assessment.normalise) else {
+                continue;
+            };
+            assessment.operator.compose(&children)
+        };
+        let cells = grading.define(lowering, node, membership);
+        if let Some(place) = nodes.get_mut(index) {
+            *place = Some(cells);
+        }
+    }
+    covered.reverse();
+    let naming = Naming::new("assessment.coverage").label("Assessment", "weight judged").unit(Unit::Share);
+    let coverage = lowering.cells.formula(naming, Expression::sum_of(covered));
+    AssessmentCells { nodes, coverage }
+}
+
+/// The votes by node, without those that are at fault.
+fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a Assessment) -> HashMap<usize, &'a [Decimal]> {
+    let grades = assessment.grades.len();
+    if grades < 2 {
+        lowering.problem("assessment.grades", FuzzyError::TooFewGrades);
+    }
+    for (position, grade) in assessment.grades.iter().enumerate() {
+        let same = |other: &Grade| other.name == grade.name || other.score == grade.score;
+        if assessment.grades.iter().take(position).any(same) {
+            let at = format!("assessment.grades.{}", grade.name);
+            lowering.problem(at, FuzzyError::DuplicateGrade { grade: grade.name.clone() });
+        }
+    }
+    if assessment.panel == Some(0) {
+        lowering.problem("assessment.panel", FuzzyError::EmptyPanel);
+    }
+    if assessment.votes.is_empty() {
+        lowering.problem("assessment", FuzzyError::NoVotes);
+    }
+    let mut rows = HashMap::new();
+    for Votes { item, counts } in &assessment.votes {
+        let at = format!("assessment.votes.{item}");
+        let item_name = || item.clone();
+        let Some(index) = tree.find(item) else {
+            let nearest = did_you_mean(item, tree.ids()).map(str::to_owned);
+            lowering.problem(at, FuzzyError::UnknownItem { item: item_name(), nearest });
+            continue;
+        };
+        if tree.node(index).is_some_and(|node| !node.children.is_empty()) {
+            lowering.problem(at, FuzzyError::VotesOnGroup { item: item_name() });
+            continue;
+        }
+        let not_a_count = |votes: &&Decimal| votes.is_sign_negative() && !votes.is_zero() || !votes.is_integer();
+        let odd = counts.iter().enumerate().find(|(_, votes)| not_a_count(votes));
+        let sum = counts.iter().try_fold(Decimal::ZERO, |sum, votes| sum.checked_add(*votes)).unwrap_or(Decimal::MAX);
+        if let Some((position, votes)) = odd {
+            lowering.problem(format!("{at}.{position}"), FuzzyError::NotACount { votes: *votes });
+        } else if counts.len() != grades {
+            lowering.problem(at, FuzzyError::Grades { item: item_name(), found: counts.len(), grades });
+        } else if let Some(panel) = assessment.panel.filter(|panel| sum != Decimal::from(*panel)) {
+            lowering.problem(at, FuzzyError::PanelSum { item: item_name(), found: sum, panel });
+        } else if sum.is_zero() {
+            lowering.problem(at, FuzzyError::NobodyVoted { item: item_name() });
+        } else if rows.insert(index, counts.as_slice()).is_some() {
+            lowering.problem(at, FuzzyError::DuplicateItem { item: item_name() });
+        }
+    }
+    rows
+}
+
+/// The judged children with their weights; where some are not judged, the weights of the others are divided by their sum.
+fn weighted_children(
+    lowering: &mut Lowering,
+    node: &Node,
+    tree: &Tree,
+    nodes: &[Option<JudgedCells>],
+    weights: &[Option<WeightCells>],
+    normalise: bool,
+) -> Option<Vec<(Expression, Expression)>> {
+    let judged: Vec<(&Node, CellId, JudgedCells)> = node
+        .children
+        .iter()
+        .filter_map(|child| {
+            let weight = weights.get(*child).copied().flatten()?.local;
+            Some((tree.node(*child)?, weight, nodes.get(*child).copied().flatten()?))
+        })
+        .collect();
+    let whole = judged.len() == node.children.len();
+    let sum = Expression::sum_of(judged.iter().map(|(_, weight, _)| Expression::cell(*weight)));
+    let total = (!whole && !judged.is_empty()).then(|| {
+        lowering.cells.formula(naming(node, "weight_judged", "weight judged under it").unit(Unit::Share), sum)
+    });
+    let pairs = judged.iter().map(|(child, weight, cells)| {
+        let weight = match total {
+            None => Expression::cell(*weight),
+            Some(total) => {
+                let naming = naming(child, "weight", "weight among the judged").unit(Unit::Share);
+                let share = Expression::cell(*weight) / Expression::cell(total);
+                Expression::cell(lowering.cells.formula(naming, share))
+            }
+        };
+        let is_group = !child.children.is_empty();
+        let row = if normalise && is_group { cells.normalised } else { cells.membership };
+        (weight, Expression::cell(row))
+    });
+    let pairs: Vec<_> = pairs.collect();
+    (!pairs.is_empty()).then_some(pairs)
+}
+
+fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
+    let id = match node.parent {
+        None => format!("assessment.{figure}"),
+        Some(_) => format!("assessment.{}.{figure}", node.id),
+    };
+    Naming::new(id).label(node.name.clone(), aspect)
+}
+
+struct Grading {
+    axis: AxisId,
+    scores: CellId,
+    panel: Option<CellId>,
+}
+
+impl Grading {
+    fn of_votes(&self, lowering: &mut Lowering, node: &Node, counts: &[Decimal]) -> Expression {
+        let naming = naming(node, "votes", "votes").source(format!("assessment.votes.{}", node.id));
+        let votes = lowering.cells.input(naming, Shape::Row(self.axis), counts.iter().map(|votes| Some(*votes)));
+        let voters = match self.panel {
+            Some(panel) => Expression::cell(panel),
+            None => Expression::call(Function::Sum, [Expression::cell(votes)]),
+        };
+        Expression::cell(votes) / voters
+    }
+
+    fn define(&self, lowering: &mut Lowering, node: &Node, membership: Expression) -> JudgedCells {
+        let over_row = |function, row| Expression::call(function, [row]);
+        let membership = lowering.cells.formula(naming(node, "membership", "membership"), membership);
+        let b = || Expression::cell(membership);
+        let s = || Expression::cell(self.scores);
+        let sum = || over_row(Function::Sum, b());
+        let normalised = lowering.cells.formula(naming(node, "normalised", "membership, normalised"), b() / sum());
+        let score = over_row(Function::Sum, b() * s()) / sum();
+        let score = lowering.cells.formula(naming(node, "score", "panel score"), score);
+        let set = |figure: &str, aspect| naming(node, figure, aspect).unit(Unit::Set);
+        // maximum membership: every grade that has the largest membership, so that a tie is seen
+        let largest = b().binary(Binary::Equal, over_row(Function::Max, b()));
+        let grade = lowering.cells.formula(set("grade", "grade of maximum membership"), largest);
+        let distance = || over_entries(Expression::cell(score), s());
+        let nearest = distance().binary(Binary::Equal, over_row(Function::Min, distance()));
+        let score_grade = lowering.cells.formula(set("score_grade", "grade nearest to the score"), nearest);
+        JudgedCells { membership, normalised, score, grade, score_grade }
+    }
+}
+
+fn over_entries(score: Expression, grades: Expression) -> Expression {
+    Expression::call(Function::Abs, [grades - score])
+}
+
+impl AssessmentCells {
+    /// A whole that nobody judged has no figures of its own, only a reason.
+    pub(crate) fn define_unjudged(&self, lowering: &mut Lowering) {
+        if self.nodes.first().copied().flatten().is_none() {
+            let naming = Naming::new("assessment.score").label("Assessment", "panel score").source("assessment");
+            lowering.cells.absent(naming, Shape::Scalar, Cause::NotJudged);
+        }
+    }
+}

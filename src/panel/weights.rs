@@ -1,0 +1,252 @@
+//! Weights of siblings: direct, points, equal or from Delphi ratings; always summing to exactly 1.
+
+use super::DelphiCells;
+use crate::amount::Lowering;
+use crate::model::{CellId, Expression, Naming, Unit};
+use crate::scorecard::{Node, Tree};
+use rust_decimal::Decimal;
+
+/// What can be wrong with the weights of siblings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WeightError {
+    /// Some siblings have a direct weight and this one has none.
+    #[error("`{id}` has no weight, but its sibling `{sibling}` has one")]
+    SiblingWithout {
+        /// The criterion without a weight.
+        id: String,
+        /// A sibling with one.
+        sibling: String,
+    },
+    /// A weight below zero.
+    #[error("the weight of `{id}` is negative")]
+    Negative {
+        /// The criterion.
+        id: String,
+    },
+    /// Direct weights that do not add up.
+    #[error("the weights under `{parent}` add up to {}, not 100 %", percent(.sum))]
+    Sum {
+        /// The parent of the siblings.
+        parent: String,
+        /// What they add up to.
+        sum: Decimal,
+    },
+    /// Siblings that all weigh nothing.
+    #[error("the weights under `{parent}` are all 0")]
+    AllZero {
+        /// The parent of the siblings.
+        parent: String,
+    },
+    /// A direct weight and ratings for the same criterion.
+    #[error("`{id}` is weighed twice: directly and by the panel")]
+    Twice {
+        /// The criterion.
+        id: String,
+    },
+}
+
+fn percent(fraction: &Decimal) -> String {
+    let percent = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*fraction);
+    format!("{} %", percent.round_dp(4).normalize())
+}
+
+impl WeightError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::SiblingWithout { .. } => {
+                "give every sibling a `weight:`, or none of them for equal weights".to_owned()
+            }
+            Self::Negative { .. } => "write 0 for a criterion that does not count".to_owned(),
+            Self::Sum { .. } => {
+                "change them to add up to 100 %, or write whole points such as 3, 2 and 1, which are normalised".to_owned()
+            }
+            Self::AllZero { .. } => "give at least one of them a weight above 0".to_owned(),
+            Self::Twice { .. } => "remove `weight:` or the ratings".to_owned(),
+        })
+    }
+}
+
+/// How the weights of a group of siblings came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WeightMethod {
+    /// Stated as shares that add up to 1.
+    Direct,
+    /// Stated as whole points and normalised.
+    Points,
+    /// Means of the last Delphi round that rated the group, normalised.
+    Delphi {
+        /// The round, from 1.
+        round: usize,
+    },
+    /// Nobody said anything, so they weigh the same.
+    Equal,
+    /// The only child of its parent.
+    OnlyChild,
+}
+
+/// The weights of one criterion.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WeightCells {
+    /// Among its siblings.
+    pub(crate) local: CellId,
+    /// In the whole: the product of local weights from the top.
+    pub(crate) global: CellId,
+}
+
+/// The weights of all criteria, in the order of the tree, and how each group came by them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Weighting {
+    /// `None` for the whole, which has no weight.
+    pub(crate) cells: Vec<Option<WeightCells>>,
+    /// The method for the children of each criterion that has some.
+    pub(crate) methods: Vec<(usize, WeightMethod)>,
+}
+
+/// Defines the weights of every group of siblings, parents first.
+pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, delphi: Option<&DelphiCells>) -> Weighting {
+    let mut weighting = Weighting { cells: vec![None; tree.nodes.len()], methods: Vec::new() };
+    for (index, parent) in tree.nodes.iter().enumerate() {
+        let siblings: Vec<(usize, &Node)> =
+            parent.children.iter().filter_map(|child| Some((*child, tree.node(*child)?))).collect();
+        if siblings.is_empty() {
+            continue;
+        }
+        let (method, raw) = raw_weights(lowering, parent, &siblings, delphi);
+        weighting.methods.push((index, method));
+        let local = match method {
+            WeightMethod::Direct => direct(lowering, &siblings),
+            _ => normalised(lowering, parent, &siblings, &raw),
+        };
+        let above = weighting.cells.get(index).copied().flatten();
+        for ((child, node), local) in siblings.into_iter().zip(local) {
+            let product = match above {
+                Some(above) => Expression::cell(above.global) * Expression::cell(local),
+                None => Expression::cell(local),
+            };
+            let global = lowering.cells.formula(naming(node, "global_weight", "global weight"), product);
+            if let Some(place) = weighting.cells.get_mut(child) {
+                *place = Some(WeightCells { local, global });
+            }
+        }
+    }
+    weighting
+}
+
+fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
+    Naming::new(format!("scorecard.{}.{figure}", node.id)).label(node.name.clone(), aspect).unit(Unit::Share)
+}
+
+fn group_figure(parent: &Node, figure: &str) -> String {
+    if parent.parent.is_none() { format!("scorecard.{figure}") } else { format!("scorecard.{}.{figure}", parent.id) }
+}
+
+/// A sibling's weight before it is normalised: its formula, and its size where that decides who gets the remainder.
+type Raw = (Expression, Decimal);
+
+fn raw_weights(
+    lowering: &mut Lowering,
+    parent: &Node,
+    siblings: &[(usize, &Node)],
+    delphi: Option<&DelphiCells>,
+) -> (WeightMethod, Vec<Raw>) {
+    let equal = || siblings.iter().map(|_| (Expression::number(1), Decimal::ONE)).collect();
+    let weight_of = |node: &Node| node.criterion.and_then(|criterion| criterion.weight);
+    let rated = delphi.and_then(|delphi| delphi.last_round_rating(siblings.iter().map(|(_, node)| &*node.id)));
+    let weighed = siblings.iter().find(|(_, node)| weight_of(node).is_some());
+    match (weighed, rated) {
+        (Some((_, node)), Some(_)) => {
+            let id = node.id.to_string();
+            lowering.problem(format!("scorecard.{id}.weight"), WeightError::Twice { id });
+            (WeightMethod::Equal, equal())
+        }
+        (Some((_, sibling)), None) => direct_or_points(lowering, parent, siblings, sibling),
+        (None, Some((round, means))) => {
+            if means.iter().all(|(_, mean)| mean.is_zero()) {
+                let error = WeightError::AllZero { parent: parent.id.to_string() };
+                lowering.problem(format!("weights.delphi.rounds.{}", round - 1), error);
+            }
+            let raw = means.into_iter().map(|(cell, mean)| (Expression::cell(cell), mean)).collect();
+            (WeightMethod::Delphi { round }, raw)
+        }
+        (None, None) if siblings.len() == 1 => (WeightMethod::OnlyChild, equal()),
+        (None, None) => (WeightMethod::Equal, equal()),
+    }
+}
+
+fn direct_or_points(
+    lowering: &mut Lowering,
+    parent: &Node,
+    siblings: &[(usize, &Node)],
+    weighed: &Node,
+) -> (WeightMethod, Vec<Raw>) {
+    let before = lowering.problems.len();
+    let mut raw = Vec::with_capacity(siblings.len());
+    for (_, node) in siblings {
+        let id = node.id.to_string();
+        match node.criterion.and_then(|criterion| criterion.weight) {
+            None => {
+                let error = WeightError::SiblingWithout { id: id.clone(), sibling: weighed.id.to_string() };
+                lowering.problem(format!("scorecard.{id}"), error);
+            }
+            Some(weight) if weight.is_sign_negative() && !weight.is_zero() => {
+                lowering.problem(format!("scorecard.{id}.weight"), WeightError::Negative { id });
+            }
+            Some(weight) => raw.push((Expression::number(weight), weight)),
+        }
+    }
+    let sum = raw.iter().try_fold(Decimal::ZERO, |sum, (_, weight)| sum.checked_add(*weight)).unwrap_or(Decimal::MAX);
+    let points = raw.iter().all(|(_, weight)| weight.is_integer());
+    if lowering.problems.len() > before || sum == Decimal::ONE {
+        return (WeightMethod::Direct, raw);
+    }
+    let parent_id = parent.id.to_string();
+    if sum.is_zero() {
+        lowering.problem(format!("scorecard.{}.weight", weighed.id), WeightError::AllZero { parent: parent_id });
+    } else if !points || sum == Decimal::MAX {
+        lowering.problem(format!("scorecard.{}.weight", weighed.id), WeightError::Sum { parent: parent_id, sum });
+    }
+    (WeightMethod::Points, raw)
+}
+
+fn direct(lowering: &mut Lowering, siblings: &[(usize, &Node)]) -> Vec<CellId> {
+    let cells = siblings.iter().map(|(_, node)| {
+        let weight = node.criterion.and_then(|criterion| criterion.weight);
+        let naming = naming(node, "weight", "weight").source(format!("scorecard.{}.weight", node.id));
+        lowering.cells.input(naming, crate::model::Shape::Scalar, [weight])
+    });
+    cells.collect()
+}
+
+/// `w_i = x_i / sum x`, and for the largest `1 - (the others)`, so that the weights sum to exactly 1 in 28 digits.
+fn normalised(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)], raw: &[Raw]) -> Vec<CellId> {
+    // the first of the largest takes the remainder of the division
+    let largest = raw.iter().enumerate().rev().max_by_key(|(_, (_, size))| *size).map_or(0, |(position, _)| position);
+    let total = lowering.cells.formula(
+        Naming::new(group_figure(parent, "weight_total")).label(parent.name.clone(), "sum before normalising"),
+        Expression::sum_of(raw.iter().map(|(x, _)| x.clone())),
+    );
+    let cells: Vec<CellId> = siblings
+        .iter()
+        .map(|(_, node)| {
+            let naming = naming(node, "weight", "weight");
+            let naming = match node.criterion.and_then(|criterion| criterion.weight) {
+                Some(_) => naming.source(format!("scorecard.{}.weight", node.id)),
+                None => naming,
+            };
+            lowering.cells.declare(naming)
+        })
+        .collect();
+    for (position, ((x, _), cell)) in raw.iter().zip(&cells).enumerate() {
+        let formula = if position == largest {
+            let others = cells.iter().enumerate().filter(|(other, _)| *other != largest);
+            Expression::number(1) - Expression::sum_of(others.map(|(_, other)| Expression::cell(*other)))
+        } else {
+            x.clone() / Expression::cell(total)
+        };
+        lowering.cells.define(*cell, formula);
+    }
+    cells
+}

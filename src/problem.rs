@@ -1,0 +1,153 @@
+//! What is wrong with a model: where, what, and what to type instead.
+
+use crate::amount::AmountError;
+use crate::case::{BenefitError, CostError};
+use crate::model::{FormulaError, ModelError};
+use crate::panel::{DelphiError, FuzzyError, WeightError};
+use crate::scorecard::ScorecardError;
+use std::fmt;
+use std::ops::Range;
+
+/// One mistake in a model.
+///
+/// `at` is an address in the terms of the document, `costs.licences.seats.annual`, with criteria by their id:
+/// `scorecard.retention_rate.target`. It means the same for a model that was built in Rust.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// The address of what is wrong.
+    pub at: String,
+    /// The bytes of the text there, where only a part of it is wrong.
+    pub within: Option<Range<usize>>,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What can be wrong with a model, room by room.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// An amount: a list of the wrong length, an unknown name in a formula.
+    #[error(transparent)]
+    Amount(#[from] AmountError),
+    /// The text of a formula.
+    #[error(transparent)]
+    Formula(#[from] FormulaError),
+    /// Formulas that do not fit together.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A criterion or its measure.
+    #[error(transparent)]
+    Scorecard(#[from] ScorecardError),
+    /// The weights of siblings.
+    #[error(transparent)]
+    Weights(#[from] WeightError),
+    /// A Delphi panel.
+    #[error(transparent)]
+    Delphi(#[from] DelphiError),
+    /// The fuzzy comprehensive evaluation.
+    #[error(transparent)]
+    Assessment(#[from] FuzzyError),
+    /// A cost line.
+    #[error(transparent)]
+    Costs(#[from] CostError),
+    /// A benefit.
+    #[error(transparent)]
+    Benefits(#[from] BenefitError),
+    /// The model as a whole.
+    #[error(transparent)]
+    Appraisal(#[from] crate::appraisal::AppraisalError),
+}
+
+impl Problem {
+    pub(crate) fn new(at: impl Into<String>, fault: impl Into<Fault>) -> Self {
+        Self { at: at.into(), within: None, fault: fault.into() }
+    }
+
+    /// What to type instead, where that can be said.
+    pub fn help(&self) -> Option<String> {
+        match &self.fault {
+            Fault::Amount(error) => error.help(),
+            Fault::Formula(error) => error.help(),
+            Fault::Model(error) => help_with_model(error),
+            Fault::Scorecard(error) => error.help(),
+            Fault::Weights(error) => error.help(),
+            Fault::Delphi(error) => error.help(),
+            Fault::Assessment(error) => error.help(),
+            Fault::Costs(error) => error.help(),
+            Fault::Benefits(error) => error.help(),
+            Fault::Appraisal(error) => error.help(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.at, self.fault)
+    }
+}
+
+fn help_with_model(error: &ModelError) -> Option<String> {
+    Some(match error {
+        ModelError::Cycle { .. } => "give one of them a value of its own".to_owned(),
+        ModelError::NeedsScalar { .. } => "take one year, as in `seats[1]`, or reduce it, as in `sum(seats)`".to_owned(),
+        ModelError::NeedsRow { .. } => "give it a list with one entry a year".to_owned(),
+        ModelError::EntryOfScalar { of, .. } => format!("write `{of}` without brackets"),
+        ModelError::NoEntry { of, first, last, .. } => format!("write `{of}[{first}]` to `{of}[{last}]`"),
+        _ => return None,
+    })
+}
+
+/// All mistakes of a model, in the order of the document's sections.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Every mistake.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.iter()
+    }
+}
+
+impl From<Vec<Problem>> for Problems {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self(problems)
+    }
+}
+
+impl IntoIterator for Problems {
+    type Item = Problem;
+    type IntoIter = std::vec::IntoIter<Problem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, problem) in self.0.iter().enumerate() {
+            if position > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{problem}")?;
+            if let Some(help) = problem.help() {
+                write!(f, "\n  help: {help}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// The known word nearest to a mistyped one, as the beginning of a help: ``did you mean `seats`? ``.
+pub(crate) fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // two slips in a short word make another word, so the distance allowed grows with the length
+    let allowed = (typed.chars().count() / 3).clamp(1, 3);
+    known
+        .into_iter()
+        .filter(|candidate| *candidate != typed)
+        .map(|candidate| (strsim::osa_distance(&typed.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,203 @@
+//! How an indicator is measured, and the progress and score that follow.
+
+use super::{Node, ScorecardError};
+use crate::amount::{Amount, Lowering};
+use crate::model::{Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use rust_decimal::Decimal;
+
+/// What an indicator aims at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Aim {
+    /// A value to reach from the base; below the base it means less is better.
+    Target(Amount),
+    /// A range to stay in.
+    Band {
+        /// The lower end.
+        low: Decimal,
+        /// The upper end.
+        high: Decimal,
+        /// How far outside the score is 0; the distance of the base where this is not given.
+        tolerance: Option<Decimal>,
+    },
+}
+
+/// How an indicator is measured: before, agreed and now.
+///
+/// Progress is `(actual - base) / (target - base)`, so its direction follows from base and target; for a band it is
+/// `1 - distance / tolerance`. The score is the progress limited to 0..1.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Measure {
+    /// The unit as readers see it; `share` is shown as a percentage.
+    pub unit: Option<String>,
+    /// The value before.
+    pub base: Option<Amount>,
+    /// The value agreed.
+    pub aim: Option<Aim>,
+    /// The value now.
+    pub actual: Option<Amount>,
+}
+
+impl Measure {
+    /// A value to bring from `base` to `target`.
+    pub fn target(base: impl Into<Amount>, target: impl Into<Amount>) -> Self {
+        Self { base: Some(base.into()), aim: Some(Aim::Target(target.into())), ..Self::default() }
+    }
+
+    /// A value to keep between `low` and `high`; at `tolerance` outside, the score is 0.
+    pub fn band(low: Decimal, high: Decimal, tolerance: Decimal) -> Self {
+        Self { aim: Some(Aim::Band { low, high, tolerance: Some(tolerance) }), ..Self::default() }
+    }
+
+    /// The value now.
+    #[must_use]
+    pub fn actual(mut self, actual: impl Into<Amount>) -> Self {
+        self.actual = Some(actual.into());
+        self
+    }
+
+    /// The unit as readers see it.
+    #[must_use]
+    pub fn unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
+
+    pub(crate) fn cell_unit(&self) -> Unit {
+        self.unit.as_deref().map_or(Unit::Number, Unit::of)
+    }
+
+    /// Whether it has all a score is computed from.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.actual.is_some()
+            && match self.aim {
+                Some(Aim::Target(_)) => self.base.is_some(),
+                Some(Aim::Band { .. }) => true,
+                None => false,
+            }
+    }
+}
+
+/// The cells of a measure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MeasureCells {
+    pub(crate) base: Option<CellId>,
+    pub(crate) target: Option<CellId>,
+    pub(crate) band: Option<CellId>,
+    pub(crate) actual: CellId,
+    pub(crate) progress: CellId,
+    pub(crate) score: CellId,
+}
+
+fn naming(node: &Node, figure: &str, aspect: &'static str, unit: Unit) -> Naming {
+    Naming::new(format!("scorecard.{}.{figure}", node.id)).label(node.name.clone(), aspect).unit(unit)
+}
+
+/// The cell of the actual value, made first because formulas of other indicators may read it.
+pub(crate) fn declare_actual(lowering: &mut crate::model::Builder, node: &Node, measure: &Measure) -> CellId {
+    let naming = naming(node, "actual", "actual", measure.cell_unit()).source(format!("scorecard.{}.actual", node.id));
+    match &measure.actual {
+        Some(_) => lowering.declare(naming),
+        None => lowering.absent(naming.source(format!("scorecard.{}", node.id)), Shape::Scalar, Cause::NoData),
+    }
+}
+
+/// An indicator that is judged and not measured has a score only in name.
+pub(crate) fn define_judged(lowering: &mut Lowering, node: &Node) -> (CellId, CellId) {
+    let source = format!("scorecard.{}", node.id);
+    let progress = naming(node, "progress", "progress", Unit::Share).source(&*source);
+    let score = naming(node, "score", "score", Unit::Share).source(source);
+    (
+        lowering.cells.absent(progress, Shape::Scalar, Cause::NotMeasured),
+        lowering.cells.absent(score, Shape::Scalar, Cause::NotMeasured),
+    )
+}
+
+pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: CellId) -> MeasureCells {
+    let unit = measure.cell_unit();
+    let at = |figure: &str| format!("scorecard.{}.{figure}", node.id);
+    if let Some(amount) = &measure.actual {
+        lowering.define(actual, amount);
+        lowering.cells.require_single(actual);
+    }
+    let single = |lowering: &mut Lowering, figure: &str, aspect, amount: &Amount| {
+        let cell = lowering.amount(naming(node, figure, aspect, unit.clone()).source(at(figure)), amount);
+        lowering.cells.require_single(cell);
+        cell
+    };
+    let base = measure.base.as_ref().map(|base| single(lowering, "base", "base", base));
+    let missing = |lowering: &mut Lowering, figure: &str, aspect| {
+        let naming = naming(node, figure, aspect, unit.clone()).source(format!("scorecard.{}", node.id));
+        lowering.cells.absent(naming, Shape::Scalar, Cause::NoData)
+    };
+    let now = Expression::cell(actual);
+    let mut target = None;
+    let mut band = None;
+    let progress = match &measure.aim {
+        Some(Aim::Band { low, high, tolerance }) => {
+            let (lowest, scale) = define_band(lowering, node, measure, (*low, *high, *tolerance), base);
+            band = Some(lowest);
+            let distance = |value: Expression| {
+                let below = Expression::number(*low) - value.clone();
+                let above = value - Expression::number(*high);
+                Expression::call(Function::Max, [below, above, Expression::number(0)])
+            };
+            let scale = match scale {
+                Some(tolerance) => Expression::cell(tolerance),
+                None => distance(base.map_or(Expression::number(0), Expression::cell)),
+            };
+            Expression::number(1) - distance(now) / scale
+        }
+        aim => {
+            if let Some(Aim::Target(amount)) = aim {
+                target = Some(single(lowering, "target", "target", amount));
+                let same = measure.base.as_ref().and_then(Amount::as_constant).is_some_and(|b| amount.as_constant() == Some(b));
+                if same {
+                    lowering.problem(at("target"), ScorecardError::TargetIsBase { id: node.id.to_string() });
+                }
+            }
+            let base = base.unwrap_or_else(|| missing(lowering, "base", "base"));
+            let target = *target.get_or_insert_with(|| missing(lowering, "target", "target"));
+            (now - Expression::cell(base)) / (Expression::cell(target) - Expression::cell(base))
+        }
+    };
+    let progress = lowering.cells.formula(naming(node, "progress", "progress", Unit::Share), progress);
+    let limited = Expression::cell(progress).clamp(Decimal::ZERO, Decimal::ONE);
+    let score = lowering.cells.formula(naming(node, "score", "score", Unit::Share), limited);
+    MeasureCells { base, target, band, actual, progress, score }
+}
+
+/// The row of the band's ends, and the tolerance where it is given.
+fn define_band(
+    lowering: &mut Lowering,
+    node: &Node,
+    measure: &Measure,
+    (low, high, tolerance): (Decimal, Decimal, Option<Decimal>),
+    base: Option<CellId>,
+) -> (CellId, Option<CellId>) {
+    let at = |figure: &str| format!("scorecard.{}.{figure}", node.id);
+    let id = || node.id.to_string();
+    if low >= high {
+        lowering.problem(at("band"), ScorecardError::BandOrder { id: id() });
+    }
+    match (tolerance, measure.base.as_ref().map(Amount::as_constant), base) {
+        (Some(tolerance), ..) if tolerance <= Decimal::ZERO => {
+            lowering.problem(at("tolerance"), ScorecardError::BandTolerance { id: id() });
+        }
+        (None, Some(Some(base)), _) if low <= base && base <= high => {
+            lowering.problem(at("base"), ScorecardError::BandTolerance { id: id() });
+        }
+        (None, None, _) => lowering.problem(at("band"), ScorecardError::BandWithoutTolerance { id: id() }),
+        _ => {}
+    }
+    let ends = lowering.cells.axis(crate::model::Axis::named("ends", ["low", "high"]));
+    let band = lowering.cells.input(
+        naming(node, "band", "band", measure.cell_unit()).source(at("band")),
+        Shape::Row(ends),
+        [Some(low), Some(high)],
+    );
+    let tolerance = tolerance.map(|tolerance| {
+        let naming = naming(node, "tolerance", "tolerance", measure.cell_unit()).source(at("tolerance"));
+        lowering.cells.input(naming, Shape::Scalar, [Some(tolerance)])
+    });
+    (band, tolerance)
+}

@@ -1,0 +1,150 @@
+//! From indicators to the whole: weighted mean of the children, with a policy for missing scores and the coverage beside it.
+
+use super::measure::{self, MeasureCells};
+use super::status::{self, StatusBand};
+use super::{Node, ROOT, Tree};
+use crate::amount::Lowering;
+use crate::model::{Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::panel::WeightCells;
+
+/// What a roll-up does about a child without a score. Missing is never silently zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum MissingPolicy {
+    /// Leave it out and re-weight the others: `sum(w s) / sum(w)` over the children that have a score.
+    #[default]
+    Exclude,
+    /// Count it as the worst score, 0.
+    Worst,
+    /// The parent has no score either.
+    Fail,
+}
+
+impl MissingPolicy {
+    /// Every policy and its name in a document.
+    pub const ALL: [(&'static str, MissingPolicy); 3] =
+        [("exclude", MissingPolicy::Exclude), ("worst", MissingPolicy::Worst), ("fail", MissingPolicy::Fail)];
+
+    /// The name in a document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exclude => "exclude",
+            Self::Worst => "worst",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+/// The cells of a criterion, measured or rolled up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CriterionCells {
+    pub(crate) measure: Option<MeasureCells>,
+    pub(crate) score: CellId,
+    pub(crate) coverage: CellId,
+    pub(crate) status: CellId,
+}
+
+/// Defines every criterion, children before parents; the result is in the order of the tree.
+pub(crate) fn define(
+    lowering: &mut Lowering,
+    tree: &Tree,
+    actuals: &[Option<CellId>],
+    weights: &[Option<WeightCells>],
+    bands: &[StatusBand],
+    missing: MissingPolicy,
+) -> Vec<CriterionCells> {
+    let bands = status::define_bands(lowering, bands);
+    let mut scored: Vec<Option<Scored>> = vec![None; tree.nodes.len()];
+    // a child always stands after its parent, so backwards means children first
+    for (index, node) in tree.nodes.iter().enumerate().rev() {
+        let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
+        let actual = actuals.get(index).copied().flatten();
+        let cells = match (measure, actual) {
+            _ if !node.children.is_empty() => roll_up(lowering, node, &scored, weights, missing),
+            (Some(measure), Some(actual)) => {
+                let cells = measure::define(lowering, node, measure, actual);
+                let coverage = Expression::call(Function::Known, [Expression::cell(cells.score)]);
+                Scored {
+                    score: cells.score,
+                    coverage: lowering.cells.formula(naming(node, "coverage", "coverage"), coverage),
+                    measure: Some(cells),
+                    gap: (!measure.is_complete()).then_some(Cause::NoData),
+                }
+            }
+            _ => {
+                let (_, score) = measure::define_judged(lowering, node);
+                let coverage = lowering.cells.formula(naming(node, "coverage", "coverage"), Expression::number(0));
+                Scored { score, coverage, measure: None, gap: Some(Cause::NotMeasured) }
+            }
+        };
+        if let Some(place) = scored.get_mut(index) {
+            *place = Some(cells);
+        }
+    }
+    let scored: Vec<Scored> = scored.into_iter().flatten().collect();
+    let with_status = tree.nodes.iter().zip(scored).map(|(node, scored)| CriterionCells {
+        status: bands.define(lowering, naming(node, "status", "status"), scored.score),
+        measure: scored.measure,
+        score: scored.score,
+        coverage: scored.coverage,
+    });
+    with_status.collect()
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Scored {
+    measure: Option<MeasureCells>,
+    score: CellId,
+    coverage: CellId,
+    /// Why there can be no score, where that is plain before anything is computed.
+    gap: Option<Cause>,
+}
+
+fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
+    let id = if &*node.id == ROOT { format!("{ROOT}.{figure}") } else { format!("{ROOT}.{}.{figure}", node.id) };
+    Naming::new(id).label(node.name.clone(), aspect).unit(Unit::Share)
+}
+
+fn roll_up(
+    lowering: &mut Lowering,
+    node: &Node,
+    scored: &[Option<Scored>],
+    weights: &[Option<WeightCells>],
+    missing: MissingPolicy,
+) -> Scored {
+    let children: Vec<(Expression, Scored)> = node
+        .children
+        .iter()
+        .filter_map(|child| {
+            let weight = weights.get(*child).copied().flatten()?;
+            Some((Expression::cell(weight.local), scored.get(*child).copied().flatten()?))
+        })
+        .collect();
+    let weighted = |part: &dyn Fn(&Scored) -> Expression| {
+        Expression::sum_of(children.iter().map(|(weight, child)| weight.clone() * part(child)))
+    };
+    let score_or_zero = |child: &Scored| {
+        Expression::call(Function::Otherwise, [Expression::cell(child.score), Expression::number(0)])
+    };
+    let is_known = |child: &Scored| Expression::call(Function::Known, [Expression::cell(child.score)]);
+    let gap = children.iter().try_fold(Cause::NotMeasured, |gap, (_, child)| match child.gap {
+        None => Err(()),
+        Some(Cause::NoData) => Ok(Cause::NoData),
+        Some(_) => Ok(gap),
+    });
+    let gap = gap.ok().filter(|_| missing != MissingPolicy::Worst);
+    let score_naming = naming(node, "score", "score");
+    let score = match (gap, missing) {
+        (Some(cause), _) => lowering.cells.absent(score_naming, Shape::Scalar, cause),
+        (None, MissingPolicy::Exclude) => {
+            lowering.cells.formula(score_naming, weighted(&score_or_zero) / weighted(&is_known))
+        }
+        (None, MissingPolicy::Worst) => lowering.cells.formula(score_naming, weighted(&score_or_zero)),
+        (None, MissingPolicy::Fail) => {
+            lowering.cells.formula(score_naming, weighted(&|child: &Scored| Expression::cell(child.score)))
+        }
+    };
+    let covered = weighted(&|child: &Scored| Expression::cell(child.coverage));
+    let coverage = lowering.cells.formula(naming(node, "coverage", "coverage"), covered);
+    Scored { measure: None, score, coverage, gap }
+}

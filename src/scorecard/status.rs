@@ -1,0 +1,60 @@
+//! Red, amber, green: names of half-open ranges of the score.
+
+use super::ScorecardError;
+use crate::amount::Lowering;
+use crate::model::{Axis, Binary, CellId, Expression, Naming, Shape, Unit};
+use rust_decimal::Decimal;
+
+/// A name for the scores from `from` up to where the next band starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusBand {
+    /// What readers see: `amber`.
+    pub name: String,
+    /// The lowest score that belongs to it.
+    pub from: Decimal,
+}
+
+/// Red from 0, amber from 50 %, green from 80 %.
+pub fn default_status_bands() -> Vec<StatusBand> {
+    [("red", 0), ("amber", 50), ("green", 80)]
+        .map(|(name, percent)| StatusBand { name: name.to_owned(), from: Decimal::new(percent, 2) })
+        .into()
+}
+
+/// The limits of the bands, as rows over the statuses.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StatusCells {
+    from: CellId,
+    below: CellId,
+}
+
+pub(crate) fn define_bands(lowering: &mut Lowering, bands: &[StatusBand]) -> StatusCells {
+    let rising = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.from < b.from && a.name != b.name));
+    let starts_at_zero = bands.first().is_some_and(|band| band.from.is_zero());
+    if !rising || !starts_at_zero || bands.iter().any(|band| band.from > Decimal::ONE) {
+        lowering.problem("scorecard.status", ScorecardError::StatusOrder);
+    }
+    let axis = lowering.cells.axis(Axis::named("statuses", bands.iter().map(|band| band.name.clone())));
+    let row = |id: &'static str, aspect| {
+        Naming::new(id).label("Status", aspect).unit(Unit::Share).source("scorecard.status")
+    };
+    let from = lowering.cells.input(
+        row("scorecard.status_from", "from"),
+        Shape::Row(axis),
+        bands.iter().map(|band| Some(band.from)),
+    );
+    // scores end at 1, so the last band ends anywhere above
+    let ends = bands.iter().skip(1).map(|band| Some(band.from)).chain([Some(Decimal::TWO)]);
+    let below = lowering.cells.input(row("scorecard.status_below", "below"), Shape::Row(axis), ends.take(bands.len()));
+    StatusCells { from, below }
+}
+
+impl StatusCells {
+    /// 1 for the band that holds the score.
+    pub(crate) fn define(self, lowering: &mut Lowering, naming: Naming, score: CellId) -> CellId {
+        let score = Expression::cell(score);
+        let reached = score.clone().binary(Binary::GreaterOrEqual, Expression::cell(self.from));
+        let not_passed = score.binary(Binary::Less, Expression::cell(self.below));
+        lowering.cells.formula(naming.unit(Unit::Set), reached.binary(Binary::And, not_passed))
+    }
+}
