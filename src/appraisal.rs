@@ -434,7 +434,10 @@ fn define_scorecard(
             name: Arc::clone(&node.name),
             depth: node.depth,
             has_children: !node.children.is_empty(),
-            unit: node.criterion.and_then(|criterion| criterion.measure.as_ref()).map_or(Unit::Number, |m| m.cell_unit()),
+            unit: node
+                .criterion
+                .and_then(|criterion| criterion.measure.as_ref())
+                .map_or(Unit::Number, |m| m.cell_unit()),
         })
         .collect();
     parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, delphi));
@@ -480,8 +483,7 @@ fn changes_of(
             }
             // lowered in a builder of its own, so that the cells of the model stay as they are
             let mut alone = cells.empty_copy();
-            let mut lowering =
-                Lowering { cells: &mut alone, names, problems, years: draft.horizon.years };
+            let mut lowering = Lowering { cells: &mut alone, names, problems, years: draft.horizon.years };
             let lowered = lowering.amount(Naming::new(&**id).source(at), amount);
             if let Some(lowered) = alone.cell(lowered) {
                 change.push((*cell, lowered.shape(), lowered.content().clone()));

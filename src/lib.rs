@@ -9,6 +9,7 @@ pub mod kernel;
 pub mod model;
 pub mod panel;
 mod problem;
+pub mod report;
 pub mod scorecard;
 
 pub use amount::{Amount, AmountError, LARGEST};

@@ -89,7 +89,9 @@ impl fmt::Display for Problem {
 fn help_with_model(error: &ModelError) -> Option<String> {
     Some(match error {
         ModelError::Cycle { .. } => "give one of them a value of its own".to_owned(),
-        ModelError::NeedsScalar { .. } => "take one year, as in `seats[1]`, or reduce it, as in `sum(seats)`".to_owned(),
+        ModelError::NeedsScalar { .. } => {
+            "take one year, as in `seats[1]`, or reduce it, as in `sum(seats)`".to_owned()
+        }
         ModelError::NeedsRow { .. } => "give it a list with one entry a year".to_owned(),
         ModelError::EntryOfScalar { of, .. } => format!("write `{of}` without brackets"),
         ModelError::NoEntry { of, first, last, .. } => format!("write `{of}[{first}]` to `{of}[{last}]`"),

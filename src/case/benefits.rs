@@ -197,12 +197,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, tree: Option<&Tree>,
     BenefitCells { lines, totals, unadjusted }
 }
 
-fn check<'b>(
-    lowering: &mut Lowering,
-    tree: Option<&Tree>,
-    benefit: &'b Benefit,
-    seen: &mut HashSet<&'b str>,
-) -> bool {
+fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit, seen: &mut HashSet<&'b str>) -> bool {
     let at = format!("benefits.{}", benefit.id);
     let id = || benefit.id.clone();
     if !is_name(&benefit.id) {

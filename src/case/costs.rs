@@ -61,12 +61,11 @@ impl CostError {
             }
             Self::ReservedId { id } => format!("write `{id}_cost` or another word"),
             Self::DuplicateId { .. } => "give each line of a category an id of its own".to_owned(),
-            Self::NoAmount { .. } => {
-                "add `initial:`, `annual:`, `fte:` with `cost:`, or `rate:` with `of:`".to_owned()
-            }
+            Self::NoAmount { .. } => "add `initial:`, `annual:`, `fte:` with `cost:`, or `rate:` with `of:`".to_owned(),
             Self::UnknownBase { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownBase { .. } => {
-                "write `of: hardware.database` (a line), `of: hardware` (a category), `of: initial` or `of: all`".to_owned()
+                "write `of: hardware.database` (a line), `of: hardware` (a category), `of: initial` or `of: all`"
+                    .to_owned()
             }
             Self::ChargedOnItself { .. } => "name another line, a category, `initial` or `all`".to_owned(),
         })
@@ -305,7 +304,8 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) 
         });
     }
     let mut totals = |id: &str, name: &str, rows: Vec<CellId>| define_totals(lowering, rate, id, &name.into(), &rows);
-    let rows = |keep: &dyn Fn(&LineCells) -> bool| cells.iter().filter(|line| keep(line)).map(|line| line.year).collect();
+    let rows =
+        |keep: &dyn Fn(&LineCells) -> bool| cells.iter().filter(|line| keep(line)).map(|line| line.year).collect();
     let by_category = Category::ALL.map(|category| {
         let id = format!("costs.{}", category.key());
         (category, totals(&id, category.name(), rows(&|line| line.category == category)))
@@ -351,7 +351,8 @@ fn declare<'l>(lowering: &mut Lowering, lines: &'l [CostLine]) -> Vec<Declared<'
             continue;
         }
         let name: Arc<str> = line.name.as_deref().unwrap_or(&line.id).into();
-        let naming = |id: String, aspect| Naming::new(id).label(Arc::clone(&name), aspect).unit(Unit::Money).source(&*at);
+        let naming =
+            |id: String, aspect| Naming::new(id).label(Arc::clone(&name), aspect).unit(Unit::Money).source(&*at);
         let year = lowering.cells.declare(naming(at.clone(), "by year"));
         let unadjusted = lowering.cells.declare(naming(format!("{at}.unadjusted"), "by year, without risk"));
         declared.push(Declared { line, name, year, unadjusted });

@@ -71,7 +71,12 @@ pub(crate) fn define(
         cumulative,
         npv: figure("npv", "net present value", Unit::Money, npv(net)),
         unadjusted_npv: figure("unadjusted.npv", "net present value, without risk", Unit::Money, npv(unadjusted)),
-        roi: figure("roi", "return on investment, on present values", Unit::Share, ratio(b.present_value, c.present_value)),
+        roi: figure(
+            "roi",
+            "return on investment, on present values",
+            Unit::Share,
+            ratio(b.present_value, c.present_value),
+        ),
         unadjusted_roi: figure(
             "unadjusted.roi",
             "return on investment, on present values, without risk",
@@ -81,7 +86,12 @@ pub(crate) fn define(
         roi_nominal: figure("roi_nominal", "return on investment, nominal", Unit::Share, ratio(b.nominal, c.nominal)),
         irr: figure("irr", "internal rate of return", Unit::Share, of(Function::Irr, net)),
         payback: figure("payback", "payback", Unit::Years, of(Function::Payback, net)),
-        discounted_payback: figure("discounted_payback", "discounted payback", Unit::Years, of(Function::Payback, discounted)),
+        discounted_payback: figure(
+            "discounted_payback",
+            "discounted payback",
+            Unit::Years,
+            of(Function::Payback, discounted),
+        ),
         benefit_cost_ratio: figure(
             "benefit_cost_ratio",
             "benefit-cost ratio",

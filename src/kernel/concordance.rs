@@ -51,12 +51,7 @@ impl<'a> Ratings<'a> {
     /// [`TooFewExperts`](ConcordanceError::TooFewExperts) below two experts.
     pub fn by_item(rows: &'a [&'a [Decimal]]) -> Result<Self, ConcordanceError> {
         let (items, experts) = shape(rows, ConcordanceError::TooFewItems)?;
-        Self::checked(Self {
-            rows,
-            items,
-            experts,
-            row: Row::Item,
-        })
+        Self::checked(Self { rows, items, experts, row: Row::Item })
     }
 
     /// Ratings with one row for each expert: `rows[e][i]` is what expert `e` says about item `i`.
@@ -66,12 +61,7 @@ impl<'a> Ratings<'a> {
     /// As [`Ratings::by_item`].
     pub fn by_expert(rows: &'a [&'a [Decimal]]) -> Result<Self, ConcordanceError> {
         let (experts, items) = shape(rows, ConcordanceError::TooFewExperts)?;
-        Self::checked(Self {
-            rows,
-            items,
-            experts,
-            row: Row::Expert,
-        })
+        Self::checked(Self { rows, items, experts, row: Row::Expert })
     }
 
     fn checked(self) -> Result<Self, ConcordanceError> {
@@ -97,11 +87,7 @@ impl<'a> Ratings<'a> {
     /// What one expert says about the items, in the order of the items.
     fn by(&self, expert: usize) -> Cow<'a, [Decimal]> {
         match self.row {
-            Row::Item => self
-                .rows
-                .iter()
-                .filter_map(|row| row.get(expert).copied())
-                .collect(),
+            Row::Item => self.rows.iter().filter_map(|row| row.get(expert).copied()).collect(),
             Row::Expert => self.rows.get(expert).copied().unwrap_or_default().into(),
         }
     }
@@ -166,11 +152,7 @@ pub fn kendall_w(ratings: Ratings<'_>) -> Result<Decimal, ConcordanceError> {
 }
 
 /// W from the doubled rank sums and the sum of T over all experts, in whole numbers; `None` on overflow.
-fn fraction(
-    ratings: Ratings<'_>,
-    doubled_sums: &[u64],
-    ties: u128,
-) -> Option<Result<Decimal, ConcordanceError>> {
+fn fraction(ratings: Ratings<'_>, doubled_sums: &[u64], ties: u128) -> Option<Result<Decimal, ConcordanceError>> {
     let items = u128::try_from(ratings.items).ok()?;
     let experts = u128::try_from(ratings.experts).ok()?;
     let doubled_mean = experts.checked_mul(items.checked_add(1)?)?;
@@ -179,10 +161,7 @@ fn fraction(
         let off = u128::from(*sum).abs_diff(doubled_mean);
         four_s = four_s.checked_add(off.checked_mul(off)?)?;
     }
-    let most = experts
-        .checked_mul(cube_less_self(items)?)?
-        .checked_sub(ties)?
-        .checked_mul(experts)?;
+    let most = experts.checked_mul(cube_less_self(items)?)?.checked_sub(ties)?.checked_mul(experts)?;
     if most == 0 {
         return Some(Err(ConcordanceError::AllTied));
     }
@@ -223,10 +202,7 @@ fn decimal(whole: u128) -> Option<Decimal> {
 pub fn mid_ranks(values: &[Decimal]) -> Vec<Decimal> {
     let (doubled, _) = doubled_mid_ranks(values);
     // Half of a doubled rank is five tenths of it.
-    doubled
-        .into_iter()
-        .map(|rank| Decimal::from_i128_with_scale(i128::from(rank * 5), 1).normalize())
-        .collect()
+    doubled.into_iter().map(|rank| Decimal::from_i128_with_scale(i128::from(rank * 5), 1).normalize()).collect()
 }
 
 /// Twice the mid-rank of each value, which is whole, and the sum of t^3 - t over the groups of t equal values.
@@ -246,11 +222,7 @@ fn doubled_mid_ranks(values: &[Decimal]) -> (Vec<u64>, u128) {
         }
         before += size;
         // A slice would need 2^42 entries for these to saturate.
-        ties = ties.saturating_add(
-            u128::from(size)
-                .saturating_pow(3)
-                .saturating_sub(u128::from(size)),
-        );
+        ties = ties.saturating_add(u128::from(size).saturating_pow(3).saturating_sub(u128::from(size)));
     }
     (ranks, ties)
 }
@@ -274,9 +246,7 @@ mod tests {
     }
 
     fn transposed(rows: &[Vec<Decimal>]) -> Vec<Vec<Decimal>> {
-        (0..rows[0].len())
-            .map(|column| rows.iter().map(|row| row[column]).collect())
-            .collect()
+        (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column]).collect()).collect()
     }
 
     fn borrowed(rows: &[Vec<Decimal>]) -> Vec<&[Decimal]> {
@@ -319,11 +289,7 @@ mod tests {
         let mut rows = table(&ANXIETY);
         let w = w_by_expert(&rows);
         for rating in &mut rows[1] {
-            *rating = rating
-                .checked_mul(dec("17.3"))
-                .unwrap()
-                .checked_sub(dec("40"))
-                .unwrap();
+            *rating = rating.checked_mul(dec("17.3")).unwrap().checked_sub(dec("40")).unwrap();
         }
         assert_eq!(w_by_expert(&rows), w);
     }
@@ -349,41 +315,21 @@ mod tests {
         assert_eq!(mid_ranks(&decs("2.50 2.5")), decs("1.5 1.5"));
         assert_eq!(mid_ranks(&[]), []);
         for row in ANXIETY {
-            let sum = mid_ranks(&decs(row))
-                .iter()
-                .try_fold(Decimal::ZERO, |sum, rank| sum.checked_add(*rank));
+            let sum = mid_ranks(&decs(row)).iter().try_fold(Decimal::ZERO, |sum, rank| sum.checked_add(*rank));
             assert_eq!(sum, Some(Decimal::from(210)));
         }
     }
 
     #[test]
     fn errors() {
-        assert_eq!(
-            w_by_expert(&table(&["5 5 5", "2 2 2"])),
-            Err(ConcordanceError::AllTied)
-        );
-        assert_eq!(
-            w_by_expert(&table(&["1 2 3"])),
-            Err(ConcordanceError::TooFewExperts)
-        );
-        assert_eq!(
-            w_by_expert(&table(&["1", "2"])),
-            Err(ConcordanceError::TooFewItems)
-        );
-        assert_eq!(
-            w_by_item(&table(&["1", "2"])),
-            Err(ConcordanceError::TooFewExperts)
-        );
-        assert_eq!(
-            w_by_item(&table(&["1 2"])),
-            Err(ConcordanceError::TooFewItems)
-        );
+        assert_eq!(w_by_expert(&table(&["5 5 5", "2 2 2"])), Err(ConcordanceError::AllTied));
+        assert_eq!(w_by_expert(&table(&["1 2 3"])), Err(ConcordanceError::TooFewExperts));
+        assert_eq!(w_by_expert(&table(&["1", "2"])), Err(ConcordanceError::TooFewItems));
+        assert_eq!(w_by_item(&table(&["1", "2"])), Err(ConcordanceError::TooFewExperts));
+        assert_eq!(w_by_item(&table(&["1 2"])), Err(ConcordanceError::TooFewItems));
         assert_eq!(w_by_item(&[]), Err(ConcordanceError::TooFewItems));
         assert_eq!(w_by_expert(&[]), Err(ConcordanceError::TooFewExperts));
-        assert_eq!(
-            w_by_item(&table(&["1 2", "1 2 3"])),
-            Err(ConcordanceError::UnequalLengths)
-        );
+        assert_eq!(w_by_item(&table(&["1 2", "1 2 3"])), Err(ConcordanceError::UnequalLengths));
     }
 
     #[test]

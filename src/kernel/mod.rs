@@ -35,13 +35,7 @@ mod testing {
     /// Asserts that two numbers differ by `tolerance` or less.
     #[track_caller]
     pub fn assert_near(what: &str, actual: Decimal, expected: Decimal, tolerance: &str) {
-        let difference = actual
-            .checked_sub(expected)
-            .expect("comparable numbers")
-            .abs();
-        assert!(
-            difference <= dec(tolerance),
-            "{what}: {actual} is not {expected}, off by {difference}"
-        );
+        let difference = actual.checked_sub(expected).expect("comparable numbers").abs();
+        assert!(difference <= dec(tolerance), "{what}: {actual} is not {expected}, off by {difference}");
     }
 }

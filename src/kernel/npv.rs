@@ -52,10 +52,7 @@ pub fn npv(rate: Decimal, first: u32, flows: &[Decimal]) -> Result<Decimal, NpvE
     let growth = growth(rate)?;
     let mut value = Decimal::ZERO;
     for flow in flows.iter().rev() {
-        value = value
-            .checked_div(growth)
-            .and_then(|later| later.checked_add(*flow))
-            .ok_or(NpvError::Overflow)?;
+        value = value.checked_div(growth).and_then(|later| later.checked_add(*flow)).ok_or(NpvError::Overflow)?;
     }
     discounted(value, growth, first).ok_or(NpvError::Overflow)
 }
@@ -91,11 +88,7 @@ pub fn discount_factor(rate: Decimal, year: u32) -> Result<Decimal, NpvError> {
 /// What one unit grows to in a year, 1 + rate: above 0.
 fn growth(rate: Decimal) -> Result<Decimal, NpvError> {
     let growth = rate.checked_add(Decimal::ONE).ok_or(NpvError::Overflow)?;
-    if growth > Decimal::ZERO {
-        Ok(growth)
-    } else {
-        Err(NpvError::RateTooLow)
-    }
+    if growth > Decimal::ZERO { Ok(growth) } else { Err(NpvError::RateTooLow) }
 }
 
 /// `value / growth^years` by repeated squaring, so that the time does not depend on a number in a document.
@@ -109,17 +102,9 @@ fn discounted(value: Decimal, growth: Decimal, years: u32) -> Option<Decimal> {
         _ => {}
     }
     let shrinks = growth >= Decimal::ONE;
-    let mut factor = if shrinks {
-        growth
-    } else {
-        Decimal::ONE.checked_div(growth)?
-    };
+    let mut factor = if shrinks { growth } else { Decimal::ONE.checked_div(growth)? };
     let step = |value: Decimal, factor| {
-        if shrinks {
-            value.checked_div(factor)
-        } else {
-            value.checked_mul(factor)
-        }
+        if shrinks { value.checked_div(factor) } else { value.checked_mul(factor) }
     };
 
     let mut value = value;
@@ -156,202 +141,34 @@ mod tests {
     /// Rate, year of the first flow, flows, value, half a unit of the last printed digit; by source.
     const PUBLISHED: &[(&str, &str, u32, &str, &str, &str)] = &[
         // cases/finance/textbook_capital_budgeting.json; the exact values, not those of rounded factors.
-        (
-            "vantagepoint",
-            "0.10",
-            0,
-            "-100000 40000 40000 40000 40000",
-            "26794.617854",
-            "5e-7",
-        ),
-        (
-            "schwalbe",
-            "0.08",
-            0,
-            "-140000 160000 160000 160000",
-            "272335.517960",
-            "5e-7",
-        ),
-        (
-            "schwalbe costs",
-            "0.08",
-            0,
-            "140000 40000 40000 40000",
-            "243083.8795",
-            "5e-5",
-        ),
-        (
-            "schwalbe benefits",
-            "0.08",
-            0,
-            "0 200000 200000 200000",
-            "515419.3974",
-            "5e-5",
-        ),
-        (
-            "template at 1 %",
-            "0.01",
-            0,
-            "-5 9 9 9",
-            "21.468867",
-            "5e-7",
-        ),
-        (
-            "coursehero 500",
-            "0.10",
-            0,
-            "-500 300 700 600",
-            "802.028550",
-            "5e-7",
-        ),
-        (
-            "coursehero 900",
-            "0.15",
-            0,
-            "-900 300 400 400 500 600",
-            "510.516189",
-            "5e-7",
-        ),
-        (
-            "coursehero 1.8M",
-            "0.12",
-            0,
-            "-1800000 350000 500000 600000 800000 500000",
-            "130292.978047",
-            "5e-7",
-        ),
-        (
-            "60000",
-            "0.12",
-            0,
-            "-60000 10000 10000 10000 10000 10000 10000 10000 10000",
-            "-10323.602332",
-            "5e-7",
-        ),
-        (
-            "brainmass",
-            "0.10",
-            0,
-            "-500 45 55 65 175 185",
-            "-130.403102",
-            "5e-7",
-        ),
-        (
-            "kingfisher alpha",
-            "0.12",
-            0,
-            "-200000 80000 70000 60000 40000 20000",
-            "6708.217977",
-            "5e-7",
-        ),
-        (
-            "kingfisher beta",
-            "0.12",
-            0,
-            "-200000 30000 50000 70000 90000 110000",
-            "36083.606696",
-            "5e-7",
-        ),
-        (
-            "polar",
-            "0.10",
-            0,
-            "-50000 15000 15000 15000 15000 15000",
-            "6861.801541",
-            "5e-7",
-        ),
+        ("vantagepoint", "0.10", 0, "-100000 40000 40000 40000 40000", "26794.617854", "5e-7"),
+        ("schwalbe", "0.08", 0, "-140000 160000 160000 160000", "272335.517960", "5e-7"),
+        ("schwalbe costs", "0.08", 0, "140000 40000 40000 40000", "243083.8795", "5e-5"),
+        ("schwalbe benefits", "0.08", 0, "0 200000 200000 200000", "515419.3974", "5e-5"),
+        ("template at 1 %", "0.01", 0, "-5 9 9 9", "21.468867", "5e-7"),
+        ("coursehero 500", "0.10", 0, "-500 300 700 600", "802.028550", "5e-7"),
+        ("coursehero 900", "0.15", 0, "-900 300 400 400 500 600", "510.516189", "5e-7"),
+        ("coursehero 1.8M", "0.12", 0, "-1800000 350000 500000 600000 800000 500000", "130292.978047", "5e-7"),
+        ("60000", "0.12", 0, "-60000 10000 10000 10000 10000 10000 10000 10000 10000", "-10323.602332", "5e-7"),
+        ("brainmass", "0.10", 0, "-500 45 55 65 175 185", "-130.403102", "5e-7"),
+        ("kingfisher alpha", "0.12", 0, "-200000 80000 70000 60000 40000 20000", "6708.217977", "5e-7"),
+        ("kingfisher beta", "0.12", 0, "-200000 30000 50000 70000 90000 110000", "36083.606696", "5e-7"),
+        ("polar", "0.10", 0, "-50000 15000 15000 15000 15000 15000", "6861.801541", "5e-7"),
         ("bear pv a", "0.10", 5, "10000", "6209.2132", "5e-5"),
-        (
-            "bear pv b",
-            "0.08",
-            1,
-            "3000 3000 3000 3000",
-            "9936.3805",
-            "5e-5",
-        ),
+        ("bear pv b", "0.08", 1, "3000 3000 3000 3000", "9936.3805", "5e-5"),
         // cases/finance/excel_documented_examples.json
-        (
-            "excel 1",
-            "0.10",
-            1,
-            "-10000 3000 4200 6800",
-            "1188.44341234",
-            "5e-9",
-        ),
-        (
-            "excel 1 from year 0",
-            "0.10",
-            0,
-            "-10000 3000 4200 6800",
-            "1307.28775357",
-            "5e-9",
-        ),
-        (
-            "excel 2",
-            "0.08",
-            0,
-            "-40000 8000 9200 10000 12000 14500",
-            "1922.06155493",
-            "5e-9",
-        ),
-        (
-            "excel 3",
-            "0.08",
-            1,
-            "8000 9200 10000 12000 14500 -9000",
-            "36250.53491298",
-            "5e-9",
-        ),
+        ("excel 1", "0.10", 1, "-10000 3000 4200 6800", "1188.44341234", "5e-9"),
+        ("excel 1 from year 0", "0.10", 0, "-10000 3000 4200 6800", "1307.28775357", "5e-9"),
+        ("excel 2", "0.08", 0, "-40000 8000 9200 10000 12000 14500", "1922.06155493", "5e-9"),
+        ("excel 3", "0.08", 1, "8000 9200 10000 12000 14500 -9000", "36250.53491298", "5e-9"),
         // cases/finance/numpy_financial_tests.json
-        (
-            "numpy 1",
-            "0.05",
-            0,
-            "-15000 1500 2500 3500 4500 6000",
-            "122.89485495",
-            "5e-9",
-        ),
-        (
-            "numpy 2",
-            "0.08",
-            0,
-            "-40000 5000 8000 12000 30000",
-            "3065.22266818",
-            "5e-9",
-        ),
+        ("numpy 1", "0.05", 0, "-15000 1500 2500 3500 4500 6000", "122.89485495", "5e-9"),
+        ("numpy 2", "0.08", 0, "-40000 5000 8000 12000 30000", "3065.22266818", "5e-9"),
         // cases/finance/issue_tracker_nasty_cases.json
-        (
-            "poi from year 0",
-            "0.08",
-            0,
-            "-1000 500 300 800",
-            "355.2304018696335",
-            "5e-13",
-        ),
-        (
-            "poi as excel",
-            "0.08",
-            1,
-            "-1000 500 300 800",
-            "328.9170387681793",
-            "5e-13",
-        ),
-        (
-            "finance.js",
-            "0.10",
-            0,
-            "-500000 200000 300000 200000",
-            "80015.026296",
-            "5e-7",
-        ),
-        (
-            "finance.js as excel",
-            "0.10",
-            1,
-            "-500000 200000 300000 200000",
-            "72740.932996",
-            "5e-7",
-        ),
+        ("poi from year 0", "0.08", 0, "-1000 500 300 800", "355.2304018696335", "5e-13"),
+        ("poi as excel", "0.08", 1, "-1000 500 300 800", "328.9170387681793", "5e-13"),
+        ("finance.js", "0.10", 0, "-500000 200000 300000 200000", "80015.026296", "5e-7"),
+        ("finance.js as excel", "0.10", 1, "-500000 200000 300000 200000", "72740.932996", "5e-7"),
     ];
 
     #[test]
@@ -365,14 +182,9 @@ mod tests {
 
     #[test]
     fn printed_discount_factors() {
-        let factors: Vec<_> = (0..5)
-            .map(|year| discount_factor(dec("0.10"), year).unwrap().round_dp(3))
-            .collect();
+        let factors: Vec<_> = (0..5).map(|year| discount_factor(dec("0.10"), year).unwrap().round_dp(3)).collect();
         assert_eq!(factors, decs("1 0.909 0.826 0.751 0.683")); // vantagepoint.io
-        assert_eq!(
-            discount_factor(dec("0.12"), 5).map(|factor| factor.round_dp(6)),
-            Ok(dec("0.567427"))
-        );
+        assert_eq!(discount_factor(dec("0.12"), 5).map(|factor| factor.round_dp(6)), Ok(dec("0.567427")));
     }
 
     #[test]
@@ -384,10 +196,7 @@ mod tests {
             let mut expected = npv(rate, 0, &flows).unwrap();
             for first in 1..40 {
                 expected = expected.checked_div(growth).unwrap();
-                let ratio = npv(rate, first, &flows)
-                    .unwrap()
-                    .checked_div(expected)
-                    .unwrap();
+                let ratio = npv(rate, first, &flows).unwrap().checked_div(expected).unwrap();
                 assert_near("ratio", ratio, Decimal::ONE, "0.0000000000001");
             }
         }
@@ -399,10 +208,7 @@ mod tests {
         assert_eq!(npv(dec("-1"), 0, &flows), Err(NpvError::RateTooLow));
         assert_eq!(npv(dec("-1.5"), 0, &flows), Err(NpvError::RateTooLow));
         assert_eq!(npv(Decimal::MIN, 0, &flows), Err(NpvError::RateTooLow));
-        assert_eq!(
-            npv(dec("-0.9999999999999999999999999999"), 0, &flows),
-            Err(NpvError::Overflow)
-        );
+        assert_eq!(npv(dec("-0.9999999999999999999999999999"), 0, &flows), Err(NpvError::Overflow));
         assert_eq!(npv(Decimal::MAX, 1, &flows), Err(NpvError::Overflow));
         assert_eq!(npv(Decimal::ZERO, 3, &flows), Ok(Decimal::TEN));
         assert_eq!(npv(dec("0.1"), 0, &[]), Ok(Decimal::ZERO));
@@ -414,10 +220,7 @@ mod tests {
         assert_eq!(discount_factor(dec("0.1"), year), Ok(Decimal::ZERO));
         assert_eq!(discount_factor(dec("0"), year), Ok(Decimal::ONE));
         assert_eq!(discount_factor(dec("-0.1"), year), Err(NpvError::Overflow));
-        assert_eq!(
-            discount_factor(dec("1000000000000000000"), 2),
-            Ok(Decimal::ZERO)
-        );
+        assert_eq!(discount_factor(dec("1000000000000000000"), 2), Ok(Decimal::ZERO));
         assert_near(
             "tiny rate",
             discount_factor(dec("0.0000000001"), year).unwrap(),
@@ -425,11 +228,6 @@ mod tests {
             "0.0000000000000001",
         );
         let long = vec![Decimal::ONE; 1000];
-        assert_near(
-            "perpetuity",
-            npv(dec("0.1"), 1, &long).unwrap(),
-            Decimal::TEN,
-            "0.000000000000000000000001",
-        );
+        assert_near("perpetuity", npv(dec("0.1"), 1, &long).unwrap(), Decimal::TEN, "0.000000000000000000000001");
     }
 }

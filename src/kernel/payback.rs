@@ -106,99 +106,21 @@ mod tests {
 
     /// Flows, rate, payback, discounted payback: cases/finance/textbook_capital_budgeting.json, to six places.
     const PUBLISHED: &[(&str, &str, &str, &str, Option<&str>)] = &[
-        (
-            "vantagepoint",
-            "-100000 40000 40000 40000 40000",
-            "0.10",
-            "2.5",
-            Some("3.019250"),
-        ),
-        (
-            "schwalbe",
-            "-140000 160000 160000 160000",
-            "0.08",
-            "0.875",
-            Some("0.945"),
-        ),
-        (
-            "template at 1 %",
-            "-5 9 9 9",
-            "0.01",
-            "0.555556",
-            Some("0.561111"),
-        ),
-        (
-            "coursehero 500",
-            "-500 300 700 600",
-            "0.10",
-            "1.285714",
-            Some("1.392857"),
-        ),
-        (
-            "coursehero 900",
-            "-900 300 400 400 500 600",
-            "0.15",
-            "2.5",
-            Some("3.257686"),
-        ),
+        ("vantagepoint", "-100000 40000 40000 40000 40000", "0.10", "2.5", Some("3.019250")),
+        ("schwalbe", "-140000 160000 160000 160000", "0.08", "0.875", Some("0.945")),
+        ("template at 1 %", "-5 9 9 9", "0.01", "0.555556", Some("0.561111")),
+        ("coursehero 500", "-500 300 700 600", "0.10", "1.285714", Some("1.392857")),
+        ("coursehero 900", "-900 300 400 400 500 600", "0.15", "2.5", Some("3.257686")),
         // The sheet prints the simple payback, 3.4375, as the discounted one.
-        (
-            "coursehero 1.8M",
-            "-1800000 350000 500000 600000 800000 500000",
-            "0.12",
-            "3.4375",
-            Some("4.540759"),
-        ),
+        ("coursehero 1.8M", "-1800000 350000 500000 600000 800000 500000", "0.12", "3.4375", Some("4.540759")),
         // The page answers "less than 8 years"; the discounted flows return 49,676 of 60,000.
-        (
-            "60000",
-            "-60000 10000 10000 10000 10000 10000 10000 10000 10000",
-            "0.12",
-            "6",
-            None,
-        ),
-        (
-            "brainmass",
-            "-500 45 55 65 175 185",
-            "0.10",
-            "4.864865",
-            None,
-        ),
-        (
-            "payback 150k",
-            "-150000 30000 40000 25000 30000 40000",
-            "0",
-            "4.625",
-            Some("4.625"),
-        ),
-        (
-            "kingfisher alpha",
-            "-200000 80000 70000 60000 40000 20000",
-            "0.12",
-            "2.833333",
-            Some("4.408891"),
-        ),
-        (
-            "kingfisher beta",
-            "-200000 30000 50000 70000 90000 110000",
-            "0.12",
-            "3.555556",
-            Some("4.421894"),
-        ),
-        (
-            "polar",
-            "-50000 15000 15000 15000 15000 15000",
-            "0.10",
-            "3.333333",
-            Some("4.263267"),
-        ),
-        (
-            "bif",
-            "-40000 12000 14000 16000 10000",
-            "0",
-            "2.875",
-            Some("2.875"),
-        ),
+        ("60000", "-60000 10000 10000 10000 10000 10000 10000 10000 10000", "0.12", "6", None),
+        ("brainmass", "-500 45 55 65 175 185", "0.10", "4.864865", None),
+        ("payback 150k", "-150000 30000 40000 25000 30000 40000", "0", "4.625", Some("4.625")),
+        ("kingfisher alpha", "-200000 80000 70000 60000 40000 20000", "0.12", "2.833333", Some("4.408891")),
+        ("kingfisher beta", "-200000 30000 50000 70000 90000 110000", "0.12", "3.555556", Some("4.421894")),
+        ("polar", "-50000 15000 15000 15000 15000 15000", "0.10", "3.333333", Some("4.263267")),
+        ("bif", "-40000 12000 14000 16000 10000", "0", "2.875", Some("2.875")),
     ];
 
     #[test]
@@ -207,16 +129,11 @@ mod tests {
             let flows = decs(flows);
             let present = (0u32..)
                 .zip(&flows)
-                .map(|(year, flow)| {
-                    flow.checked_mul(discount_factor(dec(rate), year).unwrap())
-                        .unwrap()
-                })
+                .map(|(year, flow)| flow.checked_mul(discount_factor(dec(rate), year).unwrap()).unwrap())
                 .collect::<Vec<_>>();
             for (flows, expected) in [(&flows, Some(*simple)), (&present, *discounted)] {
                 match (payback(flows).unwrap(), expected) {
-                    (Payback::Reached(years), Some(expected)) => {
-                        assert_near(name, years, dec(expected), "0.0000005")
-                    }
+                    (Payback::Reached(years), Some(expected)) => assert_near(name, years, dec(expected), "0.0000005"),
                     (answer, expected) => {
                         assert_eq!((answer, expected), (Payback::NotReached, None), "{name}")
                     }
@@ -227,10 +144,7 @@ mod tests {
 
     #[test]
     fn conventions() {
-        let lost = |reached: &str, lost| Payback::ReachedThenLost {
-            reached: dec(reached),
-            lost,
-        };
+        let lost = |reached: &str, lost| Payback::ReachedThenLost { reached: dec(reached), lost };
         let reached = |years: &str| Payback::Reached(dec(years));
         for (flows, expected) in [
             ("100 50", reached("0")),
@@ -256,14 +170,8 @@ mod tests {
 
     #[test]
     fn payback_does_not_depend_on_the_unit_of_money() {
-        for (.., flows) in PUBLISHED
-            .iter()
-            .map(|(name, flows, ..)| (name, decs(flows)))
-        {
-            let scaled: Vec<_> = flows
-                .iter()
-                .map(|flow| flow.checked_mul(dec("0.001")).unwrap())
-                .collect();
+        for (.., flows) in PUBLISHED.iter().map(|(name, flows, ..)| (name, decs(flows))) {
+            let scaled: Vec<_> = flows.iter().map(|flow| flow.checked_mul(dec("0.001")).unwrap()).collect();
             assert_eq!(payback(&scaled), payback(&flows));
         }
     }
@@ -271,9 +179,6 @@ mod tests {
     #[test]
     fn errors() {
         assert_eq!(payback(&[]), Err(PaybackError::Empty));
-        assert_eq!(
-            payback(&[Decimal::MAX, Decimal::MAX]),
-            Err(PaybackError::Overflow)
-        );
+        assert_eq!(payback(&[Decimal::MAX, Decimal::MAX]), Err(PaybackError::Overflow));
     }
 }

@@ -15,11 +15,7 @@ pub(super) enum Side {
 impl Side {
     /// The side of a growth factor, and the value of the variable there.
     pub(super) fn of(growth: f64) -> (Self, f64) {
-        if growth >= 1.0 {
-            (Self::Discount, growth.recip())
-        } else {
-            (Self::Growth, growth)
-        }
+        if growth >= 1.0 { (Self::Discount, growth.recip()) } else { (Self::Growth, growth) }
     }
 }
 
@@ -102,20 +98,14 @@ fn last_change(c: &[f64]) -> (usize, Option<f64>) {
 }
 
 fn with_one_change_less(c: &[f64], place: f64) -> Vec<f64> {
-    let mut next: Vec<f64> = c
-        .iter()
-        .enumerate()
-        .map(|(year, value)| value * (year as f64 - place))
-        .collect();
+    let mut next: Vec<f64> = c.iter().enumerate().map(|(year, value)| value * (year as f64 - place)).collect();
     measure_in_largest(&mut next);
     next
 }
 
 /// Divides the values by the largest magnitude among them, which it returns.
 pub(super) fn measure_in_largest(c: &mut [f64]) -> f64 {
-    let largest = c
-        .iter()
-        .fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    let largest = c.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()));
     for value in c {
         *value /= largest;
     }
@@ -129,10 +119,7 @@ fn candidates(c: &[f64], separators: &[f64]) -> Vec<Candidate> {
     // The last place whose sign is certain, and the doubtful one since then that is nearest to zero.
     let (mut left, mut left_positive) = (low, last_sign(c) > 0.0);
     let mut doubtful: Option<(f64, f64)> = None;
-    let inner = separators
-        .iter()
-        .copied()
-        .filter(|at| *at > low && *at < high);
+    let inner = separators.iter().copied().filter(|at| *at > low && *at < high);
     for at in inner.chain([high]) {
         let positive = if at == high {
             first_sign(c) > 0.0
@@ -149,15 +136,9 @@ fn candidates(c: &[f64], separators: &[f64]) -> Vec<Candidate> {
             relative > 0.0
         };
         if positive != left_positive {
-            found.push(Candidate::Crosses {
-                at: bracketed(c, left, at, left_positive),
-                falling: left_positive,
-            });
+            found.push(Candidate::Crosses { at: bracketed(c, left, at, left_positive), falling: left_positive });
         } else if let Some((at, _)) = doubtful {
-            found.push(Candidate::Touches {
-                at,
-                positive_around: positive,
-            });
+            found.push(Candidate::Touches { at, positive_around: positive });
         }
         (left, left_positive, doubtful) = (at, positive, None);
     }
@@ -169,10 +150,7 @@ fn first_sign(c: &[f64]) -> f64 {
 }
 
 fn last_sign(c: &[f64]) -> f64 {
-    c.iter()
-        .copied()
-        .rfind(|value| *value != 0.0)
-        .unwrap_or(0.0)
+    c.iter().copied().rfind(|value| *value != 0.0).unwrap_or(0.0)
 }
 
 /// Growth factors between which all roots of coefficients of magnitude 1 and less lie (Cauchy's bound).
@@ -260,11 +238,8 @@ mod tests {
 
     #[test]
     fn finds_every_root() {
-        for growths in [
-            &[0.5, 0.9, 1.1, 1.4][..],
-            &[0.01, 1.0, 1.05, 3.0, 80.0],
-            &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0],
-        ] {
+        for growths in [&[0.5, 0.9, 1.1, 1.4][..], &[0.01, 1.0, 1.05, 3.0, 80.0], &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]]
+        {
             let found = found(growths);
             assert_eq!(found.len(), growths.len(), "{found:?}");
             for (found, growth) in found.iter().zip(growths) {
@@ -277,10 +252,7 @@ mod tests {
     fn finds_roots_that_touch() {
         let touching = found(&[1.1, 1.1, 1.5, 1.5]);
         assert_eq!(touching.len(), 2, "{touching:?}");
-        assert!(
-            (touching[0] - 1.1).abs() < 1e-7 && (touching[1] - 1.5).abs() < 1e-7,
-            "{touching:?}"
-        );
+        assert!((touching[0] - 1.1).abs() < 1e-7 && (touching[1] - 1.5).abs() < 1e-7, "{touching:?}");
     }
 
     #[test]

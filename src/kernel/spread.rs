@@ -51,13 +51,8 @@ fn sum_and_count(values: &[Decimal]) -> Result<(Decimal, Decimal), SpreadError> 
     if values.is_empty() {
         return Err(SpreadError::Empty);
     }
-    let sum = values
-        .iter()
-        .try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
-    Ok((
-        sum.ok_or(SpreadError::Overflow)?,
-        Decimal::from(values.len()),
-    ))
+    let sum = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
+    Ok((sum.ok_or(SpreadError::Overflow)?, Decimal::from(values.len())))
 }
 
 /// The number in the middle: half of the numbers are not above it, half are not below.
@@ -171,12 +166,7 @@ pub fn sample_sd(values: &[Decimal]) -> Result<Decimal, SpreadError> {
 /// The sample standard deviation of two numbers or more; `None` on overflow.
 fn deviation(values: &[Decimal], sum: Decimal, count: Decimal) -> Option<Decimal> {
     // (n x - sum) / n is exactly 0 where x is the mean, even if the mean has no finite number of places.
-    let distance = |value: &Decimal| {
-        value
-            .checked_mul(count)?
-            .checked_sub(sum)?
-            .checked_div(count)
-    };
+    let distance = |value: &Decimal| value.checked_mul(count)?.checked_sub(sum)?.checked_div(count);
     let mut largest = Decimal::ZERO;
     for value in values {
         largest = largest.max(distance(value)?.abs());
@@ -202,9 +192,7 @@ fn deviation(values: &[Decimal], sum: Decimal, count: Decimal) -> Option<Decimal
 fn square_root(square: Decimal) -> Option<Decimal> {
     let mut root = Decimal::try_from(f64::try_from(square).ok()?.sqrt()).ok()?;
     for _ in 0..2 {
-        root = root
-            .checked_add(square.checked_div(root)?)?
-            .checked_div(Decimal::TWO)?;
+        root = root.checked_add(square.checked_div(root)?)?.checked_div(Decimal::TWO)?;
     }
     Some(root)
 }
@@ -293,53 +281,20 @@ mod tests {
     fn deviation_follows_the_unit_and_ignores_the_origin() {
         let ratings = decs("2 4 4 4 5 5 7 9"); // squared distances sum to 32: the square root of 32 / 7
         let sd = sample_sd(&ratings).unwrap();
-        assert_near(
-            "sd",
-            sd,
-            dec("2.1380899352993950774764278471"),
-            "0.0000000000000000000000001",
-        );
-        for unit in [
-            "0.000000000000001",
-            "0.01",
-            "1000000",
-            "1000000000000000000",
-        ]
-        .map(dec)
-        {
-            let scaled: Vec<_> = ratings
-                .iter()
-                .map(|value| value.checked_mul(unit).unwrap())
-                .collect();
-            let ratio = sample_sd(&scaled)
-                .unwrap()
-                .checked_div(unit)
-                .unwrap()
-                .checked_div(sd)
-                .unwrap();
+        assert_near("sd", sd, dec("2.1380899352993950774764278471"), "0.0000000000000000000000001");
+        for unit in ["0.000000000000001", "0.01", "1000000", "1000000000000000000"].map(dec) {
+            let scaled: Vec<_> = ratings.iter().map(|value| value.checked_mul(unit).unwrap()).collect();
+            let ratio = sample_sd(&scaled).unwrap().checked_div(unit).unwrap().checked_div(sd).unwrap();
             assert_near("ratio", ratio, Decimal::ONE, "0.000000000001");
-            let moved: Vec<_> = ratings
-                .iter()
-                .map(|value| value.checked_add(unit).unwrap())
-                .collect();
+            let moved: Vec<_> = ratings.iter().map(|value| value.checked_add(unit).unwrap()).collect();
             assert_near("moved", sample_sd(&moved).unwrap(), sd, "0.000000001");
         }
     }
 
     #[test]
     fn square_roots() {
-        for square in [
-            "0.09",
-            "2",
-            "4",
-            "1e-28",
-            "0.0000000001",
-            "123456789.123456789",
-            "1e28",
-        ] {
-            let square = Decimal::from_scientific(square)
-                .or_else(|_| square.parse())
-                .unwrap();
+        for square in ["0.09", "2", "4", "1e-28", "0.0000000001", "123456789.123456789", "1e28"] {
+            let square = Decimal::from_scientific(square).or_else(|_| square.parse()).unwrap();
             let root = square_root(square).unwrap();
             let ratio = root.checked_mul(root).unwrap().checked_div(square).unwrap();
             assert_near("root", ratio, Decimal::ONE, "0.00000000000001");
@@ -352,29 +307,11 @@ mod tests {
         assert_eq!(median(&[]), Err(SpreadError::Empty));
         assert_eq!(sample_sd(&[]), Err(SpreadError::Empty));
         assert_eq!(sample_sd(&decs("3")), Err(SpreadError::TooFew));
-        assert_eq!(
-            coefficient_of_variation(&decs("-1 1")),
-            Err(SpreadError::ZeroMean)
-        );
-        assert_eq!(
-            quantile(&decs("1"), dec("1.1")),
-            Err(SpreadError::NotAShare)
-        );
-        assert_eq!(
-            quantile(&decs("1"), dec("-0.1")),
-            Err(SpreadError::NotAShare)
-        );
-        assert_eq!(
-            mean(&[Decimal::MAX, Decimal::MAX]),
-            Err(SpreadError::Overflow)
-        );
-        assert_eq!(
-            median(&[Decimal::MAX, Decimal::MIN]),
-            Err(SpreadError::Overflow)
-        );
-        assert_eq!(
-            sample_sd(&[Decimal::MAX, Decimal::ZERO]),
-            Err(SpreadError::Overflow)
-        );
+        assert_eq!(coefficient_of_variation(&decs("-1 1")), Err(SpreadError::ZeroMean));
+        assert_eq!(quantile(&decs("1"), dec("1.1")), Err(SpreadError::NotAShare));
+        assert_eq!(quantile(&decs("1"), dec("-0.1")), Err(SpreadError::NotAShare));
+        assert_eq!(mean(&[Decimal::MAX, Decimal::MAX]), Err(SpreadError::Overflow));
+        assert_eq!(median(&[Decimal::MAX, Decimal::MIN]), Err(SpreadError::Overflow));
+        assert_eq!(sample_sd(&[Decimal::MAX, Decimal::ZERO]), Err(SpreadError::Overflow));
     }
 }

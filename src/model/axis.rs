@@ -22,10 +22,7 @@ pub struct Axis {
 
 impl Axis {
     /// An axis whose entries have names, best or first one first.
-    pub fn named(
-        name: impl Into<String>,
-        entries: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn named(name: impl Into<String>, entries: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { name: name.into(), entries: entries.into_iter().map(Into::into).collect(), first: None }
     }
 

@@ -150,9 +150,10 @@ impl Machine {
             *place = operand;
         }
         let length = operands.iter().map(|operand| operand.len()).max().unwrap_or(0);
-        result.extend((0..length).map(|entry| {
-            combine(&|which| at(operands.get(which).copied().unwrap_or_default(), entry, cell))
-        }));
+        result.extend(
+            (0..length)
+                .map(|entry| combine(&|which| at(operands.get(which).copied().unwrap_or_default(), entry, cell))),
+        );
         self.result = result;
         self.replace(count);
     }

@@ -251,9 +251,8 @@ struct Parser<'t> {
     output: Vec<Operation<Name>>,
 }
 
-const SYMBOLS: [&str; 22] = [
-    "<=", ">=", "<>", "==", "!=", "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", "<", ">", "=", "%", "−", "≤", "≥",
-];
+const SYMBOLS: [&str; 22] =
+    ["<=", ">=", "<>", "==", "!=", "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", "<", ">", "=", "%", "−", "≤", "≥"];
 
 impl Parser<'_> {
     fn rest(&self) -> &str {
@@ -619,7 +618,8 @@ mod tests {
 
     #[test]
     fn hostile_nesting_is_refused() {
-        for text in ["(".repeat(3_000), "-".repeat(3_000), "not ".repeat(900), "2^".repeat(1_900), "(".repeat(1 << 20)] {
+        for text in ["(".repeat(3_000), "-".repeat(3_000), "not ".repeat(900), "2^".repeat(1_900), "(".repeat(1 << 20)]
+        {
             assert!(matches!(
                 Formula::parse(&text).unwrap_err().kind,
                 FormulaErrorKind::TooDeep { .. } | FormulaErrorKind::TooLong { .. }

@@ -182,12 +182,7 @@ impl Builder {
     }
 
     /// A value or a row of values that the user gave; `None` where a value is missing.
-    pub fn input(
-        &mut self,
-        naming: Naming,
-        shape: Shape,
-        values: impl IntoIterator<Item = Option<Decimal>>,
-    ) -> CellId {
+    pub fn input(&mut self, naming: Naming, shape: Shape, values: impl IntoIterator<Item = Option<Decimal>>) -> CellId {
         let cell = CellId(u32::try_from(self.cells.len()).unwrap_or(u32::MAX));
         let absent = Absent { cause: Cause::NoData, cell };
         let values = values.into_iter().map(|value| value.ok_or(absent)).collect();
@@ -306,9 +301,11 @@ impl Model {
                 }
             }
         }
-        errors.extend(undefined.into_iter().map(|cell| {
-            CellError::new(&cells, cell, ModelError::Undefined { cell: name_of(&cells, cell) })
-        }));
+        errors.extend(
+            undefined
+                .into_iter()
+                .map(|cell| CellError::new(&cells, cell, ModelError::Undefined { cell: name_of(&cells, cell) })),
+        );
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -330,10 +327,7 @@ impl Model {
     /// # Errors
     ///
     /// Every cell that is then at fault itself.
-    pub fn with(
-        &self,
-        changes: impl IntoIterator<Item = (CellId, Shape, Content)>,
-    ) -> Result<Self, Vec<CellError>> {
+    pub fn with(&self, changes: impl IntoIterator<Item = (CellId, Shape, Content)>) -> Result<Self, Vec<CellError>> {
         let mut model = self.clone();
         let mut same_arrangement = true;
         for (id, shape, content) in changes {
@@ -404,7 +398,10 @@ impl Model {
 
     /// All cells, in the order in which they were built.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = (CellId, &Cell)> {
-        self.cells.iter().enumerate().map(|(position, cell)| (CellId(u32::try_from(position).unwrap_or(u32::MAX)), cell))
+        self.cells
+            .iter()
+            .enumerate()
+            .map(|(position, cell)| (CellId(u32::try_from(position).unwrap_or(u32::MAX)), cell))
     }
 
     /// A cell of this model; `None` for a cell of another one.
@@ -587,7 +584,9 @@ fn shape_of(
                 let left = stack.pop().unwrap_or(Shape::Scalar);
                 join(left, right)?
             }
-            Operation::If => stack.split_off(stack.len().saturating_sub(3)).into_iter().try_fold(Shape::Scalar, join)?,
+            Operation::If => {
+                stack.split_off(stack.len().saturating_sub(3)).into_iter().try_fold(Shape::Scalar, join)?
+            }
             Operation::Call(function, count) => {
                 let start = stack.len().saturating_sub(usize::try_from(*count).unwrap_or(usize::MAX));
                 let arguments = stack.split_off(start);

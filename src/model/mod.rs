@@ -19,7 +19,7 @@ pub use axis::{Axis, AxisId, Shape};
 pub use cell::{Cell, CellId, Content, Element, Label, Naming, Unit};
 pub use exact::Evaluation;
 pub use explanation::{Explanation, Step};
-pub use expression::{Binary, Expression, Function, Operation};
 pub(crate) use expression::Signature;
+pub use expression::{Binary, Expression, Function, Operation};
 pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
 pub use graph::{Builder, CellError, FigureRef, Model, ModelError};

@@ -348,7 +348,8 @@ fn define_item(
         Some(node) => (Arc::clone(&node.id), Arc::clone(&node.name)),
         None => (Arc::from(""), Arc::from("")),
     };
-    let naming = |figure: &str, aspect| Naming::new(format!("delphi.{round}.{id}.{figure}")).label(name.clone(), aspect);
+    let naming =
+        |figure: &str, aspect| Naming::new(format!("delphi.{round}.{id}.{figure}")).label(name.clone(), aspect);
     let source = format!("weights.delphi.rounds.{}.{id}", round - 1);
     let input = naming("ratings", "ratings").source(source);
     let cell = lowering.cells.input(input, Shape::Row(experts), ratings.iter().map(|rating| Some(*rating)));
@@ -370,7 +371,13 @@ fn define_item(
     ItemCells { index, id, ratings: cell, mean, median, q1, q3, iqr, sd, cv, size }
 }
 
-fn define_round(lowering: &mut Lowering, tree: &Tree, delphi: &Delphi, number: usize, items: Vec<ItemCells>) -> RoundCells {
+fn define_round(
+    lowering: &mut Lowering,
+    tree: &Tree,
+    delphi: &Delphi,
+    number: usize,
+    items: Vec<ItemCells>,
+) -> RoundCells {
     let concordance = |lowering: &mut Lowering, id: String, of: &Arc<str>, rows: Vec<CellId>| {
         let naming = Naming::new(id).label(Arc::clone(of), "Kendall's W");
         if rows.len() < 2 || delphi.experts.len() < 2 {
@@ -443,7 +450,8 @@ fn define_round(lowering: &mut Lowering, tree: &Tree, delphi: &Delphi, number: u
         enough = enough.binary(Binary::Or, Expression::cell(held.met));
         stop.push(held);
     }
-    let may_stop = lowering.cells.formula(truth(format!("delphi.{number}.stop.may_stop"), "the panel may stop"), enough);
+    let may_stop =
+        lowering.cells.formula(truth(format!("delphi.{number}.stop.may_stop"), "the panel may stop"), enough);
     RoundCells { items, kendall_w, groups, stop, consensus, may_stop }
 }
 
@@ -460,9 +468,8 @@ struct StopCriterion {
 impl StopCriterion {
     fn define(self, lowering: &mut Lowering, round: usize, whole: &Arc<str>) -> Option<StopCells> {
         let Self { name, aspect, unit, limit, value, compare } = self;
-        let naming = |figure: &str| {
-            Naming::new(format!("delphi.{round}.stop.{name}.{figure}")).label(whole.clone(), aspect)
-        };
+        let naming =
+            |figure: &str| Naming::new(format!("delphi.{round}.stop.{name}.{figure}")).label(whole.clone(), aspect);
         let limit_naming = naming("limit").unit(unit.clone()).source(format!("weights.delphi.stop.{name}"));
         let limit = lowering.cells.input(limit_naming, Shape::Scalar, [Some(limit?)]);
         let value = lowering.cells.formula(naming("value").unit(unit), value);

@@ -4,10 +4,12 @@ mod delphi;
 mod fuzzy;
 mod weights;
 
-pub use delphi::{Delphi, DelphiError, Rating, Round, Scale, StopRule};
 pub(crate) use delphi::DelphiCells;
-pub use fuzzy::{Assessment, FuzzyError, Grade, Operator, Votes};
+pub use delphi::{Delphi, DelphiError, Rating, Round, Scale, StopRule};
 pub(crate) use fuzzy::AssessmentCells;
-pub use weights::{WeightError, WeightMethod};
+pub use fuzzy::{Assessment, FuzzyError, Grade, Operator, Votes};
 pub(crate) use weights::{WeightCells, Weighting};
-pub(crate) use {delphi::define as define_delphi, fuzzy::define as define_assessment, weights::define as define_weights};
+pub use weights::{WeightError, WeightMethod};
+pub(crate) use {
+    delphi::define as define_delphi, fuzzy::define as define_assessment, weights::define as define_weights,
+};

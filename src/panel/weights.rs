@@ -60,7 +60,8 @@ impl WeightError {
             }
             Self::Negative { .. } => "write 0 for a criterion that does not count".to_owned(),
             Self::Sum { .. } => {
-                "change them to add up to 100 %, or write whole points such as 3, 2 and 1, which are normalised".to_owned()
+                "change them to add up to 100 %, or write whole points such as 3, 2 and 1, which are normalised"
+                    .to_owned()
             }
             Self::AllZero { .. } => "give at least one of them a weight above 0".to_owned(),
             Self::Twice { .. } => "remove `weight:` or the ratings".to_owned(),

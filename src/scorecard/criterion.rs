@@ -98,7 +98,8 @@ impl ScorecardError {
             Self::TargetIsBase { .. } => "base is the value before, target the value agreed".to_owned(),
             Self::BandOrder { .. } => "write `band: [low, high]`".to_owned(),
             Self::BandWithoutTolerance { .. } => {
-                "add `tolerance:` (the distance outside the band at which the score is 0) or a `base:` outside it".to_owned()
+                "add `tolerance:` (the distance outside the band at which the score is 0) or a `base:` outside it"
+                    .to_owned()
             }
             Self::BandTolerance { .. } => "write a positive `tolerance:`, or a `base:` outside the band".to_owned(),
             Self::StatusOrder => "write `status: {red: 0%, amber: 50%, green: 80%}`, lower ends only".to_owned(),
@@ -201,14 +202,8 @@ pub(crate) struct Node<'c> {
 
 impl<'c> Tree<'c> {
     pub(crate) fn new(perspectives: &'c [Criterion], whole: &str, problems: &mut Vec<Problem>) -> Self {
-        let root = Node {
-            id: ROOT.into(),
-            name: whole.into(),
-            criterion: None,
-            parent: None,
-            depth: 0,
-            children: Vec::new(),
-        };
+        let root =
+            Node { id: ROOT.into(), name: whole.into(), criterion: None, parent: None, depth: 0, children: Vec::new() };
         let mut tree = Self { nodes: vec![root], by_id: HashMap::new() };
         if perspectives.is_empty() {
             problems.push(Problem::new(ROOT, ScorecardError::EmptyGroup { id: ROOT.into() }));

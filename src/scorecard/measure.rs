@@ -150,7 +150,11 @@ pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, ac
         aim => {
             if let Some(Aim::Target(amount)) = aim {
                 target = Some(single(lowering, "target", "target", amount));
-                let same = measure.base.as_ref().and_then(Amount::as_constant).is_some_and(|b| amount.as_constant() == Some(b));
+                let same = measure
+                    .base
+                    .as_ref()
+                    .and_then(Amount::as_constant)
+                    .is_some_and(|b| amount.as_constant() == Some(b));
                 if same {
                     lowering.problem(at("target"), ScorecardError::TargetIsBase { id: node.id.to_string() });
                 }

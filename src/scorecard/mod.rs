@@ -9,8 +9,8 @@ pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
-pub(crate) use roll_up::{CriterionCells, define};
 pub use roll_up::MissingPolicy;
+pub(crate) use roll_up::{CriterionCells, define};
 pub use status::{StatusBand, default_status_bands};
 
 /// A scorecard: perspectives of objectives of indicators, and how their scores are read.

@@ -123,9 +123,8 @@ fn roll_up(
     let weighted = |part: &dyn Fn(&Scored) -> Expression| {
         Expression::sum_of(children.iter().map(|(weight, child)| weight.clone() * part(child)))
     };
-    let score_or_zero = |child: &Scored| {
-        Expression::call(Function::Otherwise, [Expression::cell(child.score), Expression::number(0)])
-    };
+    let score_or_zero =
+        |child: &Scored| Expression::call(Function::Otherwise, [Expression::cell(child.score), Expression::number(0)]);
     let is_known = |child: &Scored| Expression::call(Function::Known, [Expression::cell(child.score)]);
     let gap = children.iter().try_fold(Cause::NotMeasured, |gap, (_, child)| match child.gap {
         None => Err(()),

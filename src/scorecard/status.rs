@@ -35,9 +35,8 @@ pub(crate) fn define_bands(lowering: &mut Lowering, bands: &[StatusBand]) -> Sta
         lowering.problem("scorecard.status", ScorecardError::StatusOrder);
     }
     let axis = lowering.cells.axis(Axis::named("statuses", bands.iter().map(|band| band.name.clone())));
-    let row = |id: &'static str, aspect| {
-        Naming::new(id).label("Status", aspect).unit(Unit::Share).source("scorecard.status")
-    };
+    let row =
+        |id: &'static str, aspect| Naming::new(id).label("Status", aspect).unit(Unit::Share).source("scorecard.status");
     let from = lowering.cells.input(
         row("scorecard.status_from", "from"),
         Shape::Row(axis),

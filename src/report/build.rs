@@ -1,0 +1,356 @@
+//! Copies the values of an outcome into a report.
+
+use super::{
+    AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, CriterionRow,
+    DelphiRound, Figure, JudgedRow, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict, Value,
+    WeightGroup, Year, conventions, finding,
+};
+use crate::appraisal::Outcome;
+use crate::case::{CaseCells, Totals};
+use crate::kernel::Payback;
+use crate::model::{Absent, Cause, CellId, Element, Unit};
+
+use std::sync::Arc;
+
+pub(super) fn report(outcome: &Outcome) -> Report {
+    let appraisal = outcome.appraisal();
+    let draft = appraisal.draft();
+    let reader = Reader { outcome };
+    let money = draft.costs.is_some() || draft.benefits.is_some();
+    Report {
+        title: draft.title.clone(),
+        organisation: draft.organisation.clone(),
+        currency: draft.currency.clone(),
+        language: draft.language,
+        scenario: outcome.scenario().map(str::to_owned),
+        years: (0..=draft.horizon.years)
+            .map(|number| Year {
+                number,
+                calendar: draft.horizon.first_year.and_then(|first| first.checked_add_unsigned(number)),
+            })
+            .collect(),
+        discount_rate: money.then(|| reader.by_id("discount_rate")).flatten(),
+        scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
+        delphi: reader.delphi(),
+        experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
+        assessment: reader.assessment(),
+        costs: reader.costs(),
+        benefits: reader.benefits(),
+        case: reader.case(),
+        scenarios: scenarios(outcome),
+        assumptions: reader.assumptions(),
+        findings: finding::review(outcome),
+        conventions: conventions::of(draft),
+        figures: reader.figures(),
+    }
+}
+
+/// The assumptions as stated and every scenario, unless the outcome is one scenario's own.
+fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
+    let appraisal = outcome.appraisal();
+    let column = |outcome: &Outcome, name: Option<&str>| {
+        let reader = Reader { outcome };
+        let parts = appraisal.parts();
+        ScenarioColumn {
+            name: name.map(str::to_owned),
+            costs: parts.costs.as_ref().map(|costs| reader.value(costs.totals.present_value)),
+            costs_nominal: parts.costs.as_ref().map(|costs| reader.value(costs.totals.nominal)),
+            benefits: parts.benefits.as_ref().map(|benefits| reader.value(benefits.totals.present_value)),
+            case: reader.case(),
+        }
+    };
+    if outcome.scenario().is_some() || appraisal.parts().costs.is_none() && appraisal.parts().benefits.is_none() {
+        return Vec::new();
+    }
+    let names: Vec<&str> = appraisal.scenario_names().collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let others = names.into_iter().filter_map(|name| Some(column(&appraisal.scenario(name)?, Some(name))));
+    [column(outcome, None)].into_iter().chain(others).collect()
+}
+
+struct Reader<'a> {
+    outcome: &'a Outcome<'a>,
+}
+
+impl Reader<'_> {
+    fn element(&self, element: Element) -> Value {
+        match element {
+            Ok(number) => Value::Number(number),
+            Err(absent) => Value::Missing(self.outcome.evaluation().reason(absent)),
+        }
+    }
+
+    fn value(&self, cell: CellId) -> Value {
+        let model = self.outcome.appraisal().model();
+        match (model.cell(cell).map(|cell| cell.unit()), model.axis_of(cell)) {
+            (Some(Unit::Set), Some(axis)) => self.members(axis.entries(), self.outcome.evaluation().row(cell)),
+            (Some(Unit::Truth), _) => match self.outcome.evaluation().scalar(cell) {
+                Ok(number) => Value::Names(vec![if number.is_zero() { "no" } else { "yes" }.to_owned()]),
+                missing => self.element(missing),
+            },
+            _ => self.element(self.outcome.evaluation().scalar(cell)),
+        }
+    }
+
+    fn members(&self, entries: &[String], row: &[Element]) -> Value {
+        if let Some(missing) = row.iter().find(|element| element.is_err()) {
+            return self.element(*missing);
+        }
+        let holds = entries.iter().zip(row).filter(|(_, element)| !element.unwrap_or_default().is_zero());
+        Value::Names(holds.map(|(entry, _)| entry.clone()).collect())
+    }
+
+    fn row(&self, cell: CellId) -> Vec<Value> {
+        self.outcome.evaluation().row(cell).iter().map(|element| self.element(*element)).collect()
+    }
+
+    fn truth(&self, cell: CellId) -> Option<bool> {
+        self.outcome.evaluation().scalar(cell).ok().map(|number| !number.is_zero())
+    }
+
+    fn by_id(&self, id: &str) -> Option<Value> {
+        self.outcome.appraisal().model().find(id).map(|figure| self.value(figure.cell))
+    }
+
+    fn id(&self, cell: CellId) -> Arc<str> {
+        self.outcome.appraisal().model().cell(cell).map_or_else(|| Arc::from(""), |cell| Arc::clone(&cell.id))
+    }
+
+    fn scorecard(&self) -> ScorecardSection {
+        let parts = self.outcome.appraisal().parts();
+        let rows = parts.criteria.iter().zip(&parts.scorecard).enumerate().map(|(index, (listed, cells))| {
+            let weight = parts.weighting.cells.get(index).copied().flatten();
+            let measure = cells.measure;
+            let band = measure.and_then(|measure| measure.band).map(|band| self.row(band));
+            CriterionRow {
+                id: Arc::clone(&listed.id),
+                name: Arc::clone(&listed.name),
+                depth: listed.depth,
+                is_group: listed.has_children,
+                unit: listed.unit.clone(),
+                weight: weight.map(|weight| self.value(weight.local)),
+                global_weight: weight.map(|weight| self.value(weight.global)),
+                base: measure.and_then(|measure| measure.base).map(|cell| self.value(cell)),
+                target: measure.and_then(|measure| measure.target).map(|cell| self.value(cell)),
+                band: band.and_then(|ends| <[Value; 2]>::try_from(ends).ok()).map(|[low, high]| (low, high)),
+                actual: measure.map(|measure| self.value(measure.actual)),
+                progress: measure.map(|measure| self.value(measure.progress)),
+                score: self.value(cells.score),
+                status: self.value(cells.status),
+                coverage: self.value(cells.coverage),
+            }
+        });
+        let weights = parts.weighting.methods.iter().filter_map(|(parent, method)| {
+            let parent = parts.criteria.get(*parent)?;
+            Some(WeightGroup { parent: Arc::clone(&parent.id), name: Arc::clone(&parent.name), method: *method })
+        });
+        ScorecardSection {
+            criteria: rows.collect(),
+            weights: weights.collect(),
+            is_measured: parts.scorecard.iter().any(|cells| cells.measure.is_some()),
+        }
+    }
+
+    fn delphi(&self) -> Vec<DelphiRound> {
+        let parts = self.outcome.appraisal().parts();
+        let name = |index: usize| parts.criteria.get(index).map_or_else(|| Arc::from(""), |c| Arc::clone(&c.name));
+        let id = |index: usize| parts.criteria.get(index).map_or_else(|| Arc::from(""), |c| Arc::clone(&c.id));
+        let rounds = parts.delphi.iter().flat_map(|delphi| &delphi.rounds).enumerate();
+        let rounds = rounds.map(|(position, round)| DelphiRound {
+            number: position + 1,
+            items: round
+                .items
+                .iter()
+                .map(|item| RatedItem {
+                    id: Arc::clone(&item.id),
+                    name: name(item.index),
+                    ratings: self.row(item.ratings),
+                    mean: self.value(item.mean),
+                    median: self.value(item.median),
+                    q1: self.value(item.q1),
+                    q3: self.value(item.q3),
+                    iqr: self.value(item.iqr),
+                    sd: self.value(item.sd),
+                    cv: self.value(item.cv),
+                })
+                .collect(),
+            kendall_w: self.value(round.kendall_w),
+            groups: round.groups.iter().map(|(parent, w)| (id(*parent), name(*parent), self.value(*w))).collect(),
+            stop: round
+                .stop
+                .iter()
+                .map(|criterion| StopVerdict {
+                    criterion: criterion.name,
+                    value: self.value(criterion.value),
+                    limit: self.value(criterion.limit),
+                    met: self.truth(criterion.met),
+                })
+                .collect(),
+            consensus: self.truth(round.consensus),
+            may_stop: self.truth(round.may_stop),
+        });
+        rounds.collect()
+    }
+
+    fn assessment(&self) -> Option<AssessmentSection> {
+        let appraisal = self.outcome.appraisal();
+        let assessment = appraisal.draft().assessment.as_ref()?;
+        let parts = appraisal.parts();
+        let cells = parts.assessment.as_ref()?;
+        let judged = parts.criteria.iter().zip(&cells.nodes).filter_map(|(listed, judged)| Some((listed, (*judged)?)));
+        let criteria = judged.map(|(listed, judged)| JudgedRow {
+            id: Arc::clone(&listed.id),
+            name: Arc::clone(&listed.name),
+            depth: listed.depth,
+            membership: self.row(judged.membership),
+            normalised: self.row(judged.normalised),
+            score: self.value(judged.score),
+            grade: self.value(judged.grade),
+            score_grade: self.value(judged.score_grade),
+        });
+        let grades = assessment.grades_best_first();
+        Some(AssessmentSection {
+            grades: grades.into_iter().map(|grade| (grade.name.clone(), grade.score)).collect(),
+            panel: assessment.panel,
+            operator: assessment.operator.formula(),
+            criteria: criteria.collect(),
+            coverage: self.value(cells.coverage),
+        })
+    }
+
+    fn money(&self, name: &Arc<str>, year: CellId, nominal: CellId, present_value: CellId) -> MoneyRow {
+        MoneyRow {
+            id: self.id(year),
+            name: Arc::clone(name),
+            years: self.row(year),
+            nominal: self.value(nominal),
+            present_value: self.value(present_value),
+        }
+    }
+
+    fn totals(&self, totals: Totals) -> MoneyRow {
+        let model = self.outcome.appraisal().model();
+        let name = model.cell(totals.year).map_or_else(|| Arc::from(""), |cell| Arc::clone(&cell.label().subject));
+        self.money(&name, totals.year, totals.nominal, totals.present_value)
+    }
+
+    fn costs(&self) -> Option<CostSection> {
+        let costs = self.outcome.appraisal().parts().costs.as_ref()?;
+        let categories = costs.categories.iter().map(|category| CategoryRow {
+            total: self.totals(category.totals),
+            share: self.value(category.share),
+            lines: costs
+                .lines
+                .iter()
+                .filter(|line| line.category == category.category)
+                .map(|line| self.money(&line.name, line.year, line.nominal, line.present_value))
+                .collect(),
+        });
+        Some(CostSection {
+            categories: categories.collect(),
+            total: self.totals(costs.totals),
+            unadjusted: self.totals(costs.unadjusted),
+            contingency: self.totals(costs.contingency),
+            before_contingency: self.totals(costs.before_contingency),
+            initial: self.value(costs.initial),
+            ongoing: self.value(costs.ongoing),
+        })
+    }
+
+    fn benefits(&self) -> Option<BenefitSection> {
+        let benefits = self.outcome.appraisal().parts().benefits.as_ref()?;
+        let lines = benefits.lines.iter().map(|line| BenefitRow {
+            money: self.money(&line.name, line.year, line.nominal, line.present_value),
+            kind: line.kind.name(),
+            is_counted: line.kind != crate::case::BenefitKind::Intangible,
+            proven_by: line.proven_by.clone(),
+        });
+        Some(BenefitSection {
+            lines: lines.collect(),
+            total: self.totals(benefits.totals),
+            unadjusted: self.totals(benefits.unadjusted),
+        })
+    }
+
+    fn payback(&self, cell: CellId) -> Option<Payback> {
+        match self.outcome.evaluation().scalar(cell) {
+            Ok(years) => Some(Payback::Reached(years)),
+            Err(Absent { cause: Cause::PaybackNotReached, .. }) => Some(Payback::NotReached),
+            Err(Absent { cause: Cause::PaybackLost { reached, year }, .. }) => {
+                Some(Payback::ReachedThenLost { reached, lost: year })
+            }
+            Err(_) => None,
+        }
+    }
+
+    fn case(&self) -> Option<CaseSection> {
+        let CaseCells {
+            net,
+            cumulative,
+            npv,
+            unadjusted_npv,
+            roi,
+            unadjusted_roi,
+            roi_nominal,
+            irr,
+            payback,
+            discounted_payback,
+            benefit_cost_ratio,
+        } = self.outcome.appraisal().parts().case?;
+        Some(CaseSection {
+            net: self.row(net),
+            cumulative: self.row(cumulative),
+            npv: self.value(npv),
+            unadjusted_npv: self.value(unadjusted_npv),
+            roi: self.value(roi),
+            unadjusted_roi: self.value(unadjusted_roi),
+            roi_nominal: self.value(roi_nominal),
+            irr: self.value(irr),
+            payback: self.payback(payback),
+            discounted_payback: self.payback(discounted_payback),
+            benefit_cost_ratio: self.value(benefit_cost_ratio),
+        })
+    }
+
+    fn assumptions(&self) -> Vec<AssumptionRow> {
+        let appraisal = self.outcome.appraisal();
+        let rows = appraisal.draft().assumptions.iter().zip(&appraisal.parts().assumptions);
+        rows.map(|(assumption, cell)| AssumptionRow {
+            id: assumption.id.as_str().into(),
+            name: assumption.name.as_deref().unwrap_or(&assumption.id).into(),
+            values: self.row(*cell),
+            range: assumption.range.map(|range| (range.low, range.likely, range.high)),
+            unit: assumption.unit.as_deref().map_or(Unit::Number, Unit::of),
+            source: assumption.source.clone(),
+            quality: assumption.quality.map(|quality| quality.name()),
+        })
+        .collect()
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        let model = self.outcome.appraisal().model();
+        let mut figures = Vec::with_capacity(model.cells().len());
+        for (id, cell) in model.cells() {
+            let figure = |figure_id: Arc<str>, entry: Option<Arc<str>>, value| Figure {
+                id: figure_id,
+                label: cell.label().clone(),
+                entry,
+                unit: cell.unit().clone(),
+                value,
+            };
+            match model.axis_of(id).filter(|_| *cell.unit() != Unit::Set) {
+                None => figures.push(figure(Arc::clone(&cell.id), None, self.value(id))),
+                Some(axis) => {
+                    let row = self.outcome.evaluation().row(id);
+                    figures.extend(axis.entries().iter().zip(row).map(|(entry, element)| {
+                        let figure_id = format!("{}.{entry}", cell.id).into();
+                        figure(figure_id, Some(entry.as_str().into()), self.element(*element))
+                    }));
+                }
+            }
+        }
+        figures
+    }
+}

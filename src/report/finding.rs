@@ -1,0 +1,206 @@
+//! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
+
+use crate::appraisal::Outcome;
+use crate::assumption::Quality;
+use crate::case::{BenefitKind, Category};
+use crate::model::{Cause, CellId};
+use crate::panel::WeightMethod;
+use rust_decimal::Decimal;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know.
+    Information,
+    /// To be looked at before relying on the figures.
+    Warning,
+}
+
+impl Severity {
+    /// As written in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Information => "information",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One thing to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// A stable name: `weights.equal`.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What it is, in words.
+    pub message: String,
+    /// The address of what it is about.
+    pub location: String,
+}
+
+pub(super) fn review(outcome: &Outcome) -> Vec<Finding> {
+    let mut review = Review { outcome, findings: Vec::new() };
+    review.weights();
+    review.delphi();
+    review.scorecard();
+    review.assessment();
+    review.money();
+    review.assumptions();
+    let mut findings = review.findings;
+    // what matters comes first; within a severity the order of the document stays
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}
+
+struct Review<'a> {
+    outcome: &'a Outcome<'a>,
+    findings: Vec<Finding>,
+}
+
+impl Review<'_> {
+    fn find(&mut self, code: &'static str, severity: Severity, location: impl Into<String>, message: String) {
+        self.findings.push(Finding { code, severity, message, location: location.into() });
+    }
+
+    fn number(&self, cell: CellId) -> Option<Decimal> {
+        self.outcome.evaluation().scalar(cell).ok()
+    }
+
+    fn weights(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        for (parent, method) in &parts.weighting.methods {
+            let Some(parent) = parts.criteria.get(*parent) else { continue };
+            if *method == WeightMethod::Equal {
+                let message = format!("nobody weighed what is under `{}`, so it weighs the same", parent.name);
+                self.find("weights.equal", Severity::Information, format!("scorecard.{}", parent.id), message);
+            }
+        }
+    }
+
+    fn delphi(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        let Some(delphi) = &parts.delphi else { return };
+        if let Some(round) = delphi.rounds.last() {
+            let criteria = round.stop.iter().filter(|criterion| criterion.name != "max_rounds");
+            let missed: Vec<&str> = criteria
+                .filter(|criterion| self.number(criterion.met) != Some(Decimal::ONE))
+                .map(|criterion| criterion.name)
+                .collect();
+            if !missed.is_empty() {
+                let message = format!(
+                    "the experts do not agree enough after round {}: {} not met",
+                    delphi.rounds.len(),
+                    missed.join(", ")
+                );
+                self.find("delphi.no_consensus", Severity::Warning, "weights.delphi.stop", message);
+            }
+        }
+    }
+
+    fn scorecard(&mut self) {
+        let appraisal = self.outcome.appraisal();
+        let parts = appraisal.parts();
+        let whole = parts.scorecard.first();
+        let measured = parts.scorecard.iter().any(|criterion| criterion.measure.is_some());
+        let coverage = whole.and_then(|whole| self.number(whole.coverage));
+        if let Some(coverage) = coverage.filter(|coverage| measured && *coverage < Decimal::ONE) {
+            let missing: Vec<&str> = parts
+                .criteria
+                .iter()
+                .zip(&parts.scorecard)
+                .filter(|(listed, cells)| !listed.has_children && self.number(cells.score).is_none())
+                .map(|(listed, _)| &*listed.name)
+                .collect();
+            let message = format!(
+                "the score rests on {} of the weight; without a score: {}",
+                percent(coverage),
+                missing.join(", ")
+            );
+            self.find("scorecard.coverage", Severity::Warning, "scorecard", message);
+        }
+        for (listed, cells) in parts.criteria.iter().zip(&parts.scorecard) {
+            let Some(measure) = cells.measure else { continue };
+            if let Err(absent) = self.outcome.evaluation().scalar(measure.progress) {
+                if matches!(absent.cause, Cause::DivisionByZero | Cause::Overflow | Cause::Undefined) {
+                    let message = format!("no score: {}", self.outcome.evaluation().reason(absent));
+                    self.find("scorecard.undefined", Severity::Warning, format!("scorecard.{}", listed.id), message);
+                }
+            } else if let Some(progress) =
+                self.number(measure.progress).filter(|p| p.is_sign_negative() && !p.is_zero())
+            {
+                let message = format!("`{}` is worse than its base: progress {}", listed.name, percent(progress));
+                self.find("scorecard.worse_than_base", Severity::Warning, format!("scorecard.{}", listed.id), message);
+            }
+        }
+    }
+
+    fn assessment(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        let Some(assessment) = &parts.assessment else { return };
+        if let Some(coverage) = self.number(assessment.coverage).filter(|coverage| *coverage < Decimal::ONE) {
+            let message = format!("the panel judged {} of the weight; the rest is left out", percent(coverage));
+            self.find("assessment.coverage", Severity::Warning, "assessment.votes", message);
+        }
+    }
+
+    fn money(&mut self) {
+        let appraisal = self.outcome.appraisal();
+        let draft = appraisal.draft();
+        if draft.discount_rate.is_none() && (draft.costs.is_some() || draft.benefits.is_some()) {
+            let message = "without a `discount_rate` nothing has a present value".to_owned();
+            self.find("case.no_discount_rate", Severity::Warning, "discount_rate", message);
+        }
+        if let Some(lines) = &draft.costs {
+            let empty: Vec<&str> = Category::ALL
+                .into_iter()
+                .filter(|category| lines.iter().all(|line| line.category != *category))
+                .map(Category::name)
+                .collect();
+            if !empty.is_empty() {
+                let message = format!("no costs are stated for: {}", empty.join(", "));
+                self.find("costs.empty_category", Severity::Information, "costs", message);
+            }
+        }
+        for benefit in draft.benefits.iter().flatten() {
+            let at = format!("benefits.{}", benefit.id);
+            let name = benefit.name.as_deref().unwrap_or(&benefit.id);
+            match benefit.kind {
+                BenefitKind::Revenue if benefit.margin.is_none() => {
+                    let message = format!(
+                        "`{name}` counts revenue in full: state its `margin`, or `margin: 100%` if the amount is one already"
+                    );
+                    self.find("benefits.revenue_without_margin", Severity::Warning, at, message);
+                }
+                BenefitKind::Intangible => {
+                    let message = format!("`{name}` is intangible: reported, not counted");
+                    self.find("benefits.intangible", Severity::Information, at, message);
+                }
+                _ => {}
+            }
+        }
+        if let Some(case) = &appraisal.parts().case {
+            if let Err(absent) = self.outcome.evaluation().scalar(case.irr) {
+                if let Cause::Irr(_) = absent.cause {
+                    let message = format!("no internal rate of return: {}", absent.cause);
+                    self.find("case.irr", Severity::Information, "case.irr", message);
+                }
+            }
+        }
+    }
+
+    fn assumptions(&mut self) {
+        let guessed = self.outcome.appraisal().draft().assumptions.iter().filter(|a| a.quality == Some(Quality::Red));
+        let guessed: Vec<String> = guessed.map(|assumption| assumption.id.clone()).collect();
+        if !guessed.is_empty() {
+            let message = format!("guessed and to be tested first: {}", guessed.join(", "));
+            self.find("assumptions.red", Severity::Warning, "assumptions", message);
+        }
+    }
+}
+
+fn percent(fraction: Decimal) -> String {
+    let percent = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(fraction);
+    let rounded = percent.round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    format!("{} %", rounded.normalize())
+}

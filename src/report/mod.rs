@@ -1,0 +1,401 @@
+//! What the reader gets: every figure as a typed value, and from it text, Markdown and JSON.
+//!
+//! Nothing is computed here: a report copies values out of an [`Outcome`], and its writers round them for the eye.
+
+mod build;
+mod conventions;
+mod finding;
+
+pub use conventions::Convention;
+pub use finding::{Finding, Severity};
+
+use crate::appraisal::{Language, Outcome};
+use crate::kernel::Payback;
+use crate::model::{Label, Unit};
+use crate::panel::WeightMethod;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// What is known about a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A number, with all its digits.
+    Number(Decimal),
+    /// The names of what holds: a status, a grade, or several grades that tie.
+    Names(Vec<String>),
+    /// Nothing, and why.
+    Missing(String),
+}
+
+impl Value {
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Why there is no value, if there is none.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Missing(reason) => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+/// One figure of the contract: its id, label, unit and value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The id: `case.npv`, `costs.year.3`.
+    pub id: Arc<str>,
+    /// What readers see.
+    pub label: Label,
+    /// Which entry of a row it is: a year, a grade, an expert.
+    pub entry: Option<Arc<str>>,
+    /// How it is to be read.
+    pub unit: Unit,
+    /// The value.
+    pub value: Value,
+}
+
+/// A year of the horizon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Year {
+    /// 0 for the purchase.
+    pub number: u32,
+    /// The calendar year, where the first is known.
+    pub calendar: Option<i32>,
+}
+
+/// A criterion with its measure, weight and score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CriterionRow {
+    /// Its id; `scorecard` for the whole.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// 0 for the whole, 1 for perspectives.
+    pub depth: usize,
+    /// Whether criteria stand under it.
+    pub is_group: bool,
+    /// The unit of base, target and actual.
+    pub unit: Unit,
+    /// Among its siblings; `None` for the whole.
+    pub weight: Option<Value>,
+    /// In the whole.
+    pub global_weight: Option<Value>,
+    /// Before.
+    pub base: Option<Value>,
+    /// Agreed.
+    pub target: Option<Value>,
+    /// The ends of a band.
+    pub band: Option<(Value, Value)>,
+    /// Now.
+    pub actual: Option<Value>,
+    /// How far from base to target; not limited to 0..1.
+    pub progress: Option<Value>,
+    /// Progress limited to 0..1, or the roll-up of the children.
+    pub score: Value,
+    /// The band the score falls into.
+    pub status: Value,
+    /// The share of weight that had data.
+    pub coverage: Value,
+}
+
+/// How a group of siblings came by its weights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WeightGroup {
+    /// The parent of the siblings.
+    pub parent: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// How.
+    pub method: WeightMethod,
+}
+
+/// The scorecard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScorecardSection {
+    /// The whole first, then every criterion in document order.
+    pub criteria: Vec<CriterionRow>,
+    /// How each group came by its weights.
+    pub weights: Vec<WeightGroup>,
+    /// Whether anything is measured at all.
+    pub is_measured: bool,
+}
+
+/// The statistics of one rated item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RatedItem {
+    /// The criterion.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// What each expert rated.
+    pub ratings: Vec<Value>,
+    /// The mean.
+    pub mean: Value,
+    /// The median.
+    pub median: Value,
+    /// The first quartile, type 7.
+    pub q1: Value,
+    /// The third quartile, type 7.
+    pub q3: Value,
+    /// The interquartile range.
+    pub iqr: Value,
+    /// The standard deviation, n - 1.
+    pub sd: Value,
+    /// The coefficient of variation.
+    pub cv: Value,
+}
+
+/// A criterion of the stop rule against its limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StopVerdict {
+    /// Its key in a document: `cv_max`.
+    pub criterion: &'static str,
+    /// The value of the round.
+    pub value: Value,
+    /// The limit.
+    pub limit: Value,
+    /// Whether it is met; `None` where the value is missing.
+    pub met: Option<bool>,
+}
+
+/// One Delphi round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DelphiRound {
+    /// From 1.
+    pub number: usize,
+    /// The rated items, in the order of the document.
+    pub items: Vec<RatedItem>,
+    /// Kendall's W over all of them.
+    pub kendall_w: Value,
+    /// Kendall's W of each group of siblings: parent, its name, W.
+    pub groups: Vec<(Arc<str>, Arc<str>, Value)>,
+    /// The stop rule.
+    pub stop: Vec<StopVerdict>,
+    /// Whether the criteria of agreement are all met.
+    pub consensus: Option<bool>,
+    /// Whether the panel may stop.
+    pub may_stop: Option<bool>,
+}
+
+/// A judged criterion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JudgedRow {
+    /// Its id; `scorecard` for the whole.
+    pub id: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// 0 for the whole.
+    pub depth: usize,
+    /// The membership in each grade, best first: the row B.
+    pub membership: Vec<Value>,
+    /// B divided by its sum.
+    pub normalised: Vec<Value>,
+    /// The weighted average of the grades' scores.
+    pub score: Value,
+    /// The grade of maximum membership.
+    pub grade: Value,
+    /// The grade nearest to the score.
+    pub score_grade: Value,
+}
+
+/// The fuzzy comprehensive evaluation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssessmentSection {
+    /// The grades and their scores, best first.
+    pub grades: Vec<(String, Decimal)>,
+    /// How many people voted.
+    pub panel: Option<u32>,
+    /// The operator as the literature writes it.
+    pub operator: &'static str,
+    /// The whole first, then every judged criterion.
+    pub criteria: Vec<JudgedRow>,
+    /// The share of weight that was judged.
+    pub coverage: Value,
+}
+
+/// A row of money over the years with its totals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoneyRow {
+    /// The id of the row: `costs.licences`.
+    pub id: Arc<str>,
+    /// What readers see.
+    pub name: Arc<str>,
+    /// One value for each year from 0.
+    pub years: Vec<Value>,
+    /// The sum.
+    pub nominal: Value,
+    /// The sum of the discounted values.
+    pub present_value: Value,
+}
+
+/// A category with its lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CategoryRow {
+    /// Its totals.
+    pub total: MoneyRow,
+    /// Its share of the present value of all costs.
+    pub share: Value,
+    /// Its lines.
+    pub lines: Vec<MoneyRow>,
+}
+
+/// What it costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CostSection {
+    /// All eight categories, empty ones included.
+    pub categories: Vec<CategoryRow>,
+    /// Everything.
+    pub total: MoneyRow,
+    /// Everything, without risk adjustment.
+    pub unadjusted: MoneyRow,
+    /// The lines that are contingency.
+    pub contingency: MoneyRow,
+    /// Everything but those.
+    pub before_contingency: MoneyRow,
+    /// Year 0.
+    pub initial: Value,
+    /// The years after it, nominal.
+    pub ongoing: Value,
+}
+
+/// A benefit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BenefitRow {
+    /// Its money.
+    pub money: MoneyRow,
+    /// Its kind, as in a document.
+    pub kind: &'static str,
+    /// Whether it is counted; intangibles are not.
+    pub is_counted: bool,
+    /// The indicator that shows whether it comes true.
+    pub proven_by: Option<String>,
+}
+
+/// What it brings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BenefitSection {
+    /// The benefits.
+    pub lines: Vec<BenefitRow>,
+    /// All that are counted.
+    pub total: MoneyRow,
+    /// All that are counted, without risk adjustment.
+    pub unadjusted: MoneyRow,
+}
+
+/// What it returns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseSection {
+    /// Benefits minus costs, year by year.
+    pub net: Vec<Value>,
+    /// The running total of it.
+    pub cumulative: Vec<Value>,
+    /// Net present value.
+    pub npv: Value,
+    /// Net present value without risk adjustment.
+    pub unadjusted_npv: Value,
+    /// (benefits - costs) / costs on present values.
+    pub roi: Value,
+    /// The same without risk adjustment.
+    pub unadjusted_roi: Value,
+    /// (benefits - costs) / costs on nominal values.
+    pub roi_nominal: Value,
+    /// The one rate at which the net present value is zero.
+    pub irr: Value,
+    /// Years until the cumulative net benefit is no longer negative; `None` where it cannot be told.
+    pub payback: Option<Payback>,
+    /// The same on discounted values.
+    pub discounted_payback: Option<Payback>,
+    /// Benefits / costs on present values.
+    pub benefit_cost_ratio: Value,
+}
+
+/// The headline figures under one scenario, or with the assumptions as stated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScenarioColumn {
+    /// The scenario; `None` for the assumptions as stated.
+    pub name: Option<String>,
+    /// Present value of the costs.
+    pub costs: Option<Value>,
+    /// Nominal costs.
+    pub costs_nominal: Option<Value>,
+    /// Present value of the benefits.
+    pub benefits: Option<Value>,
+    /// The measures of return.
+    pub case: Option<CaseSection>,
+}
+
+/// An assumption as the register lists it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssumptionRow {
+    /// The name formulas use.
+    pub id: Arc<str>,
+    /// The name readers see.
+    pub name: Arc<str>,
+    /// One value, or one for each year.
+    pub values: Vec<Value>,
+    /// Lowest, likely and highest.
+    pub range: Option<(Decimal, Option<Decimal>, Decimal)>,
+    /// Its unit.
+    pub unit: Unit,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// How far it can be relied on: `green`, `amber`, `red`.
+    pub quality: Option<&'static str>,
+}
+
+/// Everything an appraisal says, ready to be written down.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The question.
+    pub title: String,
+    /// Whose it is.
+    pub organisation: Option<String>,
+    /// The currency of all money.
+    pub currency: Option<String>,
+    /// The language of the headings.
+    pub language: Language,
+    /// The scenario, where the assumptions are not as stated.
+    pub scenario: Option<String>,
+    /// The years from 0.
+    pub years: Vec<Year>,
+    /// The discount rate, where anything is discounted.
+    pub discount_rate: Option<Value>,
+    /// What is measured.
+    pub scorecard: Option<ScorecardSection>,
+    /// Who weighed it.
+    pub delphi: Vec<DelphiRound>,
+    /// The experts of the rounds.
+    pub experts: Vec<String>,
+    /// Who judged it.
+    pub assessment: Option<AssessmentSection>,
+    /// What it costs.
+    pub costs: Option<CostSection>,
+    /// What it brings.
+    pub benefits: Option<BenefitSection>,
+    /// What it returns.
+    pub case: Option<CaseSection>,
+    /// The assumptions as stated and every scenario, side by side; empty without scenarios.
+    pub scenarios: Vec<ScenarioColumn>,
+    /// The register.
+    pub assumptions: Vec<AssumptionRow>,
+    /// What a reviewer would point at.
+    pub findings: Vec<Finding>,
+    /// Every convention that changed a figure.
+    pub conventions: Vec<Convention>,
+    /// Every figure, in the order in which the cells were defined.
+    pub figures: Vec<Figure>,
+}
+
+impl Outcome<'_> {
+    /// Everything this outcome says.
+    pub fn report(&self) -> Report {
+        build::report(self)
+    }
+}
