@@ -11,6 +11,8 @@ pub mod panel;
 mod problem;
 pub mod report;
 pub mod scorecard;
+#[cfg(feature = "yaml")]
+pub mod yaml;
 
 pub use amount::{Amount, AmountError, LARGEST};
 pub use appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, MOST_YEARS, Outcome, Scenario};

@@ -120,6 +120,8 @@ pub struct Benefit {
     pub risk: Option<Amount>,
     /// The indicator that shows whether it comes true.
     pub proven_by: Option<String>,
+    /// Where the amounts come from.
+    pub source: Option<String>,
 }
 
 impl Benefit {
@@ -135,6 +137,7 @@ impl Benefit {
             margin: None,
             risk: None,
             proven_by: None,
+            source: None,
         }
     }
 

@@ -209,6 +209,8 @@ pub struct CostLine {
     pub risk: Option<Amount>,
     /// Whether it is contingency; rates of `Initial` and `All` are where nothing is said.
     pub contingency: Option<bool>,
+    /// Where the amounts come from.
+    pub source: Option<String>,
 }
 
 impl CostLine {
@@ -225,6 +227,7 @@ impl CostLine {
             share: None,
             risk: None,
             contingency: None,
+            source: None,
         }
     }
 

@@ -125,6 +125,8 @@ pub struct Criterion {
     pub measure: Option<Measure>,
     /// Who answers for it.
     pub owner: Option<String>,
+    /// Where its values come from.
+    pub source: Option<String>,
 }
 
 impl Criterion {

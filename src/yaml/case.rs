@@ -1,0 +1,148 @@
+//! The sections `costs:` and `benefits:` as written.
+
+use super::fields::{Fields, Reading, listed};
+use super::flaw::{At, Flaw};
+use super::node::{Node, Value};
+use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
+use crate::problem::did_you_mean;
+
+pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> Vec<CostLine> {
+    let mut lines = Vec::new();
+    let help = "write one key for each category, as in `hardware: {database: {initial: 24_000}}`";
+    for (key, value) in reading.map(node, "costs", help) {
+        let at = format!("costs.{}", key.text);
+        let Some(category) = Category::of_key(&key.text) else {
+            reading.unknown_key(key, &at, Category::ALL.map(Category::key).into_iter());
+            continue;
+        };
+        match &value.value {
+            Value::Text(text) if super::scalars::number(text).is_ok_and(|number| number.is_zero()) => {}
+            Value::Text(_) => {
+                let help = format!("write `{}: {{lines: {{annual: …}}}}`, or `0` where there is nothing", key.text);
+                reading.refuse(value, &at, "the costs of a category are written line by line", &help);
+            }
+            _ => {
+                for (line, value) in reading.map(value, &at, "write one key for each line, as in `database: {initial: 24_000}`") {
+                    lines.push(read_line(reading, category, &line.text, value));
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn read_line(reading: &mut Reading, category: Category, id: &str, node: &Node) -> CostLine {
+    let at = format!("costs.{}.{id}", category.key());
+    let mut fields = reading.fields(node, &at, "write `{initial: 24_000}`, `{annual: 5_000}` or both");
+    let line = CostLine {
+        name: fields.text(reading, "name"),
+        initial: fields.amount(reading, "initial"),
+        annual: fields.amount(reading, "annual"),
+        staff: read_staff(reading, &mut fields, node),
+        rate: read_rate(reading, &mut fields, node),
+        share: fields.amount(reading, "share"),
+        risk: fields.amount(reading, "risk"),
+        contingency: fields.truth(reading, "contingency"),
+        source: fields.text(reading, "source"),
+        ..CostLine::new(category, id)
+    };
+    fields.finish(reading);
+    line
+}
+
+fn read_staff(reading: &mut Reading, fields: &mut Fields, node: &Node) -> Option<Staff> {
+    let fte = fields.amount(reading, "fte");
+    let cost = fields.amount(reading, "cost");
+    let growth = fields.amount(reading, "growth");
+    match (fte, cost) {
+        (Some(fte), Some(cost)) => Some(Staff { fte, cost, growth }),
+        (None, None) => {
+            if growth.is_some() {
+                let at = fields.at("growth");
+                let help = "add `fte:` and `cost:`, or write `annual: {first: …, growth: …}`";
+                reading.refuse(fields.get("growth").unwrap_or(node), &at, "`growth` alone grows nothing", help);
+            }
+            None
+        }
+        (fte, _) => {
+            let (given, missing) = if fte.is_some() { ("fte", "cost") } else { ("cost", "fte") };
+            let help = format!("add `{missing}:`, as in `{{fte: 1.5, cost: 64_000}}`");
+            let at = fields.at(given);
+            let node = fields.get(given).unwrap_or(node);
+            reading.refuse(node, &at, &format!("`{given}` without `{missing}` is no cost"), &help);
+            Some(Staff { fte: 0.into(), cost: 0.into(), growth })
+        }
+    }
+}
+
+fn read_rate(reading: &mut Reading, fields: &mut Fields, node: &Node) -> Option<Rate> {
+    let rate = fields.amount(reading, "rate");
+    let of = fields.get("of");
+    match (rate, of) {
+        (Some(rate), Some(of)) => {
+            let at = fields.at("of");
+            Some(Rate { rate, of: read_base(reading, of, &at)? })
+        }
+        (None, None) => None,
+        (rate, _) => {
+            let (given, missing) = if rate.is_some() { ("rate", "of") } else { ("of", "rate") };
+            let at = fields.at(given);
+            let node = fields.get(given).unwrap_or(node);
+            let message = format!("`{given}` without `{missing}` is no cost");
+            reading.refuse(node, &at, &message, "write both, as in `{rate: 20%, of: hardware.database}`");
+            None
+        }
+    }
+}
+
+fn read_base(reading: &mut Reading, node: &Node, at: &str) -> Option<ChargedOn> {
+    let text = reading.text(node, at)?;
+    let text = text.trim();
+    let base = match text.split_once('.') {
+        None => match text {
+            "initial" => Some(ChargedOn::Initial),
+            "all" => Some(ChargedOn::All),
+            _ => Category::of_key(text).map(ChargedOn::Category),
+        },
+        Some((category, line)) => Category::of_key(category).map(|category| ChargedOn::Line(category, line.to_owned())),
+    };
+    if base.is_none() {
+        let known = || Category::ALL.map(Category::key).into_iter().chain(["initial", "all"]);
+        let help = match did_you_mean(text.split('.').next().unwrap_or(text), known()) {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => format!("write a line, as in `hardware.database`, or one of {}", listed(known())),
+        };
+        let message = format!("there is no cost category `{text}`");
+        reading.flaw(Flaw::new("yaml.base", At::Node(node.id), message).help(help), at);
+    }
+    base
+}
+
+pub(super) fn read_benefits(reading: &mut Reading, node: &Node) -> Vec<Benefit> {
+    let help = "write one key for each benefit, as in `saved_hours: {kind: saving, annual: 40_000}`";
+    let entries = reading.map(node, "benefits", help).iter();
+    let read = entries.map(|(key, value)| {
+        let at = format!("benefits.{}", key.text);
+        let mut fields = reading.fields(value, &at, "write `{kind: saving, annual: 40_000}`");
+        let kind = fields.choice(reading, "kind", &BenefitKind::ALL);
+        if kind.is_none() && !fields.has("kind") {
+            let help = format!("add `kind:` with one of {}", listed(BenefitKind::ALL.iter().map(|(name, _)| *name)));
+            let message = format!("`{}` does not say what kind of benefit it is", key.text);
+            reading.flaw(Flaw::new("yaml.benefit_kind", At::Node(key.id), message).help(help), &at);
+        }
+        let benefit = Benefit {
+            name: fields.text(reading, "name"),
+            initial: fields.amount(reading, "initial"),
+            annual: fields.amount(reading, "annual"),
+            realisation: fields.amount(reading, "realisation"),
+            margin: fields.amount(reading, "margin"),
+            risk: fields.amount(reading, "risk"),
+            proven_by: fields.text(reading, "proven_by"),
+            source: fields.text(reading, "source"),
+            ..Benefit::new(&*key.text, kind.unwrap_or(BenefitKind::Revenue))
+        };
+        fields.finish(reading);
+        benefit
+    });
+    read.collect()
+}

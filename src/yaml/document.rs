@@ -1,0 +1,258 @@
+//! A document: the sections of format 1, lowered to a draft, checked, and kept with its text for explanations.
+
+use super::address::Addresses;
+use super::fields::{Fields, Reading, shortened};
+use super::flaw::{At, Flaw};
+use super::node::{self, Node, Value};
+use super::place::{Place, Places};
+use super::{Diagnostics, Limits, case, panel, scorecard};
+use crate::appraisal::{Appraisal, Draft, Horizon, Language, Scenario};
+use crate::assumption::{Assumption, Quality, Range};
+use std::collections::HashMap;
+
+/// The layout of documents that this version reads.
+const FORMAT: &str = "1";
+
+/// A document that holds together, with the appraisal it states.
+#[derive(Debug, Clone)]
+pub struct Document {
+    appraisal: Appraisal,
+    file: String,
+    text: String,
+    limits: Limits,
+}
+
+impl Document {
+    /// Reads a document. `file` is the name that messages show.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the document, each with its line, column and what to type instead.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostics> {
+        Self::parse_within(file, text, &Limits::default())
+    }
+
+    /// Reads a document that may be larger than usual, or must be smaller.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse); a document beyond the limits is refused before it is read in earnest.
+    pub fn parse_within(file: &str, text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
+        let refuse = |flaws| Diagnostics::new(file, text, limits, flaws);
+        let root = node::read(text, limits).map_err(refuse)?;
+        let mut reading = Reading::default();
+        let mut criteria = HashMap::new();
+        let draft = draft(&mut reading, &root, &mut criteria);
+        let Some(draft) = draft else { return Err(refuse(reading.flaws)) };
+        let checked = Appraisal::new(draft);
+        let appraisal = match (checked, reading.flaws.is_empty()) {
+            (Ok(appraisal), true) => appraisal,
+            (checked, _) => {
+                let addresses = Addresses::new(&root, criteria);
+                let problems = checked.err().into_iter().flatten();
+                let problems = problems.filter(|problem| !is_consequence(&problem.at, &reading.unreadable));
+                let flaws: Vec<Flaw> = problems.map(|problem| addresses.flaw(problem)).collect();
+                return Err(refuse(reading.flaws.into_iter().chain(flaws).collect()));
+            }
+        };
+        Ok(Self { appraisal, file: file.to_owned(), text: text.to_owned(), limits: limits.clone() })
+    }
+
+    /// What the document states.
+    pub fn appraisal(&self) -> &Appraisal {
+        &self.appraisal
+    }
+
+    /// What the document states, without the document.
+    pub fn into_appraisal(self) -> Appraisal {
+        self.appraisal
+    }
+
+    /// The name that messages show.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Finds where things stand in the document; costs about one more reading of it.
+    pub fn places(&self) -> DocumentPlaces {
+        let mut by_address = HashMap::new();
+        if let Ok(root) = node::read(&self.text, &self.limits) {
+            let mut criteria = HashMap::new();
+            let _ = draft(&mut Reading::default(), &root, &mut criteria);
+            let places = Places::locate(&self.text, &self.limits);
+            let addresses = Addresses::new(&root, criteria);
+            for (_, cell) in self.appraisal.model().cells() {
+                if let Some(address) = cell.source() {
+                    if let Some(node) = addresses.node_of(address) {
+                        by_address.insert(address.to_owned(), places.of(node));
+                    }
+                }
+            }
+        }
+        DocumentPlaces { file: self.file.clone(), by_address }
+    }
+}
+
+/// Where the inputs of a document stand, by their address.
+#[derive(Debug, Clone)]
+pub struct DocumentPlaces {
+    file: String,
+    by_address: HashMap<String, Place>,
+}
+
+impl DocumentPlaces {
+    /// The place of an address such as `costs.licences.seats.annual`.
+    pub fn of(&self, address: &str) -> Option<Place> {
+        self.by_address.get(address).copied()
+    }
+
+    /// The place of an address as readers see it: `meridian.yaml:112`.
+    pub fn shown(&self, address: &str) -> Option<String> {
+        self.of(address).map(|place| format!("{}:{}", self.file, place.line))
+    }
+}
+
+/// Whether a problem lies at, above or below something that could not be read.
+fn is_consequence(at: &str, unreadable: &[String]) -> bool {
+    let is_within = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    unreadable.iter().any(|address| is_within(at, address) || is_within(address, at))
+}
+
+fn draft<'n>(
+    reading: &mut Reading,
+    root: &'n Node,
+    criteria: &mut scorecard::CriterionNodes<'n>,
+) -> Option<Draft> {
+    if !matches!(root.value, Value::Map(_)) {
+        let help = "begin with `appraise: 1` and `title: …`, one key a line";
+        reading.refuse(root, "", "a document is a map of keys and values", help);
+        return None;
+    }
+    let mut fields = reading.fields(root, "", "");
+    if !check_format(reading, root, &mut fields) {
+        return None;
+    }
+    let mut draft = Draft {
+        title: fields.text(reading, "title").unwrap_or_default(),
+        organisation: fields.text(reading, "organisation"),
+        currency: fields.text(reading, "currency"),
+        language: fields
+            .choice(reading, "language", &[("en", Language::English), ("zh", Language::Chinese)])
+            .unwrap_or_default(),
+        horizon: fields.get("horizon").map(|node| horizon(reading, node)).unwrap_or_default(),
+        discount_rate: fields.amount(reading, "discount_rate"),
+        ..Draft::default()
+    };
+    if let Some(node) = fields.get("assumptions") {
+        draft.assumptions = assumptions(reading, node);
+    }
+    draft.scorecard = fields.get("scorecard").map(|node| scorecard::read(reading, node, criteria));
+    draft.delphi = fields.get("weights").and_then(|node| panel::read_weights(reading, node));
+    draft.assessment = fields.get("assessment").map(|node| panel::read_assessment(reading, node));
+    draft.costs = fields.get("costs").map(|node| case::read_costs(reading, node));
+    draft.benefits = fields.get("benefits").map(|node| case::read_benefits(reading, node));
+    if let Some(node) = fields.get("scenarios") {
+        draft.scenarios = scenarios(reading, node);
+    }
+    fields.finish(reading);
+    Some(draft)
+}
+
+/// Whether the document says that it is written in the layout that this version reads.
+fn check_format(reading: &mut Reading, root: &Node, fields: &mut Fields) -> bool {
+    let Some(node) = fields.get("appraise") else {
+        let message = "the document does not say which layout it is written in";
+        let help = format!("begin with `appraise: {FORMAT}`");
+        reading.flaw(Flaw::new("yaml.format", At::Node(root.id), message).help(help), "appraise");
+        return false;
+    };
+    match &node.value {
+        Value::Text(text) if **text == *FORMAT => true,
+        _ => {
+            let version = match &node.value {
+                Value::Text(text) => shortened(text),
+                _ => "…".to_owned(),
+            };
+            let message = format!("layout `{version}` is not known to this version, which reads layout {FORMAT}");
+            let help = format!("write `appraise: {FORMAT}`, or use a newer version of the library");
+            reading.flaw(Flaw::new("yaml.format", At::Node(node.id), message).help(help), "appraise");
+            false
+        }
+    }
+}
+
+fn horizon(reading: &mut Reading, node: &Node) -> Horizon {
+    let mut fields = reading.fields(node, "horizon", "write `horizon: {first_year: 2026, years: 5}`");
+    let default = Horizon::default();
+    let first_year = fields.get("first_year").and_then(|node| {
+        reading.whole(node, "horizon.first_year", "write a calendar year, as in `first_year: 2026`")
+    });
+    let years = fields.get("years").and_then(|node| {
+        reading.whole(node, "horizon.years", "write a whole number of years, as in `years: 5`")
+    });
+    fields.finish(reading);
+    Horizon { first_year, years: years.unwrap_or(default.years) }
+}
+
+fn assumptions(reading: &mut Reading, node: &Node) -> Vec<Assumption> {
+    let help = "write one key for each assumption, as in `customers: 18_400`";
+    let entries = reading.map(node, "assumptions", help).iter();
+    entries.map(|(key, value)| assumption(reading, &key.text, value)).collect()
+}
+
+fn assumption(reading: &mut Reading, id: &str, node: &Node) -> Assumption {
+    let at = format!("assumptions.{id}");
+    let Value::Map(entries) = &node.value else {
+        return Assumption::new(id, reading.amount(node, &at));
+    };
+    // `{first: 100, growth: 3%}` is an amount; anything else a register entry around one
+    if entries.iter().any(|(key, _)| matches!(&*key.text, "first" | "growth")) {
+        return Assumption::new(id, reading.amount(node, &at));
+    }
+    let mut fields = reading.fields(node, &at, "");
+    let mut assumption = Assumption::new(id, 0);
+    match fields.get("value") {
+        Some(value) => assumption.value = reading.amount(value, &at),
+        None => reading.refuse(node, &at, "the assumption has no value", "add `value:`, as in `{value: 960, unit: EUR}`"),
+    }
+    assumption.name = fields.text(reading, "name");
+    assumption.range = fields.get("range").and_then(|node| range(reading, node, &format!("{at}.range")));
+    assumption.unit = fields.text(reading, "unit");
+    assumption.source = fields.text(reading, "source");
+    assumption.quality = fields.choice(reading, "quality", &Quality::ALL);
+    assumption.owner = fields.text(reading, "owner");
+    assumption.date = fields.text(reading, "date");
+    fields.finish(reading);
+    assumption
+}
+
+fn range(reading: &mut Reading, node: &Node, at: &str) -> Option<Range> {
+    const HELP: &str = "write `range: [low, likely, high]` or `range: [low, high]`";
+    let numbers = reading.numbers(node, at, HELP);
+    match *numbers.as_slice() {
+        [low, high] => Some(Range { low, likely: None, high }),
+        [low, likely, high] => Some(Range { low, likely: Some(likely), high }),
+        _ => {
+            if !reading.unreadable.iter().any(|address| address == at) {
+                reading.refuse(node, at, "a range has two or three numbers", HELP);
+            }
+            None
+        }
+    }
+}
+
+fn scenarios(reading: &mut Reading, node: &Node) -> Vec<Scenario> {
+    let help = "write one key for each scenario, as in `pessimistic: {churn_reduction: 0.5%}`";
+    let entries = reading.map(node, "scenarios", help).iter();
+    let read = entries.map(|(key, value)| {
+        let at = format!("scenarios.{}", key.text);
+        let overrides = reading.map(value, &at, "write the assumptions that change, as in `{churn_reduction: 0.5%}`");
+        let overrides = overrides.iter().map(|(id, amount)| {
+            (id.text.to_string(), reading.amount(amount, &format!("{at}.{}", id.text)))
+        });
+        Scenario { name: key.text.to_string(), overrides: overrides.collect() }
+    });
+    read.collect()
+}

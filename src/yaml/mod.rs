@@ -1,0 +1,61 @@
+//! How a model is written: a YAML document read exactly, with the line and column of every mistake.
+//!
+//! ```
+//! let document = appraise::yaml::Document::parse(
+//!     "crm.yaml",
+//!     "appraise: 1
+//! title: Is the CRM worth it?
+//! discount_rate: 10%
+//! horizon: {years: 4}
+//! costs: {licences: {crm: {initial: 100_000}}}
+//! benefits: {saved_hours: {kind: saving, annual: 40_000}}
+//! ",
+//! )
+//! .unwrap();
+//! let npv = document.appraisal().base().figure("case.npv").unwrap().unwrap();
+//! assert_eq!(npv.round_dp(2).to_string(), "26794.62");
+//! ```
+//!
+//! A faulty document gives all its mistakes at once:
+//!
+//! ```
+//! let error = appraise::yaml::Document::parse(
+//!     "crm.yaml",
+//!     "appraise: 1
+//! title: Is the CRM worth it?
+//! costs: {licenses: {crm: {initial: 1e5}}}
+//! ",
+//! )
+//! .unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "error: `licenses` is not a key here
+//!  --> crm.yaml:3:9
+//!   |
+//! 3 | costs: {licenses: {crm: {initial: 1e5}}}
+//!   |         ^^^^^^^^
+//!   |
+//!   = help: did you mean `licences`?
+//!
+//! 1 problem in crm.yaml"
+//! );
+//! ```
+
+mod address;
+mod case;
+mod diagnostic;
+mod document;
+mod fields;
+mod flaw;
+mod guard;
+mod node;
+mod panel;
+mod place;
+mod scalars;
+mod scorecard;
+mod syntax;
+
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use document::{Document, DocumentPlaces};
+pub use guard::Limits;
+pub use place::Place;
