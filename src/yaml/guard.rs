@@ -853,6 +853,8 @@ mod tests {
             ("{'}': ".repeat(many), "too-deep"),
             ("{'it''s }': ".repeat(many), "too-deep"),
             ("{a: #}\n".repeat(many), "too-deep"),
+            ("{a: b #}\n, c: ".repeat(many), "too-deep"),
+            ("{\"\\\"}\": ".repeat(many), "too-deep"),
             ("{a: #}\u{2028}".repeat(many), "too-deep"),
             ("{!<}> a: ".repeat(many), "too-deep"),
             (
@@ -1071,5 +1073,5 @@ mod tests {
         );
     }
 
-    const DOCUMENTS: usize = 20_000_000;
+    const DOCUMENTS: usize = 50_000;
 }

@@ -49,6 +49,7 @@ mod fields;
 mod flaw;
 mod guard;
 mod node;
+mod ordinary;
 mod panel;
 mod place;
 mod scalars;

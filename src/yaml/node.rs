@@ -6,7 +6,7 @@
 
 use super::flaw::Flaw;
 use super::guard::{self, ExactText, Kind, Limits};
-use super::syntax;
+use super::{ordinary, syntax};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -44,6 +44,15 @@ pub(crate) struct Key {
 /// One flaw where the text is no YAML, is empty or exceeds `limits`; otherwise all keys given twice and all other uses of
 /// YAML that documents of this crate do not have: merge keys, tags, missing keys, anchors defined twice.
 pub(crate) fn read(text: &str, limits: &Limits) -> Result<Node, Vec<Flaw>> {
+    guard::outside(text, limits).map_err(|flaw| vec![flaw])?;
+    match ordinary::read(guard::body(text), limits) {
+        Some(root) => Ok(root),
+        None => read_carefully(text, limits),
+    }
+}
+
+/// Reads a document twice: once to count what it holds and learn the kinds of its nodes, once for their text.
+pub(super) fn read_carefully(text: &str, limits: &Limits) -> Result<Node, Vec<Flaw>> {
     let kinds = guard::check(text, limits)?;
     let body = guard::body(text);
     let mut reader = Reader {
