@@ -196,7 +196,15 @@ pub struct Appraisal {
     draft: Draft,
     model: Model,
     parts: Parts,
-    scenarios: Vec<(String, Model)>,
+    scenarios: Vec<Alternative>,
+}
+
+/// The model of a scenario, and the cells in which it differs.
+#[derive(Debug, Clone)]
+struct Alternative {
+    name: String,
+    model: Model,
+    changed: Vec<CellId>,
 }
 
 impl Appraisal {
@@ -224,8 +232,9 @@ impl Appraisal {
         };
         let mut scenarios = Vec::with_capacity(changes.len());
         for (name, change) in changes {
+            let changed = change.iter().map(|(cell, ..)| *cell).collect();
             match model.with(change) {
-                Ok(changed) => scenarios.push((name, changed)),
+                Ok(model) => scenarios.push(Alternative { name, model, changed }),
                 Err(errors) => problems.extend(errors.into_iter().map(|fault| {
                     let at = match fault.source.strip_prefix("assumptions.") {
                         Some(id) => format!("scenarios.{name}.{id}"),
@@ -262,13 +271,13 @@ impl Appraisal {
 
     /// The model under a scenario, evaluated; `None` where there is no scenario of that name.
     pub fn scenario(&self, name: &str) -> Option<Outcome<'_>> {
-        let (name, model) = self.scenarios.iter().find(|(known, _)| known == name)?;
+        let Alternative { name, model, .. } = self.scenarios.iter().find(|scenario| scenario.name == name)?;
         Some(Outcome { appraisal: self, scenario: Some(name), evaluation: model.evaluate() })
     }
 
     /// The names of the scenarios.
     pub fn scenario_names(&self) -> impl Iterator<Item = &str> {
-        self.scenarios.iter().map(|(name, _)| name.as_str())
+        self.scenarios.iter().map(|scenario| scenario.name.as_str())
     }
 }
 
@@ -289,6 +298,13 @@ impl<'a> Outcome<'a> {
     /// The scenario, where it is not the base.
     pub fn scenario(&self) -> Option<&'a str> {
         self.scenario
+    }
+
+    /// The same model under a scenario, computed from this outcome of the base where nothing changes.
+    pub(crate) fn under(&self, scenario: &str) -> Option<Self> {
+        let Alternative { name, model, changed } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
+        let evaluation = self.evaluation.changed_to(model, changed);
+        Some(Self { appraisal: self.appraisal, scenario: Some(name), evaluation })
     }
 
     /// The values of all cells.

@@ -232,7 +232,7 @@ fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit,
 /// The row without risk and the row with it.
 fn define_line(lowering: &mut Lowering, benefit: &Benefit, at: &str, name: &Arc<str>) -> (CellId, CellId) {
     let mut cell = |figure: &str, aspect, unit, amount: Option<&Amount>| {
-        let at = format!("{at}.{figure}");
+        let at = [at, ".", figure].concat();
         let amount = amount?;
         match unit {
             Unit::Share => lowering.refuse_not_a_share(&at, amount),

@@ -426,7 +426,7 @@ fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {
     }
     let mut cell = |figure: &str, aspect, unit, amount: Option<&Amount>, single: bool| {
         let amount = amount?;
-        let at = format!("{at}.{figure}");
+        let at = [&at, ".", figure].concat();
         lowering.refuse_negative(&at, amount, "a cost");
         let naming = Naming::new(&*at).label(Arc::clone(name), aspect).unit(unit).source(&*at);
         let cell = lowering.amount(naming, amount);

@@ -26,7 +26,7 @@ pub(crate) struct Totals {
 /// Defines `ID.year`, the sum of rows, with `ID.nominal` and `ID.present_value`.
 fn define_totals(lowering: &mut Lowering, rate: CellId, id: &str, name: &Arc<str>, rows: &[CellId]) -> Totals {
     let naming =
-        |figure: &str, aspect| Naming::new(format!("{id}.{figure}")).label(Arc::clone(name), aspect).unit(Unit::Money);
+        |figure: &str, aspect| Naming::new([id, ".", figure].concat()).label(Arc::clone(name), aspect).unit(Unit::Money);
     let sum = match rows {
         // nothing to add is still one zero for each year
         [] => Expression::call(Function::Flow, [Expression::number(0), Expression::number(0)]),
@@ -40,7 +40,7 @@ fn define_totals(lowering: &mut Lowering, rate: CellId, id: &str, name: &Arc<str
 /// Defines `ID.nominal` and `ID.present_value` of a row.
 fn define_sums(lowering: &mut Lowering, rate: CellId, id: &str, name: &Arc<str>, row: CellId) -> (CellId, CellId) {
     let naming =
-        |figure: &str, aspect| Naming::new(format!("{id}.{figure}")).label(Arc::clone(name), aspect).unit(Unit::Money);
+        |figure: &str, aspect| Naming::new([id, ".", figure].concat()).label(Arc::clone(name), aspect).unit(Unit::Money);
     let total = Expression::call(Function::Sum, [Expression::cell(row)]);
     let discounted = Expression::call(Function::Npv, [Expression::cell(rate), Expression::cell(row)]);
     (

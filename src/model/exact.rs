@@ -14,21 +14,48 @@ pub struct Evaluation<'m> {
 impl<'m> Evaluation<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
         let nothing = Err(Absent { cause: Cause::NoData, cell: CellId(0) });
-        let mut elements = vec![nothing; model.size()];
+        let mut evaluation = Self { model, elements: vec![nothing; model.size()] };
         let mut machine = Machine::default();
         for id in model.order() {
-            let Some(cell) = model.cell(*id) else { continue };
-            let values = match &cell.content {
-                Content::Input(values) => values,
-                Content::Formula(expression) => machine.run(model, &elements, *id, expression),
+            evaluation.evaluate_cell(*id, &mut machine);
+        }
+        evaluation
+    }
+
+    /// The values of a model that differs from this one in some cells only: what does not depend on them is kept.
+    pub(crate) fn changed_to<'c>(&self, model: &'c Model, changed: &[CellId]) -> Evaluation<'c> {
+        if !model.is_arranged_like(self.model) {
+            return model.evaluate();
+        }
+        let mut evaluation = Evaluation { model, elements: self.elements.clone() };
+        let mut machine = Machine::default();
+        let mut stale = vec![false; model.cells().len()];
+        for id in model.order() {
+            let needs_stale = |content: &Content| match content {
+                Content::Input(_) => false,
+                Content::Formula(formula) => formula.names().any(|name| stale.get(name.position()) == Some(&true)),
             };
-            if let Some(place) = elements.get_mut(model.elements(*id)) {
-                if place.len() == values.len() {
-                    place.copy_from_slice(values);
+            if changed.contains(id) || model.cell(*id).is_some_and(|cell| needs_stale(&cell.content)) {
+                evaluation.evaluate_cell(*id, &mut machine);
+                if let Some(stale) = stale.get_mut(id.position()) {
+                    *stale = true;
                 }
             }
         }
-        Self { model, elements }
+        evaluation
+    }
+
+    fn evaluate_cell(&mut self, id: CellId, machine: &mut Machine) {
+        let Some(cell) = self.model.cell(id) else { return };
+        let values = match &cell.content {
+            Content::Input(values) => values,
+            Content::Formula(expression) => machine.run(self.model, &self.elements, id, expression),
+        };
+        if let Some(place) = self.elements.get_mut(self.model.elements(id)) {
+            if place.len() == values.len() {
+                place.copy_from_slice(values);
+            }
+        }
     }
 
     /// The model whose values these are.
@@ -102,16 +129,10 @@ impl Machine {
                     let undefined = Err(Absent { cause: Cause::Undefined, cell });
                     self.push_one(position.and_then(|position| row.get(position).copied()).unwrap_or(undefined));
                 }
-                Operation::Negate => self.each(1, cell, |operands| operands(0).map(|x| -x)),
-                Operation::Not => self.each(1, cell, |operands| operands(0).map(|x| truth(x.is_zero()))),
-                Operation::Binary(binary) => {
-                    self.each(2, cell, |operands| apply(*binary, operands(0), operands(1), cell));
-                }
-                Operation::If => self.each(3, cell, |operands| match operands(0) {
-                    Ok(condition) if condition.is_zero() => operands(2),
-                    Ok(_) => operands(1),
-                    Err(absent) => Err(absent),
-                }),
+                Operation::Negate => self.replace_each(|x| x.map(|x| -x)),
+                Operation::Not => self.replace_each(|x| x.map(|x| truth(x.is_zero()))),
+                Operation::Binary(binary) => self.combine(|a, b| apply(*binary, a, b, cell), cell),
+                Operation::If => self.choose(cell),
                 Operation::Call(function, count) => {
                     self.call(model, *function, usize::try_from(*count).unwrap_or(usize::MAX), cell);
                 }
@@ -142,20 +163,55 @@ impl Machine {
         self.elements.append(&mut self.result);
     }
 
-    /// Replaces operands by what `combine` makes of them, entry by entry.
-    fn each(&mut self, count: usize, cell: CellId, combine: impl Fn(&dyn Fn(usize) -> Element) -> Element) {
-        let mut result = std::mem::take(&mut self.result);
-        let mut operands: [&[Element]; 3] = [&[]; 3];
-        for (place, operand) in operands.iter_mut().zip(self.operands(count)) {
-            *place = operand;
+    /// Replaces every entry of the top operand.
+    fn replace_each(&mut self, change: impl Fn(Element) -> Element) {
+        let start = self.starts.last().copied().unwrap_or(self.elements.len());
+        for element in self.elements.iter_mut().skip(start) {
+            *element = change(*element);
         }
-        let length = operands.iter().map(|operand| operand.len()).max().unwrap_or(0);
-        result.extend(
-            (0..length)
-                .map(|entry| combine(&|which| at(operands.get(which).copied().unwrap_or_default(), entry, cell))),
-        );
+    }
+
+    /// Replaces the top two operands by what `join` makes of them, entry by entry.
+    fn combine(&mut self, join: impl Fn(Element, Element) -> Element, cell: CellId) {
+        let length = self.elements.len();
+        if let ([.., left, right], Some(last)) = (self.starts.as_slice(), length.checked_sub(1)) {
+            if *right == last && left + 1 == *right {
+                // two single values: the common case needs no room for a row
+                let right = self.elements.pop();
+                self.starts.pop();
+                if let (Some(left), Some(right)) = (self.elements.last_mut(), right) {
+                    *left = join(*left, right);
+                }
+                return;
+            }
+        }
+        let mut result = std::mem::take(&mut self.result);
+        let mut operands = self.operands(2);
+        let left = operands.next().unwrap_or_default();
+        let right = operands.next().unwrap_or_default();
+        let entries = 0..left.len().max(right.len());
+        result.extend(entries.map(|entry| join(at(left, entry, cell), at(right, entry, cell))));
+        drop(operands);
         self.result = result;
-        self.replace(count);
+        self.replace(2);
+    }
+
+    /// Replaces condition and two operands by one of the two, entry by entry.
+    fn choose(&mut self, cell: CellId) {
+        let mut result = std::mem::take(&mut self.result);
+        let mut operands = self.operands(3);
+        let condition = operands.next().unwrap_or_default();
+        let if_true = operands.next().unwrap_or_default();
+        let if_false = operands.next().unwrap_or_default();
+        let entries = 0..condition.len().max(if_true.len()).max(if_false.len());
+        result.extend(entries.map(|entry| match at(condition, entry, cell) {
+            Ok(condition) if condition.is_zero() => at(if_false, entry, cell),
+            Ok(_) => at(if_true, entry, cell),
+            Err(absent) => Err(absent),
+        }));
+        drop(operands);
+        self.result = result;
+        self.replace(3);
     }
 
     fn call(&mut self, model: &Model, function: Function, count: usize, cell: CellId) {

@@ -2,6 +2,7 @@
 
 use super::{CellId, Content, Element, Evaluation, FigureRef, Signature, Unit, notation};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// One cell of an explanation.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +16,7 @@ pub struct Step {
     /// How its values are to be read.
     pub unit: Unit,
     /// The entries shown and their values; a single value has no entry.
-    pub values: Vec<(Option<String>, Element)>,
+    pub values: Vec<(Option<Arc<str>>, Element)>,
     /// The formula in conventional notation; `None` for an input.
     pub formula: Option<String>,
     /// The address in the document of what was written.
@@ -78,7 +79,7 @@ impl Evaluation<'_> {
         let cell = model.cell(figure.cell)?;
         let row = self.row(figure.cell);
         let entries = model.axis_of(figure.cell).map(super::Axis::entries);
-        let values: Vec<(Option<String>, Element)> = match (entries, figure.entry) {
+        let values: Vec<(Option<Arc<str>>, Element)> = match (entries, figure.entry) {
             (None, _) => row.iter().map(|value| (None, *value)).collect(),
             (Some(entries), Some(entry)) => {
                 let only = entries.get(entry).zip(row.get(entry));

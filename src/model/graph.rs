@@ -169,7 +169,7 @@ impl Builder {
     }
 
     /// The entries of an axis.
-    pub fn entries(&self, axis: AxisId) -> &[String] {
+    pub fn entries(&self, axis: AxisId) -> &[Arc<str>] {
         self.axes.get(usize::from(axis.0)).map(Axis::entries).unwrap_or_default()
     }
 
@@ -445,6 +445,11 @@ impl Model {
         let start = self.offsets.get(cell.position()).copied().unwrap_or(self.size);
         let end = self.offsets.get(cell.position() + 1).copied().unwrap_or(self.size);
         start..end
+    }
+
+    /// Whether the values of both models stand in the same places, computed in the same order.
+    pub(super) fn is_arranged_like(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.order, &other.order)
     }
 
     pub(super) fn size(&self) -> usize {

@@ -367,7 +367,7 @@ fn weighted_children(
 fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
     let id = match node.parent {
         None => format!("assessment.{figure}"),
-        Some(_) => format!("assessment.{}.{figure}", node.id),
+        Some(_) => ["assessment.", &node.id, ".", figure].concat(),
     };
     Naming::new(id).label(node.name.clone(), aspect)
 }

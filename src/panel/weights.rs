@@ -137,7 +137,7 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, delphi: Option<&Delph
 }
 
 fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
-    Naming::new(format!("scorecard.{}.{figure}", node.id)).label(node.name.clone(), aspect).unit(Unit::Share)
+    Naming::new(["scorecard.", &node.id, ".", figure].concat()).label(node.name.clone(), aspect).unit(Unit::Share)
 }
 
 fn group_figure(parent: &Node, figure: &str) -> String {

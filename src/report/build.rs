@@ -66,7 +66,7 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
     if names.is_empty() {
         return Vec::new();
     }
-    let others = names.into_iter().filter_map(|name| Some(column(&appraisal.scenario(name)?, Some(name))));
+    let others = names.into_iter().filter_map(|name| Some(column(&outcome.under(name)?, Some(name))));
     [column(outcome, None)].into_iter().chain(others).collect()
 }
 
@@ -94,12 +94,12 @@ impl Reader<'_> {
         }
     }
 
-    fn members(&self, entries: &[String], row: &[Element]) -> Value {
+    fn members(&self, entries: &[Arc<str>], row: &[Element]) -> Value {
         if let Some(missing) = row.iter().find(|element| element.is_err()) {
             return self.element(*missing);
         }
         let holds = entries.iter().zip(row).filter(|(_, element)| !element.unwrap_or_default().is_zero());
-        Value::Names(holds.map(|(entry, _)| entry.clone()).collect())
+        Value::Names(holds.map(|(entry, _)| entry.to_string()).collect())
     }
 
     fn row(&self, cell: CellId) -> Vec<Value> {
@@ -345,8 +345,8 @@ impl Reader<'_> {
                 Some(axis) => {
                     let row = self.outcome.evaluation().row(id);
                     figures.extend(axis.entries().iter().zip(row).map(|(entry, element)| {
-                        let figure_id = format!("{}.{entry}", cell.id).into();
-                        figure(figure_id, Some(entry.as_str().into()), self.element(*element))
+                        let figure_id = [&cell.id, ".", entry].concat().into();
+                        figure(figure_id, Some(Arc::clone(entry)), self.element(*element))
                     }));
                 }
             }

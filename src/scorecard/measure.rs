@@ -89,7 +89,7 @@ pub(crate) struct MeasureCells {
 }
 
 fn naming(node: &Node, figure: &str, aspect: &'static str, unit: Unit) -> Naming {
-    Naming::new(format!("scorecard.{}.{figure}", node.id)).label(node.name.clone(), aspect).unit(unit)
+    Naming::new(["scorecard.", &node.id, ".", figure].concat()).label(node.name.clone(), aspect).unit(unit)
 }
 
 /// The cell of the actual value, made first because formulas of other indicators may read it.
@@ -114,7 +114,7 @@ pub(crate) fn define_judged(lowering: &mut Lowering, node: &Node) -> (CellId, Ce
 
 pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: CellId) -> MeasureCells {
     let unit = measure.cell_unit();
-    let at = |figure: &str| format!("scorecard.{}.{figure}", node.id);
+    let at = |figure: &str| ["scorecard.", &node.id, ".", figure].concat();
     if let Some(amount) = &measure.actual {
         lowering.define(actual, amount);
         lowering.cells.require_single(actual);
@@ -178,7 +178,7 @@ fn define_band(
     (low, high, tolerance): (Decimal, Decimal, Option<Decimal>),
     base: Option<CellId>,
 ) -> (CellId, Option<CellId>) {
-    let at = |figure: &str| format!("scorecard.{}.{figure}", node.id);
+    let at = |figure: &str| ["scorecard.", &node.id, ".", figure].concat();
     let id = || node.id.to_string();
     if low >= high {
         lowering.problem(at("band"), ScorecardError::BandOrder { id: id() });

@@ -101,7 +101,7 @@ struct Scored {
 }
 
 fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
-    let id = if &*node.id == ROOT { format!("{ROOT}.{figure}") } else { format!("{ROOT}.{}.{figure}", node.id) };
+    let id = if &*node.id == ROOT { [ROOT, ".", figure].concat() } else { [ROOT, ".", &node.id, ".", figure].concat() };
     Naming::new(id).label(node.name.clone(), aspect).unit(Unit::Share)
 }
 
