@@ -1,6 +1,6 @@
 //! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
 
-use crate::model::{AxisId, Builder, CellId, Expression, Formula, Naming, Shape};
+use crate::model::{AxisId, Builder, CellId, Expression, Formula, Id, Naming, Shape};
 use crate::problem::{Problem, did_you_mean};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -203,9 +203,9 @@ impl Lowering<'_> {
 
     /// Defines a declared cell by an amount.
     pub(crate) fn define(&mut self, cell: CellId, amount: &Amount) {
-        let at = self.cells.source_of(cell);
         if let Some(value) = amount.numbers().find(|value| value.abs() > LARGEST) {
-            self.problem(&*at, AmountError::TooLarge { value, largest: LARGEST });
+            let at = self.cells.source_of(cell);
+            self.problem(at, AmountError::TooLarge { value, largest: LARGEST });
         }
         match amount {
             Amount::Constant(value) => self.cells.define_input(cell, Shape::Scalar, [*value]),
@@ -213,7 +213,8 @@ impl Lowering<'_> {
                 self.cells.define_input(cell, Shape::Row(AxisId::YEARS), values.iter().copied());
             }
             Amount::PerYear(values) => {
-                self.problem(&*at, AmountError::Length { found: values.len(), years: self.years });
+                let at = self.cells.source_of(cell);
+                self.problem(at, AmountError::Length { found: values.len(), years: self.years });
                 self.cells.define(cell, Expression::number(0));
             }
             Amount::Growing { first, growth } => {
@@ -221,6 +222,7 @@ impl Lowering<'_> {
                 self.cells.define(cell, grown);
             }
             Amount::Formula(formula) => {
+                let at = self.cells.source_of(cell);
                 let resolved = self.names.resolve(formula, &at, self.problems);
                 self.cells.define(cell, resolved.unwrap_or_else(|| Expression::number(0)));
             }
@@ -228,17 +230,17 @@ impl Lowering<'_> {
     }
 
     /// Reports numbers that are negative where only positive ones make sense.
-    pub(crate) fn refuse_negative(&mut self, at: &str, amount: &Amount, what: &'static str) {
+    pub(crate) fn refuse_negative(&mut self, at: &Id, amount: &Amount, what: &'static str) {
         if let Some(value) = amount.numbers().find(|value| value.is_sign_negative() && !value.is_zero()) {
-            self.problem(at, AmountError::Negative { value, what });
+            self.problem(at.to_string(), AmountError::Negative { value, what });
         }
     }
 
     /// Reports numbers outside 0 to 1 where a share is needed.
-    pub(crate) fn refuse_not_a_share(&mut self, at: &str, amount: &Amount) {
+    pub(crate) fn refuse_not_a_share(&mut self, at: &Id, amount: &Amount) {
         let not_a_share = |value: &Decimal| value.is_sign_negative() && !value.is_zero() || *value > Decimal::ONE;
         if let Some(value) = amount.numbers().find(not_a_share) {
-            self.problem(at, AmountError::NotAShare { value });
+            self.problem(at.to_string(), AmountError::NotAShare { value });
         }
     }
 }

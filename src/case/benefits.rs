@@ -2,7 +2,7 @@
 
 use super::{Totals, define_sums, define_totals};
 use crate::amount::{Amount, Lowering};
-use crate::model::{CellId, Expression, Function, Naming, Unit, is_name};
+use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use crate::problem::did_you_mean;
 use crate::scorecard::Tree;
 use std::collections::HashSet;
@@ -178,7 +178,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, tree: Option<&Tree>,
         if !check(lowering, tree, benefit, &mut seen) {
             continue;
         }
-        let at = format!("benefits.{}", benefit.id);
+        let at: Arc<str> = format!("benefits.{}", benefit.id).into();
         let name: Arc<str> = benefit.name.as_deref().unwrap_or(&benefit.id).into();
         let (unadjusted, year) = define_line(lowering, benefit, &at, &name);
         if benefit.is_counted() {
@@ -230,15 +230,15 @@ fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit,
 }
 
 /// The row without risk and the row with it.
-fn define_line(lowering: &mut Lowering, benefit: &Benefit, at: &str, name: &Arc<str>) -> (CellId, CellId) {
-    let mut cell = |figure: &str, aspect, unit, amount: Option<&Amount>| {
-        let at = [at, ".", figure].concat();
+fn define_line(lowering: &mut Lowering, benefit: &Benefit, figures: &Arc<str>, name: &Arc<str>) -> (CellId, CellId) {
+    let mut cell = |figure: &'static str, aspect, unit, amount: Option<&Amount>| {
+        let id = Id::of(Arc::clone(figures), figure);
         let amount = amount?;
         match unit {
-            Unit::Share => lowering.refuse_not_a_share(&at, amount),
-            _ => lowering.refuse_negative(&at, amount, "a benefit"),
+            Unit::Share => lowering.refuse_not_a_share(&id, amount),
+            _ => lowering.refuse_negative(&id, amount, "a benefit"),
         }
-        let naming = Naming::new(&*at).label(Arc::clone(name), aspect).unit(unit).source(&*at);
+        let naming = Naming::new(id.clone()).label(Arc::clone(name), aspect).unit(unit).source(id);
         Some(lowering.amount(naming, amount))
     };
     let initial = cell("initial", "initial", Unit::Money, benefit.initial.as_ref());
@@ -254,12 +254,17 @@ fn define_line(lowering: &mut Lowering, benefit: &Benefit, at: &str, name: &Arc<
     let product = if annual.is_some() { factors.reduce(|a, b| a * b) } else { None };
     let first = initial.map_or_else(zero, Expression::cell);
     let flow = Expression::call(Function::Flow, [first, product.unwrap_or_else(zero)]);
-    let naming = |id: String, aspect| Naming::new(id).label(Arc::clone(name), aspect).unit(Unit::Money).source(at);
-    let unadjusted = lowering.cells.formula(naming(format!("{at}.unadjusted"), "by year, without risk"), flow);
+    let naming = |figure, aspect| {
+        Naming::new(Id::of(Arc::clone(figures), figure))
+            .label(Arc::clone(name), aspect)
+            .unit(Unit::Money)
+            .source(Arc::clone(figures))
+    };
+    let unadjusted = lowering.cells.formula(naming("unadjusted", "by year, without risk"), flow);
     let with_risk = match risk {
         Some(risk) => Expression::cell(unadjusted) * (Expression::number(1) - Expression::cell(risk)),
         None => Expression::cell(unadjusted),
     };
-    let year = lowering.cells.formula(naming(at.to_owned(), "by year"), with_risk);
+    let year = lowering.cells.formula(naming("", "by year"), with_risk);
     (unadjusted, year)
 }

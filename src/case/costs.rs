@@ -2,7 +2,7 @@
 
 use super::{Totals, define_sums, define_totals};
 use crate::amount::{Amount, Lowering, growth_factor};
-use crate::model::{CellId, Expression, Function, Naming, Unit, is_name};
+use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use crate::problem::did_you_mean;
 use std::sync::Arc;
 
@@ -285,6 +285,8 @@ const RESERVED: [&str; 6] = ["nominal", "present_value", "year", "unadjusted", "
 struct Declared<'l> {
     line: &'l CostLine,
     name: Arc<str>,
+    /// What its figures are called: `costs.licences.seats`, which is also its address.
+    figures: Arc<str>,
     year: CellId,
     unadjusted: CellId,
 }
@@ -295,7 +297,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) 
     let mut cells = Vec::with_capacity(lines.len());
     for line in &declared {
         define_line(lowering, line, &declared);
-        let (nominal, present_value) = define_sums(lowering, rate, &line.line.at(), &line.name, line.year);
+        let (nominal, present_value) = define_sums(lowering, rate, &line.figures, &line.name, line.year);
         cells.push(LineCells {
             category: line.line.category,
             name: Arc::clone(&line.name),
@@ -354,11 +356,16 @@ fn declare<'l>(lowering: &mut Lowering, lines: &'l [CostLine]) -> Vec<Declared<'
             continue;
         }
         let name: Arc<str> = line.name.as_deref().unwrap_or(&line.id).into();
-        let naming =
-            |id: String, aspect| Naming::new(id).label(Arc::clone(&name), aspect).unit(Unit::Money).source(&*at);
-        let year = lowering.cells.declare(naming(at.clone(), "by year"));
-        let unadjusted = lowering.cells.declare(naming(format!("{at}.unadjusted"), "by year, without risk"));
-        declared.push(Declared { line, name, year, unadjusted });
+        let figures: Arc<str> = at.into();
+        let naming = |figure, aspect| {
+            Naming::new(Id::of(Arc::clone(&figures), figure))
+                .label(Arc::clone(&name), aspect)
+                .unit(Unit::Money)
+                .source(Arc::clone(&figures))
+        };
+        let year = lowering.cells.declare(naming("", "by year"));
+        let unadjusted = lowering.cells.declare(naming("unadjusted", "by year, without risk"));
+        declared.push(Declared { line, name, figures, year, unadjusted });
     }
     declared
 }
@@ -419,16 +426,16 @@ fn define_line(lowering: &mut Lowering, declared: &Declared, all: &[Declared]) {
 }
 
 fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {
-    let Declared { line, name, .. } = declared;
+    let Declared { line, name, figures, .. } = declared;
     let at = line.at();
     if line.initial.is_none() && line.annual.is_none() && line.staff.is_none() && line.rate.is_none() {
         lowering.problem(&*at, CostError::NoAmount { id: line.id.clone() });
     }
-    let mut cell = |figure: &str, aspect, unit, amount: Option<&Amount>, single: bool| {
+    let mut cell = |figure: &'static str, aspect, unit, amount: Option<&Amount>, single: bool| {
         let amount = amount?;
-        let at = [&at, ".", figure].concat();
-        lowering.refuse_negative(&at, amount, "a cost");
-        let naming = Naming::new(&*at).label(Arc::clone(name), aspect).unit(unit).source(&*at);
+        let id = Id::of(Arc::clone(figures), figure);
+        lowering.refuse_negative(&id, amount, "a cost");
+        let naming = Naming::new(id.clone()).label(Arc::clone(name), aspect).unit(unit).source(id);
         let cell = lowering.amount(naming, amount);
         if single {
             lowering.cells.require_single(cell);
@@ -445,14 +452,14 @@ fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {
     let cost = cell("cost", "cost of one", Unit::Money, staff.map(|staff| &staff.cost), false);
     let growth = staff.and_then(|staff| staff.growth.as_ref());
     let growth = growth.map(|growth| {
-        let at = format!("{at}.growth");
-        let naming = Naming::new(&*at).label(Arc::clone(name), "growth").unit(Unit::Share).source(&*at);
+        let id = Id::of(Arc::clone(figures), "growth");
+        let naming = Naming::new(id.clone()).label(Arc::clone(name), "growth").unit(Unit::Share).source(id);
         let cell = lowering.amount(naming, growth);
         lowering.cells.require_single(cell);
         growth_factor(lowering.names, Expression::cell(cell))
     });
     if let Some(share) = &line.share {
-        lowering.refuse_not_a_share(&format!("{at}.share"), share);
+        lowering.refuse_not_a_share(&Id::of(Arc::clone(figures), "share"), share);
     }
     let staff = fte.zip(cost).map(|(fte, cost)| {
         let people = Expression::cell(fte) * Expression::cell(cost);

@@ -2,8 +2,9 @@
 
 use super::{BenefitCells, CostCells};
 use crate::amount::Lowering;
-use crate::model::{AxisId, Binary, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{AxisId, Binary, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// The discount rate and the factors that follow from it.
 #[derive(Debug, Clone, Copy)]
@@ -48,8 +49,9 @@ pub(crate) fn define(
     costs: &CostCells,
     benefits: &BenefitCells,
 ) -> CaseCells {
-    let mut figure = |id: &str, aspect, unit, expression| {
-        let naming = Naming::new(format!("case.{id}")).label("Business case", aspect).unit(unit);
+    let case: Arc<str> = "case".into();
+    let mut figure = |figure: &'static str, aspect, unit, expression| {
+        let naming = Naming::new(Id::of(Arc::clone(&case), figure)).label("Business case", aspect).unit(unit);
         lowering.cells.formula(naming, expression)
     };
     let cell = Expression::cell;

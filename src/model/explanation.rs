@@ -92,12 +92,12 @@ impl Evaluation<'_> {
         let formula = match &cell.content {
             Content::Input(_) => None,
             Content::Formula(expression) => Some(notation::write(expression, |name| {
-                model.cell(*name).map(|cell| cell.id().to_owned()).unwrap_or_default()
+                model.cell(*name).map(|cell| cell.id().to_string()).unwrap_or_default()
             })),
         };
         let id = match (entries, figure.entry) {
             (Some(entries), Some(entry)) => format!("{}.{}", cell.id(), entries.get(entry)?),
-            _ => cell.id().to_owned(),
+            _ => cell.id().to_string(),
         };
         Some(Step {
             depth,
@@ -106,7 +106,7 @@ impl Evaluation<'_> {
             unit: cell.unit().clone(),
             values,
             formula,
-            source: cell.source().map(str::to_owned),
+            source: cell.source().map(ToString::to_string),
             shown_above: false,
         })
     }

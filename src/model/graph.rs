@@ -4,8 +4,8 @@ use super::expression::Signature;
 use super::{Absent, Axis, AxisId, Cause, Cell, CellId, Content, Element, Evaluation, Expression, Function};
 use super::{Naming, Operation, Shape};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 /// Why cells do not make a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -130,15 +130,15 @@ pub struct CellError {
     /// The cell at fault.
     pub cell: CellId,
     /// The address in the document where the cell was written; empty where that is not known.
-    pub source: Arc<str>,
+    pub source: String,
     /// What is wrong with it.
     pub error: ModelError,
 }
 
 impl CellError {
     fn new(cells: &[Cell], cell: CellId, error: ModelError) -> Self {
-        let source = cells.get(cell.position()).and_then(|cell| cell.source.clone());
-        Self { cell, source: source.unwrap_or_else(|| Arc::from("")), error }
+        let source = cells.get(cell.position()).and_then(|cell| cell.source.as_ref());
+        Self { cell, source: source.map(ToString::to_string).unwrap_or_default(), error }
     }
 }
 
@@ -235,9 +235,9 @@ impl Builder {
     }
 
     /// Where a cell was written; empty where that is not known.
-    pub(crate) fn source_of(&self, cell: CellId) -> Arc<str> {
+    pub(crate) fn source_of(&self, cell: CellId) -> String {
         let cell = self.cells.get(cell.position());
-        cell.and_then(|cell| cell.source.clone()).unwrap_or_else(|| Arc::from(""))
+        cell.and_then(|cell| cell.source.as_ref()).map(ToString::to_string).unwrap_or_default()
     }
 
     /// A builder over the same axes, without cells.
@@ -266,7 +266,8 @@ pub struct Model {
     axes: Vec<Axis>,
     cells: Vec<Cell>,
     order: Arc<[CellId]>,
-    by_id: Arc<HashMap<Arc<str>, CellId>>,
+    /// Made when the first figure is looked up.
+    by_id: Arc<OnceLock<HashMap<String, CellId>>>,
     /// Cells that must hold a single value.
     single: Arc<[CellId]>,
     /// Where the elements of each cell start in the values of an evaluation.
@@ -287,10 +288,11 @@ impl Model {
     fn new(builder: Builder) -> Result<Self, Vec<CellError>> {
         let Builder { axes, cells, undefined, single } = builder;
         let mut errors = Vec::new();
-        let mut by_id = HashMap::with_capacity(cells.len());
+        let mut ids = HashSet::with_capacity(cells.len());
         for (position, cell) in cells.iter().enumerate() {
             let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
-            if by_id.insert(Arc::clone(&cell.id), id).is_some() {
+            // the parts of an id may be cut in two ways, but every room cuts its own ids in one
+            if !ids.insert(&cell.id) {
                 let error = ModelError::DuplicateId { id: cell.id.to_string() };
                 errors.push(CellError::new(&cells, id, error));
             }
@@ -313,7 +315,7 @@ impl Model {
             axes,
             cells,
             order: Arc::new([]),
-            by_id: Arc::new(by_id),
+            by_id: Arc::default(),
             single: single.into(),
             offsets: Vec::new(),
             size: 0,
@@ -361,7 +363,7 @@ impl Model {
             let Some(cell) = cells.get(id.position()) else { continue };
             let shape = match &cell.content {
                 Content::Input(values) => input_shape(axes, cell, values).map(Some),
-                Content::Formula(expression) => shape_of(axes, cells, &shapes, &cell.id, expression, &mut stack),
+                Content::Formula(expression) => shape_of(axes, cells, &shapes, cell, expression, &mut stack),
             };
             match shape {
                 Ok(shape) => {
@@ -424,13 +426,14 @@ impl Model {
 
     /// Finds a cell by its id, or an entry of a row by the id of the row, a dot and the entry: `case.net.3`.
     pub fn find(&self, id: &str) -> Option<FigureRef> {
-        if let Some(cell) = self.by_id.get(id) {
+        let by_id = self.by_id.get_or_init(|| self.cells().map(|(id, cell)| (cell.id.to_string(), id)).collect());
+        if let Some(cell) = by_id.get(id) {
             return Some(FigureRef { cell: *cell, entry: None });
         }
         // names of entries may hold dots themselves, so every dot may be the one that separates them
         id.match_indices('.').find_map(|(dot, _)| {
             let (row, entry) = (id.get(..dot)?, id.get(dot + 1..)?);
-            let cell = *self.by_id.get(row)?;
+            let cell = *by_id.get(row)?;
             let entry = self.axis_of(cell)?.position(entry)?;
             Some(FigureRef { cell, entry: Some(entry) })
         })
@@ -540,7 +543,7 @@ fn shape_of(
     axes: &[Axis],
     cells: &[Cell],
     shapes: &[Option<Shape>],
-    id: &str,
+    cell: &Cell,
     expression: &Expression,
     stack: &mut Vec<Shape>,
 ) -> Result<Option<Shape>, ModelError> {
@@ -549,27 +552,27 @@ fn shape_of(
         (Shape::Scalar, other) | (other, Shape::Scalar) => Ok(other),
         (Shape::Row(a), Shape::Row(b)) if a == b => Ok(left),
         (Shape::Row(a), Shape::Row(b)) => {
-            Err(ModelError::DifferentAxes { cell: id.to_owned(), left: axis_name(a), right: axis_name(b) })
+            Err(ModelError::DifferentAxes { cell: cell.id.to_string(), left: axis_name(a), right: axis_name(b) })
         }
     };
     let scalar = |shape: Option<&Shape>| match shape {
-        Some(Shape::Row(axis)) => Err(ModelError::NeedsScalar { cell: id.to_owned(), axis: axis_name(*axis) }),
+        Some(Shape::Row(axis)) => Err(ModelError::NeedsScalar { cell: cell.id.to_string(), axis: axis_name(*axis) }),
         _ => Ok(()),
     };
     stack.clear();
     for operation in expression.operations() {
         let shape = match operation {
             Operation::Number(_) => Shape::Scalar,
-            Operation::Cell(cell) => match shapes.get(cell.position()).copied().flatten() {
+            Operation::Cell(of) => match shapes.get(of.position()).copied().flatten() {
                 Some(shape) => shape,
                 None => return Ok(None),
             },
-            Operation::Entry(cell, number) => {
-                let of = name_of(cells, *cell);
-                match shapes.get(cell.position()).copied().flatten() {
+            Operation::Entry(target, number) => {
+                let of = name_of(cells, *target);
+                match shapes.get(target.position()).copied().flatten() {
                     None => return Ok(None),
                     Some(Shape::Scalar) => {
-                        return Err(ModelError::EntryOfScalar { cell: id.to_owned(), of, number: *number });
+                        return Err(ModelError::EntryOfScalar { cell: cell.id.to_string(), of, number: *number });
                     }
                     Some(Shape::Row(axis)) => {
                         let axis = axes.get(usize::from(axis.0));
@@ -577,7 +580,13 @@ fn shape_of(
                             let first = axis.and_then(Axis::first_number).unwrap_or(0);
                             let count = u32::try_from(axis.map_or(0, Axis::len)).unwrap_or(u32::MAX);
                             let last = first.saturating_add(count).saturating_sub(1);
-                            return Err(ModelError::NoEntry { cell: id.to_owned(), of, number: *number, first, last });
+                            return Err(ModelError::NoEntry {
+                                cell: cell.id.to_string(),
+                                of,
+                                number: *number,
+                                first,
+                                last,
+                            });
                         }
                         Shape::Scalar
                     }
@@ -595,7 +604,7 @@ fn shape_of(
             Operation::Call(function, count) => {
                 let start = stack.len().saturating_sub(usize::try_from(*count).unwrap_or(usize::MAX));
                 let arguments = stack.split_off(start);
-                call_shape(*function, id, &arguments, join, scalar)?
+                call_shape(*function, cell, &arguments, join, scalar)?
             }
         };
         stack.push(shape);
@@ -605,13 +614,13 @@ fn shape_of(
 
 fn call_shape(
     function: Function,
-    id: &str,
+    cell: &Cell,
     arguments: &[Shape],
     join: impl Fn(Shape, Shape) -> Result<Shape, ModelError>,
     scalar: impl Fn(Option<&Shape>) -> Result<(), ModelError>,
 ) -> Result<Shape, ModelError> {
-    let wrong_number = || ModelError::Arguments { cell: id.to_owned(), function: function.name() };
-    let needs_row = || ModelError::NeedsRow { cell: id.to_owned(), function: function.name() };
+    let wrong_number = || ModelError::Arguments { cell: cell.id.to_string(), function: function.name() };
+    let needs_row = || ModelError::NeedsRow { cell: cell.id.to_string(), function: function.name() };
     let count = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
     match (function.signature(), arguments) {
         (Signature::Fold, []) => Err(wrong_number()),

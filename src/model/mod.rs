@@ -16,7 +16,7 @@ pub mod notation;
 
 pub use absent::{Absent, Cause};
 pub use axis::{Axis, AxisId, Shape};
-pub use cell::{Cell, CellId, Content, Element, Label, Naming, Unit};
+pub use cell::{Cell, CellId, Content, Element, Id, Label, Naming, Unit};
 pub use exact::Evaluation;
 pub use explanation::{Explanation, Step};
 pub(crate) use expression::Signature;

@@ -1,7 +1,7 @@
 //! Delphi rounds: what each expert rated, how far they agree, and whether the panel may stop.
 
 use crate::amount::Lowering;
-use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::problem::did_you_mean;
 use crate::scorecard::{ROOT, Tree};
 use rust_decimal::Decimal;
@@ -348,13 +348,14 @@ fn define_item(
         Some(node) => (Arc::clone(&node.id), Arc::clone(&node.name)),
         None => (Arc::from(""), Arc::from("")),
     };
+    let figures: Arc<str> = format!("delphi.{round}.{id}").into();
     let naming =
-        |figure: &str, aspect| Naming::new(format!("delphi.{round}.{id}.{figure}")).label(name.clone(), aspect);
+        |figure: &'static str, aspect| Naming::new(Id::of(Arc::clone(&figures), figure)).label(name.clone(), aspect);
     let source = format!("weights.delphi.rounds.{}.{id}", round - 1);
     let input = naming("ratings", "ratings").source(source);
     let cell = lowering.cells.input(input, Shape::Row(experts), ratings.iter().map(|rating| Some(*rating)));
     let row = || Expression::cell(cell);
-    let of = |lowering: &mut Lowering, figure: &str, aspect, function, more: Option<Decimal>| {
+    let of = |lowering: &mut Lowering, figure: &'static str, aspect, function, more: Option<Decimal>| {
         let arguments = [row()].into_iter().chain(more.map(Expression::number));
         lowering.cells.formula(naming(figure, aspect), Expression::call(function, arguments))
     };
@@ -468,8 +469,9 @@ struct StopCriterion {
 impl StopCriterion {
     fn define(self, lowering: &mut Lowering, round: usize, whole: &Arc<str>) -> Option<StopCells> {
         let Self { name, aspect, unit, limit, value, compare } = self;
+        let figures: Arc<str> = format!("delphi.{round}.stop.{name}").into();
         let naming =
-            |figure: &str| Naming::new(format!("delphi.{round}.stop.{name}.{figure}")).label(whole.clone(), aspect);
+            |figure: &'static str| Naming::new(Id::of(Arc::clone(&figures), figure)).label(whole.clone(), aspect);
         let limit_naming = naming("limit").unit(unit.clone()).source(format!("weights.delphi.stop.{name}"));
         let limit = lowering.cells.input(limit_naming, Shape::Scalar, [Some(limit?)]);
         let value = lowering.cells.formula(naming("value").unit(unit), value);

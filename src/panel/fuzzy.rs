@@ -2,11 +2,12 @@
 
 use super::WeightCells;
 use crate::amount::Lowering;
-use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::problem::did_you_mean;
 use crate::scorecard::{Node, Tree};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What can be wrong with an assessment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -345,13 +346,15 @@ fn weighted_children(
     let whole = judged.len() == node.children.len();
     let sum = Expression::sum_of(judged.iter().map(|(_, weight, _)| Expression::cell(*weight)));
     let total = (!whole && !judged.is_empty()).then(|| {
-        lowering.cells.formula(naming(node, "weight_judged", "weight judged under it").unit(Unit::Share), sum)
+        lowering
+            .cells
+            .formula(naming(node, &owner(node), "weight_judged", "weight judged under it").unit(Unit::Share), sum)
     });
     let pairs = judged.iter().map(|(child, weight, cells)| {
         let weight = match total {
             None => Expression::cell(*weight),
             Some(total) => {
-                let naming = naming(child, "weight", "weight among the judged").unit(Unit::Share);
+                let naming = naming(child, &owner(child), "weight", "weight among the judged").unit(Unit::Share);
                 let share = Expression::cell(*weight) / Expression::cell(total);
                 Expression::cell(lowering.cells.formula(naming, share))
             }
@@ -364,12 +367,16 @@ fn weighted_children(
     (!pairs.is_empty()).then_some(pairs)
 }
 
-fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
-    let id = match node.parent {
-        None => format!("assessment.{figure}"),
-        Some(_) => ["assessment.", &node.id, ".", figure].concat(),
-    };
-    Naming::new(id).label(node.name.clone(), aspect)
+fn naming(node: &Node, owner: &Arc<str>, figure: &'static str, aspect: &'static str) -> Naming {
+    Naming::new(Id::of(Arc::clone(owner), figure)).label(node.name.clone(), aspect)
+}
+
+/// What the figures of a judged criterion are called: `assessment.retention_rate`, of the whole `assessment`.
+fn owner(node: &Node) -> Arc<str> {
+    match node.parent {
+        None => Arc::from("assessment"),
+        Some(_) => ["assessment.", &node.id].concat().into(),
+    }
 }
 
 struct Grading {
@@ -380,7 +387,7 @@ struct Grading {
 
 impl Grading {
     fn of_votes(&self, lowering: &mut Lowering, node: &Node, counts: &[Decimal]) -> Expression {
-        let naming = naming(node, "votes", "votes").source(format!("assessment.votes.{}", node.id));
+        let naming = naming(node, &owner(node), "votes", "votes").source(format!("assessment.votes.{}", node.id));
         let votes = lowering.cells.input(naming, Shape::Row(self.axis), counts.iter().map(|votes| Some(*votes)));
         let voters = match self.panel {
             Some(panel) => Expression::cell(panel),
@@ -391,14 +398,16 @@ impl Grading {
 
     fn define(&self, lowering: &mut Lowering, node: &Node, membership: Expression) -> JudgedCells {
         let over_row = |function, row| Expression::call(function, [row]);
-        let membership = lowering.cells.formula(naming(node, "membership", "membership"), membership);
+        let owner = owner(node);
+        let membership = lowering.cells.formula(naming(node, &owner, "membership", "membership"), membership);
         let b = || Expression::cell(membership);
         let s = || Expression::cell(self.scores);
         let sum = || over_row(Function::Sum, b());
-        let normalised = lowering.cells.formula(naming(node, "normalised", "membership, normalised"), b() / sum());
+        let normalised =
+            lowering.cells.formula(naming(node, &owner, "normalised", "membership, normalised"), b() / sum());
         let score = over_row(Function::Sum, b() * s()) / sum();
-        let score = lowering.cells.formula(naming(node, "score", "panel score"), score);
-        let set = |figure: &str, aspect| naming(node, figure, aspect).unit(Unit::Set);
+        let score = lowering.cells.formula(naming(node, &owner, "score", "panel score"), score);
+        let set = |figure: &'static str, aspect| naming(node, &owner, figure, aspect).unit(Unit::Set);
         // maximum membership: every grade that has the largest membership, so that a tie is seen
         let largest = b().binary(Binary::Equal, over_row(Function::Max, b()));
         let grade = lowering.cells.formula(set("grade", "grade of maximum membership"), largest);

@@ -2,9 +2,10 @@
 
 use super::DelphiCells;
 use crate::amount::Lowering;
-use crate::model::{CellId, Expression, Naming, Unit};
+use crate::model::{CellId, Expression, Id, Naming, Unit};
 use crate::scorecard::{Node, Tree};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What can be wrong with the weights of siblings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -136,12 +137,8 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, delphi: Option<&Delph
     weighting
 }
 
-fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
-    Naming::new(["scorecard.", &node.id, ".", figure].concat()).label(node.name.clone(), aspect).unit(Unit::Share)
-}
-
-fn group_figure(parent: &Node, figure: &str) -> String {
-    if parent.parent.is_none() { format!("scorecard.{figure}") } else { format!("scorecard.{}.{figure}", parent.id) }
+fn naming(node: &Node, figure: &'static str, aspect: &'static str) -> Naming {
+    Naming::new(Id::of(Arc::clone(&node.figures), figure)).label(node.name.clone(), aspect).unit(Unit::Share)
 }
 
 /// A sibling's weight before it is normalised: its formula, and its size where that decides who gets the remainder.
@@ -215,7 +212,7 @@ fn direct_or_points(
 fn direct(lowering: &mut Lowering, siblings: &[(usize, &Node)]) -> Vec<CellId> {
     let cells = siblings.iter().map(|(_, node)| {
         let weight = node.criterion.and_then(|criterion| criterion.weight);
-        let naming = naming(node, "weight", "weight").source(format!("scorecard.{}.weight", node.id));
+        let naming = naming(node, "weight", "weight").source(Id::of(Arc::clone(&node.figures), "weight"));
         lowering.cells.input(naming, crate::model::Shape::Scalar, [weight])
     });
     cells.collect()
@@ -226,7 +223,8 @@ fn normalised(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)
     // the first of the largest takes the remainder of the division
     let largest = raw.iter().enumerate().rev().max_by_key(|(_, (_, size))| *size).map_or(0, |(position, _)| position);
     let total = lowering.cells.formula(
-        Naming::new(group_figure(parent, "weight_total")).label(parent.name.clone(), "sum before normalising"),
+        Naming::new(Id::of(Arc::clone(&parent.figures), "weight_total"))
+            .label(parent.name.clone(), "sum before normalising"),
         Expression::sum_of(raw.iter().map(|(x, _)| x.clone())),
     );
     let cells: Vec<CellId> = siblings
@@ -234,7 +232,7 @@ fn normalised(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)
         .map(|(_, node)| {
             let naming = naming(node, "weight", "weight");
             let naming = match node.criterion.and_then(|criterion| criterion.weight) {
-                Some(_) => naming.source(format!("scorecard.{}.weight", node.id)),
+                Some(_) => naming.source(Id::of(Arc::clone(&node.figures), "weight")),
                 None => naming,
             };
             lowering.cells.declare(naming)

@@ -115,7 +115,7 @@ impl Reader<'_> {
     }
 
     fn id(&self, cell: CellId) -> Arc<str> {
-        self.outcome.appraisal().model().cell(cell).map_or_else(|| Arc::from(""), |cell| Arc::clone(&cell.id))
+        self.outcome.appraisal().model().cell(cell).map_or_else(|| Arc::from(""), |cell| cell.id.to_string().into())
     }
 
     fn scorecard(&self) -> ScorecardSection {
@@ -333,21 +333,23 @@ impl Reader<'_> {
         let model = self.outcome.appraisal().model();
         let mut figures = Vec::with_capacity(model.cells().len());
         for (id, cell) in model.cells() {
-            let figure = |figure_id: Arc<str>, entry: Option<Arc<str>>, value| Figure {
-                id: figure_id,
+            let figure = |entry: Option<Arc<str>>, value| Figure {
+                row: cell.id().clone(),
                 label: cell.label().clone(),
                 entry,
                 unit: cell.unit().clone(),
                 value,
             };
             match model.axis_of(id).filter(|_| *cell.unit() != Unit::Set) {
-                None => figures.push(figure(Arc::clone(&cell.id), None, self.value(id))),
+                None => figures.push(figure(None, self.value(id))),
                 Some(axis) => {
                     let row = self.outcome.evaluation().row(id);
-                    figures.extend(axis.entries().iter().zip(row).map(|(entry, element)| {
-                        let figure_id = [&cell.id, ".", entry].concat().into();
-                        figure(figure_id, Some(Arc::clone(entry)), self.element(*element))
-                    }));
+                    figures.extend(
+                        axis.entries()
+                            .iter()
+                            .zip(row)
+                            .map(|(entry, element)| figure(Some(Arc::clone(entry)), self.element(*element))),
+                    );
                 }
             }
         }

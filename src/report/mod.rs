@@ -11,7 +11,7 @@ pub use finding::{Finding, Severity};
 
 use crate::appraisal::{Language, Outcome};
 use crate::kernel::Payback;
-use crate::model::{Label, Unit};
+use crate::model::{Id, Label, Unit};
 use crate::panel::WeightMethod;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -48,8 +48,8 @@ impl Value {
 /// One figure of the contract: its id, label, unit and value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// The id: `case.npv`, `costs.year.3`.
-    pub id: Arc<str>,
+    /// The id of the figure, or of the row it stands in: `case.npv`, `costs.year`.
+    pub row: Id,
     /// What readers see.
     pub label: Label,
     /// Which entry of a row it is: a year, a grade, an expert.
@@ -58,6 +58,16 @@ pub struct Figure {
     pub unit: Unit,
     /// The value.
     pub value: Value,
+}
+
+impl Figure {
+    /// The id: `case.npv`, `costs.year.3`.
+    pub fn id(&self) -> String {
+        match &self.entry {
+            Some(entry) => format!("{}.{entry}", self.row),
+            None => self.row.to_string(),
+        }
+    }
 }
 
 /// A year of the horizon.

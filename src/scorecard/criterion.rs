@@ -194,6 +194,8 @@ pub(crate) struct Tree<'c> {
 
 pub(crate) struct Node<'c> {
     pub(crate) id: Arc<str>,
+    /// What its figures are called: `scorecard.retention_rate`, of the whole `scorecard`.
+    pub(crate) figures: Arc<str>,
     pub(crate) name: Arc<str>,
     /// `None` for the whole.
     pub(crate) criterion: Option<&'c Criterion>,
@@ -204,8 +206,15 @@ pub(crate) struct Node<'c> {
 
 impl<'c> Tree<'c> {
     pub(crate) fn new(perspectives: &'c [Criterion], whole: &str, problems: &mut Vec<Problem>) -> Self {
-        let root =
-            Node { id: ROOT.into(), name: whole.into(), criterion: None, parent: None, depth: 0, children: Vec::new() };
+        let root = Node {
+            id: ROOT.into(),
+            figures: ROOT.into(),
+            name: whole.into(),
+            criterion: None,
+            parent: None,
+            depth: 0,
+            children: Vec::new(),
+        };
         let mut tree = Self { nodes: vec![root], by_id: HashMap::new() };
         if perspectives.is_empty() {
             problems.push(Problem::new(ROOT, ScorecardError::EmptyGroup { id: ROOT.into() }));
@@ -231,6 +240,7 @@ impl<'c> Tree<'c> {
             tree.nodes.push(Node {
                 name: criterion.name.as_deref().map_or_else(|| Arc::clone(&id), Arc::from),
                 id,
+                figures: at.into(),
                 criterion: Some(criterion),
                 parent: Some(parent),
                 depth,

@@ -2,8 +2,9 @@
 
 use super::{Node, ScorecardError};
 use crate::amount::{Amount, Lowering};
-use crate::model::{Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What an indicator aims at.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,24 +89,28 @@ pub(crate) struct MeasureCells {
     pub(crate) score: CellId,
 }
 
-fn naming(node: &Node, figure: &str, aspect: &'static str, unit: Unit) -> Naming {
-    Naming::new(["scorecard.", &node.id, ".", figure].concat()).label(node.name.clone(), aspect).unit(unit)
+fn naming(node: &Node, figure: &'static str, aspect: &'static str, unit: Unit) -> Naming {
+    Naming::new(of(node, figure)).label(node.name.clone(), aspect).unit(unit)
+}
+
+/// The id of a figure of the criterion, which is also the address of what was written for it.
+fn of(node: &Node, figure: &'static str) -> Id {
+    Id::of(Arc::clone(&node.figures), figure)
 }
 
 /// The cell of the actual value, made first because formulas of other indicators may read it.
 pub(crate) fn declare_actual(lowering: &mut crate::model::Builder, node: &Node, measure: &Measure) -> CellId {
-    let naming = naming(node, "actual", "actual", measure.cell_unit()).source(format!("scorecard.{}.actual", node.id));
+    let naming = naming(node, "actual", "actual", measure.cell_unit()).source(of(node, "actual"));
     match &measure.actual {
         Some(_) => lowering.declare(naming),
-        None => lowering.absent(naming.source(format!("scorecard.{}", node.id)), Shape::Scalar, Cause::NoData),
+        None => lowering.absent(naming.source(of(node, "")), Shape::Scalar, Cause::NoData),
     }
 }
 
 /// An indicator that is judged and not measured has a score only in name.
 pub(crate) fn define_judged(lowering: &mut Lowering, node: &Node) -> (CellId, CellId) {
-    let source = format!("scorecard.{}", node.id);
-    let progress = naming(node, "progress", "progress", Unit::Share).source(&*source);
-    let score = naming(node, "score", "score", Unit::Share).source(source);
+    let progress = naming(node, "progress", "progress", Unit::Share).source(of(node, ""));
+    let score = naming(node, "score", "score", Unit::Share).source(of(node, ""));
     (
         lowering.cells.absent(progress, Shape::Scalar, Cause::NotMeasured),
         lowering.cells.absent(score, Shape::Scalar, Cause::NotMeasured),
@@ -119,14 +124,14 @@ pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, ac
         lowering.define(actual, amount);
         lowering.cells.require_single(actual);
     }
-    let single = |lowering: &mut Lowering, figure: &str, aspect, amount: &Amount| {
-        let cell = lowering.amount(naming(node, figure, aspect, unit.clone()).source(at(figure)), amount);
+    let single = |lowering: &mut Lowering, figure: &'static str, aspect, amount: &Amount| {
+        let cell = lowering.amount(naming(node, figure, aspect, unit.clone()).source(of(node, figure)), amount);
         lowering.cells.require_single(cell);
         cell
     };
     let base = measure.base.as_ref().map(|base| single(lowering, "base", "base", base));
-    let missing = |lowering: &mut Lowering, figure: &str, aspect| {
-        let naming = naming(node, figure, aspect, unit.clone()).source(format!("scorecard.{}", node.id));
+    let missing = |lowering: &mut Lowering, figure: &'static str, aspect| {
+        let naming = naming(node, figure, aspect, unit.clone()).source(of(node, ""));
         lowering.cells.absent(naming, Shape::Scalar, Cause::NoData)
     };
     let now = Expression::cell(actual);
@@ -195,12 +200,12 @@ fn define_band(
     }
     let ends = lowering.cells.axis(crate::model::Axis::named("ends", ["low", "high"]));
     let band = lowering.cells.input(
-        naming(node, "band", "band", measure.cell_unit()).source(at("band")),
+        naming(node, "band", "band", measure.cell_unit()).source(of(node, "band")),
         Shape::Row(ends),
         [Some(low), Some(high)],
     );
     let tolerance = tolerance.map(|tolerance| {
-        let naming = naming(node, "tolerance", "tolerance", measure.cell_unit()).source(at("tolerance"));
+        let naming = naming(node, "tolerance", "tolerance", measure.cell_unit()).source(of(node, "tolerance"));
         lowering.cells.input(naming, Shape::Scalar, [Some(tolerance)])
     });
     (band, tolerance)

@@ -2,10 +2,11 @@
 
 use super::measure::{self, MeasureCells};
 use super::status::{self, StatusBand};
-use super::{Node, ROOT, Tree};
+use super::{Node, Tree};
 use crate::amount::Lowering;
-use crate::model::{Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::panel::WeightCells;
+use std::sync::Arc;
 
 /// What a roll-up does about a child without a score. Missing is never silently zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -100,9 +101,8 @@ struct Scored {
     gap: Option<Cause>,
 }
 
-fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
-    let id = if &*node.id == ROOT { [ROOT, ".", figure].concat() } else { [ROOT, ".", &node.id, ".", figure].concat() };
-    Naming::new(id).label(node.name.clone(), aspect).unit(Unit::Share)
+fn naming(node: &Node, figure: &'static str, aspect: &'static str) -> Naming {
+    Naming::new(Id::of(Arc::clone(&node.figures), figure)).label(node.name.clone(), aspect).unit(Unit::Share)
 }
 
 fn roll_up(

@@ -82,9 +82,9 @@ impl Document {
             let places = Places::locate(&self.text, &self.limits);
             let addresses = Addresses::new(&root, criteria);
             for (_, cell) in self.appraisal.model().cells() {
-                if let Some(address) = cell.source() {
-                    if let Some(node) = addresses.node_of(address) {
-                        by_address.insert(address.to_owned(), places.of(node));
+                if let Some(address) = cell.source().map(ToString::to_string) {
+                    if let Some(node) = addresses.node_of(&address) {
+                        by_address.insert(address, places.of(node));
                     }
                 }
             }
@@ -120,11 +120,7 @@ fn is_consequence(at: &str, unreadable: &[String]) -> bool {
     unreadable.iter().any(|address| is_within(at, address) || is_within(address, at))
 }
 
-fn draft<'n>(
-    reading: &mut Reading,
-    root: &'n Node,
-    criteria: &mut scorecard::CriterionNodes<'n>,
-) -> Option<Draft> {
+fn draft<'n>(reading: &mut Reading, root: &'n Node, criteria: &mut scorecard::CriterionNodes<'n>) -> Option<Draft> {
     if !matches!(root.value, Value::Map(_)) {
         let help = "begin with `appraise: 1` and `title: …`, one key a line";
         reading.refuse(root, "", "a document is a map of keys and values", help);
@@ -186,12 +182,12 @@ fn check_format(reading: &mut Reading, root: &Node, fields: &mut Fields) -> bool
 fn horizon(reading: &mut Reading, node: &Node) -> Horizon {
     let mut fields = reading.fields(node, "horizon", "write `horizon: {first_year: 2026, years: 5}`");
     let default = Horizon::default();
-    let first_year = fields.get("first_year").and_then(|node| {
-        reading.whole(node, "horizon.first_year", "write a calendar year, as in `first_year: 2026`")
-    });
-    let years = fields.get("years").and_then(|node| {
-        reading.whole(node, "horizon.years", "write a whole number of years, as in `years: 5`")
-    });
+    let first_year = fields
+        .get("first_year")
+        .and_then(|node| reading.whole(node, "horizon.first_year", "write a calendar year, as in `first_year: 2026`"));
+    let years = fields
+        .get("years")
+        .and_then(|node| reading.whole(node, "horizon.years", "write a whole number of years, as in `years: 5`"));
     fields.finish(reading);
     Horizon { first_year, years: years.unwrap_or(default.years) }
 }
@@ -215,7 +211,9 @@ fn assumption(reading: &mut Reading, id: &str, node: &Node) -> Assumption {
     let mut assumption = Assumption::new(id, 0);
     match fields.get("value") {
         Some(value) => assumption.value = reading.amount(value, &at),
-        None => reading.refuse(node, &at, "the assumption has no value", "add `value:`, as in `{value: 960, unit: EUR}`"),
+        None => {
+            reading.refuse(node, &at, "the assumption has no value", "add `value:`, as in `{value: 960, unit: EUR}`")
+        }
     }
     assumption.name = fields.text(reading, "name");
     assumption.range = fields.get("range").and_then(|node| range(reading, node, &format!("{at}.range")));
@@ -249,9 +247,9 @@ fn scenarios(reading: &mut Reading, node: &Node) -> Vec<Scenario> {
     let read = entries.map(|(key, value)| {
         let at = format!("scenarios.{}", key.text);
         let overrides = reading.map(value, &at, "write the assumptions that change, as in `{churn_reduction: 0.5%}`");
-        let overrides = overrides.iter().map(|(id, amount)| {
-            (id.text.to_string(), reading.amount(amount, &format!("{at}.{}", id.text)))
-        });
+        let overrides = overrides
+            .iter()
+            .map(|(id, amount)| (id.text.to_string(), reading.amount(amount, &format!("{at}.{}", id.text))));
         Scenario { name: key.text.to_string(), overrides: overrides.collect() }
     });
     read.collect()

@@ -83,9 +83,9 @@ pub(super) fn read_assessment(reading: &mut Reading, node: &Node) -> Assessment 
         grades,
         operator: fields.choice(reading, "operator", &Operator::ALL).unwrap_or_default(),
         normalise: fields.truth(reading, "normalise").unwrap_or_default(),
-        panel: fields.get("panel").and_then(|node| {
-            reading.whole(node, &format!("{AT}.panel"), "write a whole number of people")
-        }),
+        panel: fields
+            .get("panel")
+            .and_then(|node| reading.whole(node, &format!("{AT}.panel"), "write a whole number of people")),
         votes: Vec::new(),
     };
     if let Some(node) = fields.get("votes") {

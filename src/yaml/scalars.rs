@@ -50,11 +50,7 @@ fn refused(text: &str, digits: &str) -> NotANumber {
             (Some(comma), None) => bare.len() - comma != 4,
             _ => false,
         };
-        let rewritten = if decimal_comma {
-            bare.replace('.', "_").replace(',', ".")
-        } else {
-            bare.replace(',', "_")
-        };
+        let rewritten = if decimal_comma { bare.replace('.', "_").replace(',', ".") } else { bare.replace(',', "_") };
         format!("write `{rewritten}`: a point before the decimals, `_` between thousands")
     } else if bare.contains("nan") || bare.contains("inf") {
         "leave the value out where there is none".to_owned()
@@ -62,7 +58,8 @@ fn refused(text: &str, digits: &str) -> NotANumber {
         "write the number in decimal digits".to_owned()
     } else if starts_with_digit && only("._") {
         "write at most 28 digits, of which at most 28 after the point".to_owned()
-    } else if bare.starts_with(|c: char| c.is_alphabetic() || c == '_') && bare.contains(['*', '/', '+', '(', '-', ' ']) {
+    } else if bare.starts_with(|c: char| c.is_alphabetic() || c == '_') && bare.contains(['*', '/', '+', '(', '-', ' '])
+    {
         format!("write `= {}` for a formula", text.trim())
     } else if bare.chars().all(|c| c.is_alphanumeric() || c == '_') && !starts_with_digit {
         format!("write `= {}` to use the assumption of that name", text.trim())
