@@ -223,7 +223,7 @@ impl Appraisal {
         let mut cells = Builder::new(years);
         let (parts, names) = define(&draft, &mut cells, &mut problems);
         let changes = changes_of(&draft, &parts, &names, &cells, &mut problems);
-        let model = match cells.finish() {
+        let model = match cells.finish_distinct() {
             Ok(model) => model,
             Err(errors) => {
                 problems.extend(errors.into_iter().map(|fault| Problem::new(&*fault.source, fault.error)));

@@ -202,17 +202,24 @@ pub struct Expression<N = super::CellId> {
 impl<N> Expression<N> {
     /// A number.
     pub fn number(value: impl Into<Decimal>) -> Self {
-        Self { operations: vec![Operation::Number(value.into())] }
+        Self::of(Operation::Number(value.into()))
     }
 
     /// The value of a cell.
     pub fn cell(cell: N) -> Self {
-        Self { operations: vec![Operation::Cell(cell)] }
+        Self::of(Operation::Cell(cell))
     }
 
     /// One entry of a row over numbered entries: `seats[3]`.
     pub fn entry(cell: N, number: u32) -> Self {
-        Self { operations: vec![Operation::Entry(cell, number)] }
+        Self::of(Operation::Entry(cell, number))
+    }
+
+    fn of(operation: Operation<N>) -> Self {
+        // a lone operand is about to become part of something: `a + b * c` has five operations
+        let mut operations = Vec::with_capacity(5);
+        operations.push(operation);
+        Self { operations }
     }
 
     /// The function of the arguments.

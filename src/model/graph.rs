@@ -256,6 +256,19 @@ impl Builder {
     ///
     /// Every cell that is at fault itself; cells that only depend on one are not listed.
     pub fn finish(self) -> Result<Model, Vec<CellError>> {
+        let mut ids = HashSet::with_capacity(self.cells.len());
+        let mut errors = Vec::new();
+        for (position, cell) in self.cells.iter().enumerate() {
+            if !ids.insert(cell.id.to_string()) {
+                let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
+                errors.push(CellError::new(&self.cells, id, ModelError::DuplicateId { id: cell.id.to_string() }));
+            }
+        }
+        if errors.is_empty() { self.finish_distinct() } else { Err(errors) }
+    }
+
+    /// As [`finish`](Self::finish), for cells whose rules already keep their ids apart.
+    pub(crate) fn finish_distinct(self) -> Result<Model, Vec<CellError>> {
         Model::new(self)
     }
 }
@@ -288,18 +301,11 @@ impl Model {
     fn new(builder: Builder) -> Result<Self, Vec<CellError>> {
         let Builder { axes, cells, undefined, single } = builder;
         let mut errors = Vec::new();
-        let mut ids = HashSet::with_capacity(cells.len());
         for (position, cell) in cells.iter().enumerate() {
             let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
-            // the parts of an id may be cut in two ways, but every room cuts its own ids in one
-            if !ids.insert(&cell.id) {
-                let error = ModelError::DuplicateId { id: cell.id.to_string() };
-                errors.push(CellError::new(&cells, id, error));
-            }
             if let Content::Formula(expression) = &cell.content {
                 if expression.names().any(|name| name.position() >= cells.len()) {
-                    let error = ModelError::Foreign { cell: cell.id.to_string() };
-                    errors.push(CellError::new(&cells, id, error));
+                    errors.push(CellError::new(&cells, id, ModelError::Foreign { cell: cell.id.to_string() }));
                 }
             }
         }
@@ -469,13 +475,17 @@ fn name_of(cells: &[Cell], cell: CellId) -> String {
     cells.get(cell.position()).map(|cell| cell.id.to_string()).unwrap_or_default()
 }
 
-fn needs(cells: &[Cell], cell: CellId) -> Vec<CellId> {
-    match cells.get(cell.position()).map(|cell| &cell.content) {
-        Some(Content::Formula(expression)) => expression.names().copied().collect(),
-        _ => Vec::new(),
-    }
+/// The cell that the operation at or after `from` reads, and where to look for the next one.
+fn next_needed(cells: &[Cell], cell: CellId, from: usize) -> Option<(CellId, usize)> {
+    let Content::Formula(formula) = &cells.get(cell.position())?.content else { return None };
+    let mut rest = formula.operations().iter().enumerate().skip(from);
+    rest.find_map(|(position, operation)| match operation {
+        Operation::Cell(needed) | Operation::Entry(needed, _) => Some((*needed, position + 1)),
+        _ => None,
+    })
 }
 
+/// A text full of circles is reported by its first ones, which bounds the time this takes.
 const MOST_CIRCLES: usize = 20;
 
 /// Depth-first, with a stack of its own: a chain of a million assumptions must not overflow the machine's.
@@ -488,18 +498,17 @@ fn in_order(cells: &[Cell], errors: &mut Vec<CellError>) -> Vec<CellId> {
     }
     let mut marks = vec![Mark::New; cells.len()];
     let mut order = Vec::with_capacity(cells.len());
-    let mut path: Vec<(CellId, std::vec::IntoIter<CellId>)> = Vec::new();
+    // each open cell with the operation at which to go on
+    let mut path: Vec<(CellId, usize)> = Vec::new();
     for start in 0..cells.len() {
-        let start = CellId(u32::try_from(start).unwrap_or(u32::MAX));
-        let mut enter = Some(start);
+        let mut enter = Some(CellId(u32::try_from(start).unwrap_or(u32::MAX)));
         loop {
             if let Some(cell) = enter.take() {
                 match marks.get_mut(cell.position()) {
                     Some(mark @ Mark::New) => {
                         *mark = Mark::Open;
-                        path.push((cell, needs(cells, cell).into_iter()));
+                        path.push((cell, 0));
                     }
-                    // a text full of circles is reported by its first ones, which bounds the time this takes
                     Some(Mark::Open) if errors.len() < MOST_CIRCLES => {
                         let circle = path.iter().skip_while(|(open, _)| *open != cell);
                         let circle = circle.map(|(open, _)| name_of(cells, *open)).collect();
@@ -508,9 +517,12 @@ fn in_order(cells: &[Cell], errors: &mut Vec<CellError>) -> Vec<CellId> {
                     _ => {}
                 }
             }
-            let Some((cell, rest)) = path.last_mut() else { break };
-            match rest.next() {
-                Some(next) => enter = Some(next),
+            let Some((cell, from)) = path.last_mut() else { break };
+            match next_needed(cells, *cell, *from) {
+                Some((needed, next)) => {
+                    *from = next;
+                    enter = Some(needed);
+                }
                 None => {
                     if let Some(mark) = marks.get_mut(cell.position()) {
                         *mark = Mark::Done;
