@@ -3,7 +3,7 @@
 use crate::amount::{Amount, Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::case::{self, Benefit, BenefitCells, CaseCells, CostCells, CostLine, Discounting};
-use crate::model::{AxisId, Builder, Cause, CellId, Content, Evaluation, Explanation, Model, Naming, Shape, Unit};
+use crate::model::{AxisId, Builder, Cause, CellId, Change, Evaluation, Explanation, Model, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, Delphi, DelphiCells, Weighting};
 use crate::problem::{Problem, Problems, did_you_mean};
 use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
@@ -199,12 +199,11 @@ pub struct Appraisal {
     scenarios: Vec<Alternative>,
 }
 
-/// The model of a scenario, and the cells in which it differs.
+/// The model of a scenario.
 #[derive(Debug, Clone)]
 struct Alternative {
     name: String,
     model: Model,
-    changed: Vec<CellId>,
 }
 
 impl Appraisal {
@@ -232,9 +231,8 @@ impl Appraisal {
         };
         let mut scenarios = Vec::with_capacity(changes.len());
         for (name, change) in changes {
-            let changed = change.iter().map(|(cell, ..)| *cell).collect();
             match model.with(change) {
-                Ok(model) => scenarios.push(Alternative { name, model, changed }),
+                Ok(model) => scenarios.push(Alternative { name, model }),
                 Err(errors) => problems.extend(errors.into_iter().map(|fault| {
                     let at = match fault.source.strip_prefix("assumptions.") {
                         Some(id) => format!("scenarios.{name}.{id}"),
@@ -271,8 +269,16 @@ impl Appraisal {
 
     /// The model under a scenario, evaluated; `None` where there is no scenario of that name.
     pub fn scenario(&self, name: &str) -> Option<Outcome<'_>> {
-        let Alternative { name, model, .. } = self.scenarios.iter().find(|scenario| scenario.name == name)?;
+        let Alternative { name, model } = self.scenarios.iter().find(|scenario| scenario.name == name)?;
         Some(Outcome { appraisal: self, scenario: Some(name), evaluation: model.evaluate() })
+    }
+
+    /// Where everything that was written stands, scenarios included.
+    #[cfg(feature = "yaml")]
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = String> + '_ {
+        let models = [&self.model].into_iter().chain(self.scenarios.iter().map(|scenario| &scenario.model));
+        let sources = models.flat_map(|model| model.cells().filter_map(|(cell, _)| model.source(cell)));
+        sources.map(ToString::to_string)
     }
 
     /// The names of the scenarios.
@@ -286,7 +292,7 @@ impl Appraisal {
 pub struct Outcome<'a> {
     appraisal: &'a Appraisal,
     scenario: Option<&'a str>,
-    evaluation: Evaluation<'a>,
+    evaluation: Evaluation,
 }
 
 impl<'a> Outcome<'a> {
@@ -302,13 +308,13 @@ impl<'a> Outcome<'a> {
 
     /// The same model under a scenario, computed from this outcome of the base where nothing changes.
     pub(crate) fn under(&self, scenario: &str) -> Option<Self> {
-        let Alternative { name, model, changed } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
-        let evaluation = self.evaluation.changed_to(model, changed);
+        let Alternative { name, model } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
+        let evaluation = self.evaluation.changed_to(model);
         Some(Self { appraisal: self.appraisal, scenario: Some(name), evaluation })
     }
 
     /// The values of all cells.
-    pub fn evaluation(&self) -> &Evaluation<'a> {
+    pub fn evaluation(&self) -> &Evaluation {
         &self.evaluation
     }
 
@@ -474,15 +480,15 @@ fn changes_of(
     names: &Names,
     cells: &Builder,
     problems: &mut Vec<Problem>,
-) -> Vec<(String, Vec<(CellId, Shape, Content)>)> {
-    let mut changes: Vec<(String, Vec<(CellId, Shape, Content)>)> = Vec::new();
+) -> Vec<(String, Vec<Change>)> {
+    let mut changes: Vec<(String, Vec<Change>)> = Vec::new();
     for Scenario { name, overrides } in &draft.scenarios {
         let at = format!("scenarios.{name}");
         if changes.iter().any(|(known, _)| known == name) {
             problems.push(Problem::new(&*at, AppraisalError::Twice { name: name.clone() }));
             continue;
         }
-        let mut change: Vec<(CellId, Shape, Content)> = Vec::new();
+        let mut change: Vec<Change> = Vec::new();
         for (id, amount) in overrides {
             let at = format!("{at}.{id}");
             let position = draft.assumptions.iter().position(|assumption| assumption.id == *id);
@@ -493,7 +499,7 @@ fn changes_of(
                 problems.push(Problem::new(at, error));
                 continue;
             };
-            if change.iter().any(|(changed, ..)| changed == cell) {
+            if change.iter().any(|known| known.cell == *cell) {
                 problems.push(Problem::new(at, AppraisalError::Twice { name: id.clone() }));
                 continue;
             }
@@ -502,7 +508,8 @@ fn changes_of(
             let mut lowering = Lowering { cells: &mut alone, names, problems, years: draft.horizon.years };
             let lowered = lowering.amount(Naming::new(&**id).source(at), amount);
             if let Some(lowered) = alone.cell(lowered) {
-                change.push((*cell, lowered.shape(), lowered.content().clone()));
+                let (shape, content) = (lowered.shape, lowered.content.clone());
+                change.push(Change { cell: *cell, shape, content, source: lowered.source.clone() });
             }
         }
         changes.push((name.clone(), change));

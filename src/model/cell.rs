@@ -155,16 +155,6 @@ impl Cell {
         &self.unit
     }
 
-    /// The address in the document of what was written: `costs.licences.seats.annual`.
-    pub fn source(&self) -> Option<&Id> {
-        self.source.as_ref()
-    }
-
-    /// The input or the formula.
-    pub fn content(&self) -> &Content {
-        &self.content
-    }
-
     /// One value or a row.
     pub fn shape(&self) -> Shape {
         self.shape

@@ -3,64 +3,58 @@
 use super::{Absent, Binary, Cause, CellId, Content, Element, Expression, FigureRef, Function, Model, Operation};
 use crate::kernel::{self, Payback};
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::sync::Arc;
 
-/// The values of all cells of a model.
+/// The values of all cells of a model. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Evaluation<'m> {
-    model: &'m Model,
-    elements: Vec<Element>,
+pub struct Evaluation {
+    model: Model,
+    elements: Arc<Vec<Element>>,
 }
 
-impl<'m> Evaluation<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+impl Evaluation {
+    pub(super) fn new(model: &Model) -> Self {
         let nothing = Err(Absent { cause: Cause::NoData, cell: CellId(0) });
-        let mut evaluation = Self { model, elements: vec![nothing; model.size()] };
+        let mut elements = vec![nothing; model.size()];
         let mut machine = Machine::default();
         for id in model.order() {
-            evaluation.evaluate_cell(*id, &mut machine);
+            machine.evaluate(model, &mut elements, *id);
         }
-        evaluation
+        Self { model: model.clone(), elements: Arc::new(elements) }
     }
 
-    /// The values of a model that differs from this one in some cells only: what does not depend on them is kept.
-    pub(crate) fn changed_to<'c>(&self, model: &'c Model, changed: &[CellId]) -> Evaluation<'c> {
-        if !model.is_arranged_like(self.model) {
+    /// The values of a model that differs from this one in a few inputs only: what does not depend on them is kept.
+    pub fn changed_to(&self, model: &Model) -> Self {
+        if !model.is_arranged_like(&self.model) {
             return model.evaluate();
         }
-        let mut evaluation = Evaluation { model, elements: self.elements.clone() };
+        let mut elements = self.elements.to_vec();
         let mut machine = Machine::default();
         let mut stale = vec![false; model.cells().len()];
+        for cell in model.changed_cells(&self.model) {
+            if let Some(stale) = stale.get_mut(cell.position()) {
+                *stale = true;
+            }
+        }
+        let is_stale = |stale: &[bool], cell: &CellId| stale.get(cell.position()).copied().unwrap_or_default();
         for id in model.order() {
-            let needs_stale = |content: &Content| match content {
-                Content::Input(_) => false,
-                Content::Formula(formula) => formula.names().any(|name| stale.get(name.position()) == Some(&true)),
+            let needs_stale = match model.content(*id) {
+                Some(Content::Formula(formula)) => formula.names().any(|name| is_stale(&stale, name)),
+                _ => false,
             };
-            if changed.contains(id) || model.cell(*id).is_some_and(|cell| needs_stale(&cell.content)) {
-                evaluation.evaluate_cell(*id, &mut machine);
+            if needs_stale || is_stale(&stale, id) {
+                machine.evaluate(model, &mut elements, *id);
                 if let Some(stale) = stale.get_mut(id.position()) {
                     *stale = true;
                 }
             }
         }
-        evaluation
-    }
-
-    fn evaluate_cell(&mut self, id: CellId, machine: &mut Machine) {
-        let Some(cell) = self.model.cell(id) else { return };
-        let values = match &cell.content {
-            Content::Input(values) => values,
-            Content::Formula(expression) => machine.run(self.model, &self.elements, id, expression),
-        };
-        if let Some(place) = self.elements.get_mut(self.model.elements(id)) {
-            if place.len() == values.len() {
-                place.copy_from_slice(values);
-            }
-        }
+        Self { model: model.clone(), elements: Arc::new(elements) }
     }
 
     /// The model whose values these are.
-    pub fn model(&self) -> &'m Model {
-        self.model
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// The values of a cell: one, or one for each entry of its axis.
@@ -113,6 +107,20 @@ fn at(operand: &[Element], entry: usize, cell: CellId) -> Element {
 }
 
 impl Machine {
+    /// Puts the values of a cell where they belong.
+    fn evaluate(&mut self, model: &Model, elements: &mut [Element], id: CellId) {
+        let values = match model.content(id) {
+            Some(Content::Input(values)) => values,
+            Some(Content::Formula(expression)) => self.run(model, elements, id, expression),
+            None => return,
+        };
+        if let Some(place) = elements.get_mut(model.elements(id)) {
+            if place.len() == values.len() {
+                place.copy_from_slice(values);
+            }
+        }
+    }
+
     fn run(&mut self, model: &Model, values: &[Element], cell: CellId, expression: &Expression) -> &[Element] {
         self.elements.clear();
         self.starts.clear();

@@ -2,7 +2,7 @@
 
 use super::expression::Signature;
 use super::{Absent, Axis, AxisId, Cause, Cell, CellId, Content, Element, Evaluation, Expression, Function};
-use super::{Naming, Operation, Shape};
+use super::{Id, Naming, Operation, Shape};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -274,18 +274,41 @@ impl Builder {
 }
 
 /// Cells in dependency order. Evaluating a model cannot fail: what has no value says why.
+///
+/// Cheap to clone, and cheap to change in a few inputs: all such models share their cells.
 #[derive(Debug, Clone)]
 pub struct Model {
+    structure: Arc<Structure>,
+    /// What differs from the cells of the structure, by cell.
+    changes: Arc<[Change]>,
+}
+
+/// Cells, their order, and where their values go.
+#[derive(Debug)]
+struct Structure {
     axes: Vec<Axis>,
     cells: Vec<Cell>,
-    order: Arc<[CellId]>,
-    /// Made when the first figure is looked up.
-    by_id: Arc<OnceLock<HashMap<String, CellId>>>,
-    /// Cells that must hold a single value.
-    single: Arc<[CellId]>,
+    order: Vec<CellId>,
     /// Where the elements of each cell start in the values of an evaluation.
     offsets: Vec<usize>,
     size: usize,
+    /// Cells that must hold a single value.
+    single: Vec<CellId>,
+    /// Made when the first figure is looked up.
+    by_id: OnceLock<HashMap<String, CellId>>,
+}
+
+/// Another input or formula for a cell of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The cell that changes.
+    pub cell: CellId,
+    /// One value or a row.
+    pub shape: Shape,
+    /// The new input or formula.
+    pub content: Content,
+    /// The address in the document of the change.
+    pub source: Option<Id>,
 }
 
 /// A cell, or one entry of a row, found by its id.
@@ -317,17 +340,8 @@ impl Model {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let mut model = Self {
-            axes,
-            cells,
-            order: Arc::new([]),
-            by_id: Arc::default(),
-            single: single.into(),
-            offsets: Vec::new(),
-            size: 0,
-        };
-        model.arrange()?;
-        Ok(model)
+        let structure = Structure::arrange(axes, cells, single)?;
+        Ok(Self { structure: Arc::new(structure), changes: Arc::new([]) })
     }
 
     /// The same model with other inputs or formulas in some cells: a scenario, or one point of a sensitivity.
@@ -335,86 +349,70 @@ impl Model {
     /// # Errors
     ///
     /// Every cell that is then at fault itself.
-    pub fn with(&self, changes: impl IntoIterator<Item = (CellId, Shape, Content)>) -> Result<Self, Vec<CellError>> {
-        let mut model = self.clone();
+    pub fn with(&self, changes: impl IntoIterator<Item = Change>) -> Result<Self, Vec<CellError>> {
+        let mut all = self.changes.to_vec();
         let mut same_arrangement = true;
-        for (id, shape, content) in changes {
-            let Some(cell) = model.cells.get_mut(id.position()) else {
+        for change in changes {
+            let Some(cell) = self.cell(change.cell) else {
                 let error = ModelError::Foreign { cell: String::new() };
-                return Err(vec![CellError::new(&[], id, error)]);
+                return Err(vec![CellError::new(&[], change.cell, error)]);
             };
             // an input of the same shape needs nothing and changes nothing about what needs it
-            let input = matches!(&content, Content::Input(values) if values.len() == self.elements(id).len());
-            same_arrangement &= input && shape == cell.shape;
-            (cell.shape, cell.content) = (shape, content);
-        }
-        if !same_arrangement {
-            model.arrange()?;
-        }
-        Ok(model)
-    }
-
-    /// Finds the order of the cells, their shapes, and where their values go.
-    fn arrange(&mut self) -> Result<(), Vec<CellError>> {
-        let mut errors = Vec::new();
-        let order = in_order(&self.cells, &mut errors);
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let (axes, cells) = (&self.axes, &self.cells);
-        // a cell of unknown shape follows from an error that is already listed
-        let mut shapes: Vec<Option<Shape>> = vec![None; cells.len()];
-        let mut stack = Vec::new();
-        for id in &order {
-            let Some(cell) = cells.get(id.position()) else { continue };
-            let shape = match &cell.content {
-                Content::Input(values) => input_shape(axes, cell, values).map(Some),
-                Content::Formula(expression) => shape_of(axes, cells, &shapes, cell, expression, &mut stack),
-            };
-            match shape {
-                Ok(shape) => {
-                    if let Some(place) = shapes.get_mut(id.position()) {
-                        *place = shape;
+            let length = self.elements(change.cell).len();
+            let input = matches!(&change.content, Content::Input(values) if values.len() == length);
+            same_arrangement &= input && change.shape == cell.shape;
+            match all.binary_search_by_key(&change.cell, |known| known.cell) {
+                Ok(position) => {
+                    if let Some(known) = all.get_mut(position) {
+                        *known = change;
                     }
                 }
-                Err(error) => errors.push(CellError::new(cells, *id, error)),
+                Err(position) => all.insert(position, change),
             }
         }
-        for cell in self.single.iter() {
-            if let Some(Some(Shape::Row(axis))) = shapes.get(cell.position()) {
-                let axis = axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
-                let error = ModelError::NeedsScalar { cell: name_of(cells, *cell), axis };
-                errors.push(CellError::new(cells, *cell, error));
+        if same_arrangement {
+            return Ok(Self { structure: Arc::clone(&self.structure), changes: all.into() });
+        }
+        let mut cells = self.structure.cells.clone();
+        for Change { cell, shape, content, source } in all {
+            if let Some(changed) = cells.get_mut(cell.position()) {
+                (changed.shape, changed.content) = (shape, content);
+                changed.source = source.or(changed.source.take());
             }
         }
-        if !errors.is_empty() {
-            return Err(errors);
+        let structure = Structure::arrange(self.structure.axes.clone(), cells, self.structure.single.clone())?;
+        Ok(Self { structure: Arc::new(structure), changes: Arc::new([]) })
+    }
+
+    fn change(&self, cell: CellId) -> Option<&Change> {
+        // most models have no change at all
+        let position = self.changes.binary_search_by_key(&cell, |change| change.cell).ok()?;
+        self.changes.get(position)
+    }
+
+    /// The input or the formula of a cell.
+    pub fn content(&self, cell: CellId) -> Option<&Content> {
+        match self.change(cell) {
+            Some(change) => Some(&change.content),
+            None => self.cell(cell).map(|cell| &cell.content),
         }
-        self.offsets = Vec::with_capacity(self.cells.len());
-        self.size = 0;
-        for (cell, shape) in self.cells.iter_mut().zip(shapes) {
-            cell.shape = shape.unwrap_or(Shape::Scalar);
-            self.offsets.push(self.size);
-            self.size += match cell.shape {
-                Shape::Scalar => 1,
-                Shape::Row(axis) => self.axes.get(usize::from(axis.0)).map_or(0, Axis::len),
-            };
-        }
-        self.order = order.into();
-        Ok(())
+    }
+
+    /// The address in the document of what was written for a cell.
+    pub fn source(&self, cell: CellId) -> Option<&Id> {
+        let changed = self.change(cell).and_then(|change| change.source.as_ref());
+        changed.or_else(|| self.cell(cell)?.source.as_ref())
     }
 
     /// All cells, in the order in which they were built.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = (CellId, &Cell)> {
-        self.cells
-            .iter()
-            .enumerate()
-            .map(|(position, cell)| (CellId(u32::try_from(position).unwrap_or(u32::MAX)), cell))
+        let cells = self.structure.cells.iter().enumerate();
+        cells.map(|(position, cell)| (CellId(u32::try_from(position).unwrap_or(u32::MAX)), cell))
     }
 
     /// A cell of this model; `None` for a cell of another one.
     pub fn cell(&self, cell: CellId) -> Option<&Cell> {
-        self.cells.get(cell.position())
+        self.structure.cells.get(cell.position())
     }
 
     /// What a row runs along; `None` for a single value.
@@ -427,12 +425,13 @@ impl Model {
 
     /// An axis of this model.
     pub fn axis(&self, axis: AxisId) -> Option<&Axis> {
-        self.axes.get(usize::from(axis.0))
+        self.structure.axes.get(usize::from(axis.0))
     }
 
     /// Finds a cell by its id, or an entry of a row by the id of the row, a dot and the entry: `case.net.3`.
     pub fn find(&self, id: &str) -> Option<FigureRef> {
-        let by_id = self.by_id.get_or_init(|| self.cells().map(|(id, cell)| (cell.id.to_string(), id)).collect());
+        let ids = &self.structure.by_id;
+        let by_id = ids.get_or_init(|| self.cells().map(|(id, cell)| (cell.id.to_string(), id)).collect());
         if let Some(cell) = by_id.get(id) {
             return Some(FigureRef { cell: *cell, entry: None });
         }
@@ -447,27 +446,83 @@ impl Model {
 
     /// The cells in an order in which each comes after those it needs.
     pub(super) fn order(&self) -> &[CellId] {
-        &self.order
+        &self.structure.order
     }
 
     pub(super) fn elements(&self, cell: CellId) -> std::ops::Range<usize> {
-        let start = self.offsets.get(cell.position()).copied().unwrap_or(self.size);
-        let end = self.offsets.get(cell.position() + 1).copied().unwrap_or(self.size);
+        let Structure { offsets, size, .. } = &*self.structure;
+        let start = offsets.get(cell.position()).copied().unwrap_or(*size);
+        let end = offsets.get(cell.position() + 1).copied().unwrap_or(*size);
         start..end
     }
 
     /// Whether the values of both models stand in the same places, computed in the same order.
     pub(super) fn is_arranged_like(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.order, &other.order)
+        Arc::ptr_eq(&self.structure, &other.structure)
+    }
+
+    /// The cells in which either model has a change of its own.
+    pub(super) fn changed_cells<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = CellId> + 'a {
+        self.changes.iter().chain(other.changes.iter()).map(|change| change.cell)
     }
 
     pub(super) fn size(&self) -> usize {
-        self.size
+        self.structure.size
     }
 
     /// Computes every cell exactly, in `Decimal`. An overflow or a division by zero is the value of its cell, not a failure.
-    pub fn evaluate(&self) -> Evaluation<'_> {
+    pub fn evaluate(&self) -> Evaluation {
         Evaluation::new(self)
+    }
+}
+
+impl Structure {
+    /// Finds the order of the cells, their shapes, and where their values go.
+    fn arrange(axes: Vec<Axis>, mut cells: Vec<Cell>, single: Vec<CellId>) -> Result<Self, Vec<CellError>> {
+        let mut errors = Vec::new();
+        let order = in_order(&cells, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        // a cell of unknown shape follows from an error that is already listed
+        let mut shapes: Vec<Option<Shape>> = vec![None; cells.len()];
+        let mut stack = Vec::new();
+        for id in &order {
+            let Some(cell) = cells.get(id.position()) else { continue };
+            let shape = match &cell.content {
+                Content::Input(values) => input_shape(&axes, cell, values).map(Some),
+                Content::Formula(expression) => shape_of(&axes, &cells, &shapes, cell, expression, &mut stack),
+            };
+            match shape {
+                Ok(shape) => {
+                    if let Some(place) = shapes.get_mut(id.position()) {
+                        *place = shape;
+                    }
+                }
+                Err(error) => errors.push(CellError::new(&cells, *id, error)),
+            }
+        }
+        for cell in &single {
+            if let Some(Some(Shape::Row(axis))) = shapes.get(cell.position()) {
+                let axis = axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
+                let error = ModelError::NeedsScalar { cell: name_of(&cells, *cell), axis };
+                errors.push(CellError::new(&cells, *cell, error));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let mut offsets = Vec::with_capacity(cells.len());
+        let mut size = 0;
+        for (cell, shape) in cells.iter_mut().zip(shapes) {
+            cell.shape = shape.unwrap_or(Shape::Scalar);
+            offsets.push(size);
+            size += match cell.shape {
+                Shape::Scalar => 1,
+                Shape::Row(axis) => axes.get(usize::from(axis.0)).map_or(0, Axis::len),
+            };
+        }
+        Ok(Self { axes, cells, order, offsets, size, single, by_id: OnceLock::new() })
     }
 }
 

@@ -22,4 +22,4 @@ pub use explanation::{Explanation, Step};
 pub(crate) use expression::Signature;
 pub use expression::{Binary, Expression, Function, Operation};
 pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
-pub use graph::{Builder, CellError, FigureRef, Model, ModelError};
+pub use graph::{Builder, CellError, Change, FigureRef, Model, ModelError};

@@ -2,13 +2,13 @@
 
 use super::{
     AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, CriterionRow,
-    DelphiRound, Figure, JudgedRow, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict, Value,
-    WeightGroup, Year, conventions, finding,
+    DelphiRound, JudgedRow, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict, Value,
+    WeightGroup, Year, conventions, figure, finding,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, Totals};
 use crate::kernel::Payback;
-use crate::model::{Absent, Cause, CellId, Element, Unit};
+use crate::model::{Absent, Cause, CellId, Unit};
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         assumptions: reader.assumptions(),
         findings: finding::review(outcome),
         conventions: conventions::of(draft),
-        figures: reader.figures(),
+        evaluation: outcome.evaluation().clone(),
     }
 }
 
@@ -75,35 +75,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn element(&self, element: Element) -> Value {
-        match element {
-            Ok(number) => Value::Number(number),
-            Err(absent) => Value::Missing(self.outcome.evaluation().reason(absent)),
-        }
-    }
-
     fn value(&self, cell: CellId) -> Value {
-        let model = self.outcome.appraisal().model();
-        match (model.cell(cell).map(|cell| cell.unit()), model.axis_of(cell)) {
-            (Some(Unit::Set), Some(axis)) => self.members(axis.entries(), self.outcome.evaluation().row(cell)),
-            (Some(Unit::Truth), _) => match self.outcome.evaluation().scalar(cell) {
-                Ok(number) => Value::Names(vec![if number.is_zero() { "no" } else { "yes" }.to_owned()]),
-                missing => self.element(missing),
-            },
-            _ => self.element(self.outcome.evaluation().scalar(cell)),
-        }
-    }
-
-    fn members(&self, entries: &[Arc<str>], row: &[Element]) -> Value {
-        if let Some(missing) = row.iter().find(|element| element.is_err()) {
-            return self.element(*missing);
-        }
-        let holds = entries.iter().zip(row).filter(|(_, element)| !element.unwrap_or_default().is_zero());
-        Value::Names(holds.map(|(entry, _)| entry.to_string()).collect())
+        figure::value(self.outcome.evaluation(), cell)
     }
 
     fn row(&self, cell: CellId) -> Vec<Value> {
-        self.outcome.evaluation().row(cell).iter().map(|element| self.element(*element)).collect()
+        let evaluation = self.outcome.evaluation();
+        evaluation.row(cell).iter().map(|element| figure::element(evaluation, *element)).collect()
     }
 
     fn truth(&self, cell: CellId) -> Option<bool> {
@@ -327,32 +305,5 @@ impl Reader<'_> {
             quality: assumption.quality.map(|quality| quality.name()),
         })
         .collect()
-    }
-
-    fn figures(&self) -> Vec<Figure> {
-        let model = self.outcome.appraisal().model();
-        let mut figures = Vec::with_capacity(model.cells().len());
-        for (id, cell) in model.cells() {
-            let figure = |entry: Option<Arc<str>>, value| Figure {
-                row: cell.id().clone(),
-                label: cell.label().clone(),
-                entry,
-                unit: cell.unit().clone(),
-                value,
-            };
-            match model.axis_of(id).filter(|_| *cell.unit() != Unit::Set) {
-                None => figures.push(figure(None, self.value(id))),
-                Some(axis) => {
-                    let row = self.outcome.evaluation().row(id);
-                    figures.extend(
-                        axis.entries()
-                            .iter()
-                            .zip(row)
-                            .map(|(entry, element)| figure(Some(Arc::clone(entry)), self.element(*element))),
-                    );
-                }
-            }
-        }
-        figures
     }
 }

@@ -4,71 +4,19 @@
 
 mod build;
 mod conventions;
+mod figure;
 mod finding;
 
 pub use conventions::Convention;
+pub use figure::{Figure, Value};
 pub use finding::{Finding, Severity};
 
 use crate::appraisal::{Language, Outcome};
 use crate::kernel::Payback;
-use crate::model::{Id, Label, Unit};
+use crate::model::{Evaluation, Unit};
 use crate::panel::WeightMethod;
 use rust_decimal::Decimal;
 use std::sync::Arc;
-
-/// What is known about a figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A number, with all its digits.
-    Number(Decimal),
-    /// The names of what holds: a status, a grade, or several grades that tie.
-    Names(Vec<String>),
-    /// Nothing, and why.
-    Missing(String),
-}
-
-impl Value {
-    /// The number, if it is one.
-    pub fn number(&self) -> Option<Decimal> {
-        match self {
-            Self::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// Why there is no value, if there is none.
-    pub fn reason(&self) -> Option<&str> {
-        match self {
-            Self::Missing(reason) => Some(reason),
-            _ => None,
-        }
-    }
-}
-
-/// One figure of the contract: its id, label, unit and value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// The id of the figure, or of the row it stands in: `case.npv`, `costs.year`.
-    pub row: Id,
-    /// What readers see.
-    pub label: Label,
-    /// Which entry of a row it is: a year, a grade, an expert.
-    pub entry: Option<Arc<str>>,
-    /// How it is to be read.
-    pub unit: Unit,
-    /// The value.
-    pub value: Value,
-}
-
-impl Figure {
-    /// The id: `case.npv`, `costs.year.3`.
-    pub fn id(&self) -> String {
-        match &self.entry {
-            Some(entry) => format!("{}.{entry}", self.row),
-            None => self.row.to_string(),
-        }
-    }
-}
 
 /// A year of the horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -360,7 +308,7 @@ pub struct AssumptionRow {
 }
 
 /// Everything an appraisal says, ready to be written down.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Report {
     /// The question.
@@ -399,8 +347,15 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Every convention that changed a figure.
     pub conventions: Vec<Convention>,
+    /// The values of all cells, of which [`figures`](Self::figures) makes figures.
+    evaluation: Evaluation,
+}
+
+impl Report {
     /// Every figure, in the order in which the cells were defined.
-    pub figures: Vec<Figure>,
+    pub fn figures(&self) -> impl Iterator<Item = Figure> + '_ {
+        figure::figures(&self.evaluation)
+    }
 }
 
 impl Outcome<'_> {

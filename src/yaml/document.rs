@@ -81,11 +81,9 @@ impl Document {
             let _ = draft(&mut Reading::default(), &root, &mut criteria);
             let places = Places::locate(&self.text, &self.limits);
             let addresses = Addresses::new(&root, criteria);
-            for (_, cell) in self.appraisal.model().cells() {
-                if let Some(address) = cell.source().map(ToString::to_string) {
-                    if let Some(node) = addresses.node_of(&address) {
-                        by_address.insert(address, places.of(node));
-                    }
+            for address in self.appraisal.addresses() {
+                if let Some(node) = addresses.node_of(&address) {
+                    by_address.insert(address, places.of(node));
                 }
             }
         }
