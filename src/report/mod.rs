@@ -5,6 +5,13 @@
 mod build;
 mod conventions;
 mod finding;
+mod layout;
+mod markdown;
+mod rounding;
+mod sections;
+#[cfg(test)]
+mod testing;
+mod words;
 
 pub use conventions::Convention;
 pub use finding::{Finding, Severity};
