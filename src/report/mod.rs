@@ -11,6 +11,8 @@ mod rounding;
 mod sections;
 #[cfg(test)]
 mod testing;
+#[cfg(feature = "text")]
+mod text;
 mod words;
 
 pub use conventions::Convention;
