@@ -5,6 +5,8 @@
 mod build;
 mod conventions;
 mod finding;
+#[cfg(feature = "serde")]
+mod json;
 mod layout;
 mod markdown;
 mod rounding;
@@ -81,6 +83,7 @@ impl Figure {
 
 /// A year of the horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Year {
     /// 0 for the purchase.
     pub number: u32,
@@ -90,6 +93,7 @@ pub struct Year {
 
 /// A criterion with its measure, weight and score.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CriterionRow {
     /// Its id; `scorecard` for the whole.
     pub id: Arc<str>,
@@ -100,6 +104,7 @@ pub struct CriterionRow {
     /// Whether criteria stand under it.
     pub is_group: bool,
     /// The unit of base, target and actual.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::unit"))]
     pub unit: Unit,
     /// Among its siblings; `None` for the whole.
     pub weight: Option<Value>,
@@ -125,17 +130,20 @@ pub struct CriterionRow {
 
 /// How a group of siblings came by its weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WeightGroup {
     /// The parent of the siblings.
     pub parent: Arc<str>,
     /// Its name.
     pub name: Arc<str>,
     /// How.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::method"))]
     pub method: WeightMethod,
 }
 
 /// The scorecard.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ScorecardSection {
     /// The whole first, then every criterion in document order.
     pub criteria: Vec<CriterionRow>,
@@ -147,6 +155,7 @@ pub struct ScorecardSection {
 
 /// The statistics of one rated item.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RatedItem {
     /// The criterion.
     pub id: Arc<str>,
@@ -172,6 +181,7 @@ pub struct RatedItem {
 
 /// A criterion of the stop rule against its limit.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StopVerdict {
     /// Its key in a document: `cv_max`.
     pub criterion: &'static str,
@@ -185,6 +195,7 @@ pub struct StopVerdict {
 
 /// One Delphi round.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DelphiRound {
     /// From 1.
     pub number: usize,
@@ -204,6 +215,7 @@ pub struct DelphiRound {
 
 /// A judged criterion.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct JudgedRow {
     /// Its id; `scorecard` for the whole.
     pub id: Arc<str>,
@@ -225,8 +237,10 @@ pub struct JudgedRow {
 
 /// The fuzzy comprehensive evaluation.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssessmentSection {
     /// The grades and their scores, best first.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::grades"))]
     pub grades: Vec<(String, Decimal)>,
     /// How many people voted.
     pub panel: Option<u32>,
@@ -240,6 +254,7 @@ pub struct AssessmentSection {
 
 /// A row of money over the years with its totals.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct MoneyRow {
     /// The id of the row: `costs.licences`.
     pub id: Arc<str>,
@@ -255,6 +270,7 @@ pub struct MoneyRow {
 
 /// A category with its lines.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CategoryRow {
     /// Its totals.
     pub total: MoneyRow,
@@ -266,6 +282,7 @@ pub struct CategoryRow {
 
 /// What it costs.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CostSection {
     /// All eight categories, empty ones included.
     pub categories: Vec<CategoryRow>,
@@ -285,6 +302,7 @@ pub struct CostSection {
 
 /// A benefit.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BenefitRow {
     /// Its money.
     pub money: MoneyRow,
@@ -298,6 +316,7 @@ pub struct BenefitRow {
 
 /// What it brings.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BenefitSection {
     /// The benefits.
     pub lines: Vec<BenefitRow>,
@@ -309,6 +328,7 @@ pub struct BenefitSection {
 
 /// What it returns.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CaseSection {
     /// Benefits minus costs, year by year.
     pub net: Vec<Value>,
@@ -327,8 +347,10 @@ pub struct CaseSection {
     /// The one rate at which the net present value is zero.
     pub irr: Value,
     /// Years until the cumulative net benefit is no longer negative; `None` where it cannot be told.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::payback"))]
     pub payback: Option<Payback>,
     /// The same on discounted values.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::payback"))]
     pub discounted_payback: Option<Payback>,
     /// Benefits / costs on present values.
     pub benefit_cost_ratio: Value,
@@ -336,6 +358,7 @@ pub struct CaseSection {
 
 /// The headline figures under one scenario, or with the assumptions as stated.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ScenarioColumn {
     /// The scenario; `None` for the assumptions as stated.
     pub name: Option<String>,
@@ -351,6 +374,7 @@ pub struct ScenarioColumn {
 
 /// An assumption as the register lists it.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssumptionRow {
     /// The name formulas use.
     pub id: Arc<str>,
@@ -359,8 +383,10 @@ pub struct AssumptionRow {
     /// One value, or one for each year.
     pub values: Vec<Value>,
     /// Lowest, likely and highest.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::range"))]
     pub range: Option<(Decimal, Option<Decimal>, Decimal)>,
     /// Its unit.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::unit"))]
     pub unit: Unit,
     /// Where it comes from.
     pub source: Option<String>,
@@ -371,6 +397,7 @@ pub struct AssumptionRow {
 /// Everything an appraisal says, ready to be written down.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Report {
     /// The question.
     pub title: String,
@@ -379,6 +406,7 @@ pub struct Report {
     /// The currency of all money.
     pub currency: Option<String>,
     /// The language of the headings.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::language"))]
     pub language: Language,
     /// The scenario, where the assumptions are not as stated.
     pub scenario: Option<String>,
