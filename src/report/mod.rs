@@ -4,6 +4,7 @@
 
 mod build;
 mod conventions;
+mod explanation;
 mod finding;
 #[cfg(feature = "serde")]
 mod json;
