@@ -55,8 +55,10 @@ pub(super) struct Row {
 
 /// Longer names are cut: a table is to be read, the model itself holds the rest.
 const LONGEST_NAME: usize = 60;
-/// Longer units, currencies and heads of columns of numbers are cut.
+/// Longer units and currencies are cut.
 const LONGEST_UNIT: usize = 20;
+/// Longer heads of columns of numbers are cut: scenarios and grades are told apart by them.
+const LONGEST_HEAD: usize = 30;
 /// Longer sentences and sources are cut.
 const LONGEST_TEXT: usize = 400;
 /// Deeper criteria are not indented further.
@@ -104,7 +106,7 @@ impl Document {
         for column in &mut table.columns {
             column.head = match column.align {
                 Align::Left => name(&column.head),
-                Align::Right => unit(&column.head),
+                Align::Right => tidy(&column.head, LONGEST_HEAD),
             };
         }
         let width = table.columns.len();
@@ -190,7 +192,7 @@ pub(super) fn name(text: &str) -> String {
     tidy(text, LONGEST_NAME)
 }
 
-/// A unit, a currency or the head of a column of numbers.
+/// A unit or a currency.
 pub(super) fn unit(text: &str) -> String {
     tidy(text, LONGEST_UNIT)
 }
