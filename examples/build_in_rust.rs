@@ -34,7 +34,10 @@ fn build() -> Result<Appraisal, Problems> {
         benefits: Some(benefits()),
         scenarios: vec![Scenario {
             name: "pessimistic".to_owned(),
-            overrides: vec![("churn_reduction".to_owned(), dec!(0.005).into()), ("seat_price".to_owned(), 1_150.into())],
+            overrides: vec![
+                ("churn_reduction".to_owned(), dec!(0.005).into()),
+                ("seat_price".to_owned(), 1_150.into()),
+            ],
         }],
         ..Draft::default()
     })
@@ -71,7 +74,9 @@ fn scorecard() -> Scorecard {
         Criterion::group(
             "customer",
             [
-                Criterion::indicator("retention_rate", retention).named("Customers who bought again").weighing(dec!(0.6)),
+                Criterion::indicator("retention_rate", retention)
+                    .named("Customers who bought again")
+                    .weighing(dec!(0.6)),
                 Criterion::indicator("satisfaction", satisfaction).named("Satisfied customers").weighing(dec!(0.4)),
             ],
         )
@@ -121,7 +126,10 @@ fn costs() -> Vec<CostLine> {
     vec![
         CostLine { annual: Some(formula("= seats * seat_price")), ..line(Category::Licences, "seats") },
         CostLine {
-            rate: Some(Rate { rate: dec!(0.20).into(), of: ChargedOn::Line(Category::Hardware, "database".to_owned()) }),
+            rate: Some(Rate {
+                rate: dec!(0.20).into(),
+                of: ChargedOn::Line(Category::Hardware, "database".to_owned()),
+            }),
             ..line(Category::Maintenance, "database")
         },
         CostLine { initial: Some(24_000.into()), ..line(Category::Hardware, "database") },

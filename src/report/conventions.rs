@@ -5,6 +5,7 @@ use crate::scorecard::MissingPolicy;
 
 /// A convention and the choice that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Convention {
     /// What there is to choose: `timing`.
     pub topic: &'static str,
