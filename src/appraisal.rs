@@ -516,3 +516,135 @@ fn changes_of(
     }
     changes
 }
+
+/// What the unit tests of the rooms share: a draft in, one figure out.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// The figures of a draft that must hold together.
+    pub(crate) struct Figures(pub(crate) Appraisal);
+
+    impl Figures {
+        pub(crate) fn of(draft: Draft) -> Self {
+            Self(Appraisal::new(draft).unwrap_or_else(|problems| panic!("{problems}")))
+        }
+
+        #[track_caller]
+        pub(crate) fn get(&self, id: &str) -> Decimal {
+            match self.0.base().figure(id) {
+                Some(Ok(value)) => value.normalize(),
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+
+        #[track_caller]
+        pub(crate) fn cause(&self, id: &str) -> Cause {
+            match self.0.base().figure(id) {
+                Some(Err(absent)) => absent.cause,
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+
+        /// The names a set holds: a status, or grades that tie.
+        #[track_caller]
+        pub(crate) fn names(&self, id: &str) -> Vec<String> {
+            let report = self.0.base().report();
+            let figure = report.figures().find(|figure| figure.id() == id);
+            match figure.unwrap_or_else(|| panic!("{id}")).value {
+                crate::report::Value::Names(names) => names,
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+    }
+
+    /// The mistakes of a draft, each as `address: message`.
+    pub(crate) fn problems(draft: Draft) -> Vec<String> {
+        let problems = Appraisal::new(draft).err().map(|problems| problems.iter().map(ToString::to_string).collect());
+        problems.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{Figures, problems};
+    use super::*;
+    use crate::case::{BenefitKind, Category};
+    use rust_decimal::dec;
+
+    fn seats_at(price: i64) -> Draft {
+        let seats = Amount::PerYear([100, 200].map(Decimal::from).into());
+        let cost = Amount::formula("= seats * seat_price").unwrap();
+        Draft {
+            horizon: Horizon { first_year: Some(2026), years: 2 },
+            discount_rate: Some(dec!(0.1).into()),
+            assumptions: vec![Assumption::new("seats", seats), Assumption::new("seat_price", price)],
+            costs: Some(vec![CostLine { annual: Some(cost), ..CostLine::new(Category::Licences, "seats") }]),
+            benefits: Some(vec![Benefit { annual: Some(150.into()), ..Benefit::new("hours", BenefitKind::Saving) }]),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn a_scenario_is_the_same_model_with_other_inputs() {
+        let scenario = |name: &str, overrides: &[(&str, Amount)]| Scenario {
+            name: name.to_owned(),
+            overrides: overrides.iter().map(|(id, amount)| ((*id).to_owned(), amount.clone())).collect(),
+        };
+        let rising = Amount::PerYear(vec![dec!(1), dec!(3)]);
+        let halved = Amount::formula("= 1 / 2").unwrap();
+        let draft = Draft {
+            scenarios: vec![
+                scenario("same", &[]),
+                scenario("dearer", &[("seat_price", 2.into())]),
+                scenario("rising", &[("seat_price", rising)]),
+                scenario("halved", &[("seat_price", halved)]),
+            ],
+            ..seats_at(1)
+        };
+        let appraisal = Appraisal::new(draft).unwrap();
+        let total = |name: &str| appraisal.scenario(name).unwrap().figure("costs.nominal").unwrap().unwrap();
+        assert_eq!(total("same"), dec!(300));
+        assert_eq!(total("dearer"), dec!(600));
+        assert_eq!(total("rising"), dec!(700));
+        assert_eq!(total("halved"), dec!(150));
+        assert_eq!(appraisal.base().figure("costs.nominal"), Some(Ok(dec!(300))));
+        assert!(appraisal.scenario("unheard_of").is_none());
+        // side by side they are the same figures
+        let columns = appraisal.base().report().scenarios;
+        let nominal: Vec<_> = columns.iter().map(|column| column.costs_nominal.clone().unwrap().number()).collect();
+        assert_eq!(nominal, [dec!(300), dec!(300), dec!(600), dec!(700), dec!(150)].map(Some));
+        // and a changed assumption says where it was changed
+        let explained = appraisal.scenario("dearer").unwrap().explain("seat_price").unwrap();
+        assert_eq!(explained.steps[0].source.as_deref(), Some("scenarios.dearer.seat_price"));
+    }
+
+    #[test]
+    fn every_mistake_is_reported_with_its_address() {
+        let mut draft = seats_at(1);
+        draft.assumptions.push(Assumption::new("seats", 3));
+        draft.assumptions.push(Assumption::new("cost per seat", 3));
+        draft.scenarios = vec![Scenario { name: "low".into(), overrides: vec![("seat_prise".into(), 1.into())] }];
+        draft.costs.as_mut().unwrap().push(CostLine::new(Category::Staff, "nobody"));
+        draft.discount_rate = Some(dec!(80).into());
+        assert_eq!(
+            problems(draft),
+            [
+                "assumptions.seats: `seats` is the id of two things",
+                "assumptions.cost per seat: `cost per seat` cannot be an id",
+                "discount_rate: a discount rate lies between -50 % and 1000 %",
+                "costs.staff.nobody: `nobody` has no amount",
+                "scenarios.low.seat_prise: `low` changes `seat_prise`, which is no assumption",
+            ]
+        );
+        assert_eq!(problems(Draft::default()), [": there is nothing to evaluate"]);
+    }
+
+    #[test]
+    fn without_a_discount_rate_only_present_values_are_missing() {
+        let figures = Figures::of(Draft { discount_rate: None, ..seats_at(1) });
+        assert_eq!(figures.get("costs.nominal"), dec!(300));
+        assert_eq!(figures.cause("case.npv"), Cause::NoData);
+        assert_eq!(figures.get("case.cumulative.2"), dec!(0));
+    }
+}

@@ -268,3 +268,70 @@ fn define_line(lowering: &mut Lowering, benefit: &Benefit, figures: &Arc<str>, n
     let year = lowering.cells.formula(naming("", "by year"), with_risk);
     (unadjusted, year)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::{Draft, Horizon};
+    use rust_decimal::{Decimal, dec};
+
+    fn draft(benefits: Vec<Benefit>) -> Draft {
+        Draft {
+            horizon: Horizon { first_year: None, years: 2 },
+            discount_rate: Some(dec!(0.25).into()),
+            benefits: Some(benefits),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn ramp_margin_and_risk_multiply() {
+        let revenue = Benefit {
+            initial: Some(10.into()),
+            annual: Some(1_000.into()),
+            realisation: Some(Amount::PerYear(vec![dec!(0.5), dec!(1)])),
+            margin: Some(dec!(0.4).into()),
+            risk: Some(dec!(0.25).into()),
+            ..Benefit::new("revenue", BenefitKind::Revenue)
+        };
+        let intangible = Benefit { annual: Some(500.into()), ..Benefit::new("image", BenefitKind::Intangible) };
+        let figures = Figures::of(draft(vec![revenue, intangible]));
+        let row = |id: &str| [0, 1, 2].map(|year| figures.get(&format!("{id}.{year}")));
+        assert_eq!(row("benefits.revenue.unadjusted"), [dec!(10), dec!(200), dec!(400)]);
+        assert_eq!(row("benefits.revenue"), [dec!(7.5), dec!(150), dec!(300)]);
+        // an intangible has figures of its own and is in no total
+        assert_eq!(figures.get("benefits.image.nominal"), dec!(1000));
+        assert_eq!(row("benefits.year"), [dec!(7.5), dec!(150), dec!(300)]);
+        assert_eq!(figures.get("benefits.nominal"), dec!(457.5));
+        assert_eq!(figures.get("benefits.initial"), dec!(7.5));
+        assert_eq!(figures.get("benefits.ongoing"), dec!(450));
+        assert_eq!(figures.get("benefits.present_value"), dec!(319.5));
+        assert_eq!(figures.get("benefits.unadjusted.present_value"), dec!(426));
+    }
+
+    #[test]
+    fn mistakes_in_benefits_are_placed() {
+        let saving = |id: &str| Benefit { annual: Some(1.into()), ..Benefit::new(id, BenefitKind::Saving) };
+        let benefits = vec![
+            Benefit { margin: Some(dec!(0.4).into()), ..saving("hours") },
+            Benefit { risk: Some(dec!(15).into()), ..saving("hours") },
+            Benefit { risk: Some(dec!(15).into()), ..saving("paper") },
+            Benefit::new("nothing", BenefitKind::Saving),
+            Benefit { proven_by: Some("hours_spent".into()), ..saving("year") },
+        ];
+        assert_eq!(
+            problems(draft(benefits)),
+            [
+                "benefits.hours.margin: `hours` has a margin, but is not of the kind `revenue`",
+                "benefits.hours: there are two benefits `hours`",
+                "benefits.paper.risk: 15 is not a share between 0 and 1",
+                "benefits.nothing: `nothing` has no amount",
+                "benefits.year: `year` is reserved for a figure",
+                "benefits.year.proven_by: `year` is proven by `hours_spent`, which is no criterion of the scorecard",
+            ]
+        );
+        let zero = Figures::of(draft(vec![Benefit { annual: Some(Decimal::ZERO.into()), ..saving("none") }]));
+        assert_eq!(zero.get("benefits.nominal"), dec!(0));
+    }
+}

@@ -513,3 +513,165 @@ fn bases_of<'d, 'l>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::{Draft, Horizon};
+    use rust_decimal::{Decimal, dec};
+
+    fn draft(lines: Vec<CostLine>) -> Draft {
+        Draft {
+            horizon: Horizon { first_year: None, years: 2 },
+            discount_rate: Some(dec!(0.25).into()),
+            costs: Some(lines),
+            ..Draft::default()
+        }
+    }
+
+    fn per_year<const N: usize>(values: [i64; N]) -> Amount {
+        Amount::PerYear(values.map(Decimal::from).into())
+    }
+
+    fn row(figures: &Figures, id: &str) -> [Decimal; 3] {
+        [0, 1, 2].map(|year| figures.get(&format!("{id}.{year}")))
+    }
+
+    fn rate(category: Category, id: &str, rate: Decimal, of: ChargedOn) -> CostLine {
+        CostLine { rate: Some(Rate { rate: rate.into(), of }), ..CostLine::new(category, id) }
+    }
+
+    #[test]
+    fn every_form_of_a_line() {
+        let staff = |growth: Option<Amount>| Staff { fte: per_year([1, 2]), cost: 100.into(), growth };
+        for (expected, line) in [
+            ([100, 0, 0], CostLine { initial: Some(100.into()), ..CostLine::new(Category::Other, "x") }),
+            ([0, 7, 7], CostLine { annual: Some(7.into()), ..CostLine::new(Category::Other, "x") }),
+            (
+                [5, 7, 9],
+                CostLine {
+                    initial: Some(5.into()),
+                    annual: Some(per_year([7, 9])),
+                    ..CostLine::new(Category::Other, "x")
+                },
+            ),
+            (
+                [0, 100, 110],
+                CostLine {
+                    annual: Some(Amount::Growing { first: dec!(100), growth: dec!(0.1) }),
+                    ..CostLine::new(Category::Other, "x")
+                },
+            ),
+            (
+                [0, 20, 40],
+                CostLine {
+                    annual: Some(Amount::formula("= year * 20").unwrap()),
+                    ..CostLine::new(Category::Other, "x")
+                },
+            ),
+            ([0, 100, 200], CostLine { staff: Some(staff(None)), ..CostLine::new(Category::Other, "x") }),
+            (
+                [0, 100, 300],
+                CostLine { staff: Some(staff(Some(dec!(0.5).into()))), ..CostLine::new(Category::Other, "x") },
+            ),
+            (
+                [30, 6, 6],
+                CostLine {
+                    initial: Some(50.into()),
+                    annual: Some(10.into()),
+                    share: Some(dec!(0.6).into()),
+                    ..CostLine::new(Category::Other, "x")
+                },
+            ),
+        ] {
+            let figures = Figures::of(draft(vec![line]));
+            assert_eq!(row(&figures, "costs.other.x"), expected.map(Decimal::from));
+            assert_eq!(row(&figures, "costs.year"), expected.map(Decimal::from));
+        }
+    }
+
+    #[test]
+    fn rates_are_charged_on_what_others_cost() {
+        let database = ChargedOn::Line(Category::Hardware, "database".to_owned());
+        let lines = vec![
+            CostLine {
+                initial: Some(100.into()),
+                annual: Some(10.into()),
+                risk: Some(dec!(0.5).into()),
+                ..CostLine::new(Category::Hardware, "database")
+            },
+            CostLine { initial: Some(50.into()), ..CostLine::new(Category::Hardware, "tablets") },
+            rate(Category::Maintenance, "of_line", dec!(0.2), database),
+            rate(Category::Hardware, "of_category", dec!(0.1), ChargedOn::Category(Category::Hardware)),
+            rate(Category::Other, "of_initial", dec!(0.1), ChargedOn::Initial),
+            rate(Category::Other, "reserve", dec!(0.05), ChargedOn::Initial),
+            rate(Category::Other, "of_all", dec!(0.5), ChargedOn::All),
+        ];
+        let figures = Figures::of(draft(lines));
+        // with risk the database costs 150 and 15 a year, and bases of rates follow
+        assert_eq!(row(&figures, "costs.maintenance.of_line"), [dec!(0), dec!(30), dec!(30)]);
+        assert_eq!(row(&figures, "costs.hardware.of_category"), [dec!(0), dec!(20), dec!(20)]);
+        // two rates of `initial` are not charged on each other
+        assert_eq!(row(&figures, "costs.other.of_initial"), [dec!(20), dec!(0), dec!(0)]);
+        assert_eq!(row(&figures, "costs.other.reserve"), [dec!(10), dec!(0), dec!(0)]);
+        // 150 + 50 + 20 + 10 in year 0, 15 + 30 + 20 later
+        assert_eq!(row(&figures, "costs.other.of_all"), [dec!(115), dec!(32.5), dec!(32.5)]);
+        // without risk: 100 + 50 + 15 + 7.5, then 10 + 20 + 15
+        assert_eq!(row(&figures, "costs.other.of_all.unadjusted"), [dec!(86.25), dec!(22.5), dec!(22.5)]);
+        assert_eq!(figures.get("costs.contingency.nominal"), dec!(210));
+        let before = figures.get("costs.before_contingency.nominal");
+        assert_eq!(before + dec!(210), figures.get("costs.nominal"));
+    }
+
+    #[test]
+    fn totals_by_category_and_year() {
+        let lines = vec![
+            CostLine { initial: Some(100.into()), ..CostLine::new(Category::Licences, "a") },
+            CostLine { annual: Some(125.into()), ..CostLine::new(Category::Staff, "b") },
+        ];
+        let figures = Figures::of(draft(lines));
+        // 125/1.25 + 125/1.5625
+        assert_eq!(figures.get("costs.staff.present_value"), dec!(180));
+        assert_eq!(figures.get("costs.present_value"), dec!(280));
+        assert_eq!(figures.get("costs.nominal"), dec!(350));
+        assert_eq!(figures.get("costs.initial"), dec!(100));
+        assert_eq!(figures.get("costs.ongoing"), dec!(250));
+        assert_eq!(figures.get("costs.licences.share").round_dp(10), dec!(0.3571428571));
+        for category in Category::ALL {
+            figures.get(&format!("costs.{}.nominal", category.key()));
+        }
+    }
+
+    #[test]
+    fn mistakes_in_lines_are_placed() {
+        let of = |id: &str| ChargedOn::Line(Category::Hardware, id.to_owned());
+        let lines = vec![
+            CostLine { initial: Some(dec!(-5).into()), ..CostLine::new(Category::Hardware, "database") },
+            rate(Category::Hardware, "itself", dec!(0.1), of("itself")),
+            rate(Category::Maintenance, "nothing", dec!(0.1), of("datbase")),
+            CostLine { annual: Some(per_year([1, 2, 3])), ..CostLine::new(Category::Other, "long") },
+            CostLine {
+                annual: Some(1.into()),
+                share: Some(dec!(1.5).into()),
+                ..CostLine::new(Category::Other, "nominal")
+            },
+        ];
+        assert_eq!(
+            problems(draft(lines)),
+            [
+                "costs.other.nominal: `nominal` is reserved for a figure",
+                "costs.hardware.database.initial: -5 is negative, but a cost is written positive",
+                "costs.hardware.itself.of: `itself` is charged on itself",
+                "costs.maintenance.nothing.of: there is no cost line or category `hardware.datbase`",
+                "costs.other.long.annual: the list has 3 entries for 2 years",
+                "costs.other.nominal.share: 1.5 is not a share between 0 and 1",
+            ]
+        );
+        let circle = vec![
+            CostLine { initial: Some(1.into()), ..rate(Category::Hardware, "a", dec!(0.1), of("b")) },
+            CostLine { initial: Some(1.into()), ..rate(Category::Hardware, "b", dec!(0.1), of("a")) },
+        ];
+        assert!(problems(draft(circle))[0].contains("in a circle"), "rates on each other never end");
+    }
+}

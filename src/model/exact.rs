@@ -456,7 +456,8 @@ mod tests {
             ("gone", cells.input(Naming::new("gone"), Shape::Scalar, [None])),
         ];
         let formula = Formula::parse(text).unwrap();
-        let find = |name: &crate::model::Name| named.iter().find(|(known, _)| **known == *name.text).map(|(_, cell)| *cell);
+        let find =
+            |name: &crate::model::Name| named.iter().find(|(known, _)| **known == *name.text).map(|(_, cell)| *cell);
         let expression = formula.expression().resolve(|name| find(name).ok_or(())).unwrap();
         let cell = cells.formula(Naming::new("result"), expression);
         let model = cells.finish().unwrap_or_else(|errors| panic!("{text}: {errors:?}"));

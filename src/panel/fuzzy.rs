@@ -431,3 +431,119 @@ impl AssessmentCells {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Draft;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::scorecard::{Criterion, Scorecard};
+    use rust_decimal::dec;
+
+    /// Weights 0.6 and 0.4 over memberships (0.5, 0.3, 0.2) and (0.1, 0.2, 0.7).
+    fn draft(operator: Operator) -> Draft {
+        let children = [Criterion::judged("a").weighing(dec!(0.6)), Criterion::judged("b").weighing(dec!(0.4))];
+        let grade = |name: &str, score: i64| Grade { name: name.to_owned(), score: score.into() };
+        let votes =
+            |item: &str, counts: [i64; 3]| Votes { item: item.to_owned(), counts: counts.map(Decimal::from).into() };
+        let assessment = Assessment {
+            // written worst first: grades are ordered by their scores
+            grades: vec![grade("poor", 40), grade("fair", 60), grade("good", 90)],
+            operator,
+            panel: Some(10),
+            votes: vec![votes("a", [5, 3, 2]), votes("b", [1, 2, 7])],
+            ..Assessment::default()
+        };
+        Draft { scorecard: Some(Scorecard::new(children)), assessment: Some(assessment), ..Draft::default() }
+    }
+
+    #[test]
+    fn the_five_operators_by_hand() {
+        for (operator, expected) in [
+            // 0.6 x 0.5 + 0.4 x 0.1, …
+            (Operator::WeightedAverage, [dec!(0.34), dec!(0.26), dec!(0.40)]),
+            // max(min(0.6, 0.5), min(0.4, 0.1)), …
+            (Operator::MinMax, [dec!(0.5), dec!(0.3), dec!(0.4)]),
+            // max(0.30, 0.04), max(0.18, 0.08), max(0.12, 0.28)
+            (Operator::ProductMax, [dec!(0.30), dec!(0.18), dec!(0.28)]),
+            // min(1, 0.5 + 0.1), min(1, 0.3 + 0.2), min(1, 0.2 + 0.4)
+            (Operator::BoundedSum, [dec!(0.6), dec!(0.5), dec!(0.6)]),
+            // min(0.6, 5/6) + min(0.4, 1/6), min(0.6, 3/5) + min(0.4, 2/5), min(0.6, 2/9) + min(0.4, 7/9)
+            (Operator::Balanced, [dec!(0.7666666667), dec!(1), dec!(0.6222222222)]),
+        ] {
+            let figures = Figures::of(draft(operator));
+            for (grade, expected) in ["good", "fair", "poor"].iter().zip(expected) {
+                let b = figures.get(&format!("assessment.membership.{grade}"));
+                assert_eq!(b.round_dp(10), expected, "{operator:?} {grade}");
+                let normalised = figures.get(&format!("assessment.normalised.{grade}"));
+                let sum: Decimal =
+                    ["good", "fair", "poor"].iter().map(|g| figures.get(&format!("assessment.membership.{g}"))).sum();
+                assert_eq!((normalised * sum).round_dp(20), b.round_dp(20));
+            }
+        }
+    }
+
+    #[test]
+    fn verdicts() {
+        let average = Figures::of(draft(Operator::WeightedAverage));
+        assert_eq!(average.names("assessment.grade"), ["poor"]);
+        // 0.34 x 90 + 0.26 x 60 + 0.40 x 40
+        assert_eq!(average.get("assessment.score"), dec!(62.2));
+        assert_eq!(average.names("assessment.score_grade"), ["fair"]);
+        let tied = Figures::of(draft(Operator::BoundedSum));
+        assert_eq!(tied.names("assessment.grade"), ["good", "poor"]);
+    }
+
+    #[test]
+    fn rows_may_be_normalised_between_levels() {
+        let mut draft = draft(Operator::MinMax);
+        let card = draft.scorecard.as_mut().unwrap();
+        let children = std::mem::take(&mut card.perspectives);
+        card.perspectives = vec![Criterion::group("inner", children)];
+        let plain = Figures::of(draft.clone());
+        assert_eq!(plain.get("assessment.membership.good"), dec!(0.5));
+        draft.assessment.as_mut().unwrap().normalise = true;
+        let normalised = Figures::of(draft);
+        assert_eq!(normalised.get("assessment.membership.good").round_dp(10), dec!(0.4166666667));
+    }
+
+    #[test]
+    fn what_nobody_judged_is_left_out_and_the_rest_re_weighted() {
+        let mut draft = draft(Operator::WeightedAverage);
+        draft.assessment.as_mut().unwrap().votes.pop();
+        let figures = Figures::of(draft);
+        assert_eq!(figures.get("assessment.membership.good"), dec!(0.5));
+        assert_eq!(figures.get("assessment.coverage"), dec!(0.6));
+    }
+
+    #[test]
+    fn without_a_panel_each_row_is_divided_by_its_sum() {
+        let mut draft = draft(Operator::WeightedAverage);
+        let assessment = draft.assessment.as_mut().unwrap();
+        assessment.panel = None;
+        assessment.votes[0].counts = [10, 6, 4].map(Decimal::from).into();
+        assert_eq!(Figures::of(draft).get("assessment.a.membership.good"), dec!(0.5));
+    }
+
+    #[test]
+    fn mistakes_in_votes_are_placed() {
+        let mut draft = draft(Operator::WeightedAverage);
+        let assessment = draft.assessment.as_mut().unwrap();
+        let row = |item: &str, counts: Vec<Decimal>| Votes { item: item.to_owned(), counts };
+        assessment.votes[0].counts[0] = dec!(4);
+        assessment.votes[1].counts = vec![dec!(5), dec!(5)];
+        assessment.votes.push(row("c", vec![dec!(5), dec!(5), dec!(0)]));
+        assessment.votes.push(row("b", vec![dec!(5), dec!(5.5), dec!(-0.5)]));
+        assessment.grades[0].score = dec!(60);
+        assert_eq!(
+            problems(draft),
+            [
+                "assessment.grades.fair: `fair` has the name or the score of another grade",
+                "assessment.votes.a: `a` has 9 votes, but the panel has 10",
+                "assessment.votes.b: `b` has 2 numbers for 3 grades",
+                "assessment.votes.c: `c` is no criterion of the scorecard",
+                "assessment.votes.b.1: 5.5 is not a number of votes",
+            ]
+        );
+    }
+}
