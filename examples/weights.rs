@@ -6,6 +6,8 @@ use appraise::report::{DelphiRound, RatedItem, Value};
 use appraise::yaml::Document;
 use clap::Parser;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// Shows how the weights of a panel came about, round by round.
@@ -40,13 +42,15 @@ fn main() -> ExitCode {
         eprintln!("error: {name} has no Delphi rounds; add `weights: {{delphi: …}}`");
         return ExitCode::FAILURE;
     };
-    println!("Experts: {}\n", report.experts.join(", "));
-    println!("{:<24} {:>16} {:>16} {:>9}", "item", "mean", "CV", "weight");
+    let mut out = String::new();
+    let _ = writeln!(out, "Experts: {}\n", report.experts.join(", "));
+    let _ = writeln!(out, "{:<24} {:>16} {:>16} {:>9}", "item", "mean", "CV", "weight");
     for item in &last.items {
         let before = first.items.iter().find(|rated| rated.id == item.id);
         let weight = report.scorecard.iter().flat_map(|card| &card.criteria).find(|row| row.id == item.id);
         let weight = weight.and_then(|row| row.weight.as_ref());
-        println!(
+        let _ = writeln!(
+            out,
             "{:<24} {:>16} {:>16} {:>9}",
             item.id,
             moved(before, item, |item| &item.mean, Kind::Number),
@@ -54,14 +58,16 @@ fn main() -> ExitCode {
             weight.map_or_else(String::new, |weight| shown(weight, Kind::Share)),
         );
     }
-    println!();
+    out.push('\n');
     for round in &report.delphi {
-        println!("Round {}: Kendall's W = {}", round.number, shown(&round.kendall_w, Kind::Number));
+        let _ = writeln!(out, "Round {}: Kendall's W = {}", round.number, shown(&round.kendall_w, Kind::Number));
         for (parent, _, w) in &round.groups {
-            println!("  under {parent}: W = {}", shown(w, Kind::Number));
+            let _ = writeln!(out, "  under {parent}: W = {}", shown(w, Kind::Number));
         }
-        println!("  {}", verdict(round));
+        let _ = writeln!(out, "  {}", verdict(round));
     }
+    // a reader that stops early, such as `head`, is not our mistake
+    let _ = std::io::stdout().lock().write_all(out.as_bytes());
     ExitCode::SUCCESS
 }
 

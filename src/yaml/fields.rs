@@ -238,6 +238,15 @@ impl<'n> Fields<'n> {
         self.entries.iter().any(|(known, _)| *known.text == *key)
     }
 
+    /// The value of a key that is understood only to say what to write instead; it is not suggested to anybody.
+    pub(super) fn not_here(&mut self, key: &str) -> Option<&'n Node> {
+        let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
+        if let Some(used) = self.used.get_mut(position) {
+            *used = true;
+        }
+        self.entries.get(position).map(|(_, node)| node)
+    }
+
     pub(super) fn at(&self, key: &str) -> String {
         if self.at.is_empty() { key.to_owned() } else { format!("{}.{key}", self.at) }
     }
