@@ -168,7 +168,8 @@ impl Names {
                 Some(Named::Cell(cell)) => return Ok::<_, ()>(*cell),
                 Some(Named::NoActual) => AmountError::NoActual { name: name.text.to_string() },
                 None => {
-                    let nearest = did_you_mean(&name.text, self.by_name.keys().map(|known| &**known));
+                    let known = self.by_name.keys().map(|known| &**known);
+                    let nearest = if before > MOST_SUGGESTIONS { None } else { did_you_mean(&name.text, known) };
                     let nearest = nearest.map(str::to_owned);
                     AmountError::UnknownName { name: name.text.to_string(), nearest }
                 }
@@ -181,6 +182,9 @@ impl Names {
     }
 }
 
+/// Each suggestion compares a word with all that are known, so a text full of mistakes gets them for its first ones.
+pub(crate) const MOST_SUGGESTIONS: usize = 100;
+
 /// What amounts are lowered into: the cells, the names formulas may use, and the mistakes found so far.
 pub(crate) struct Lowering<'a> {
     pub(crate) cells: &'a mut Builder,
@@ -192,6 +196,11 @@ pub(crate) struct Lowering<'a> {
 impl Lowering<'_> {
     pub(crate) fn problem(&mut self, at: impl Into<String>, fault: impl Into<crate::problem::Fault>) {
         self.problems.push(Problem::new(at, fault));
+    }
+
+    /// The known word nearest to one that is not known, where there are not too many mistakes already to look it up.
+    pub(crate) fn nearest<'k>(&self, typed: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+        if self.problems.len() > MOST_SUGGESTIONS { None } else { did_you_mean(typed, known).map(str::to_owned) }
     }
 
     /// The cell of an amount, where it stands in the document.

@@ -5,10 +5,10 @@ use crate::assumption::Assumption;
 use crate::case::{self, Benefit, BenefitCells, CaseCells, CostCells, CostLine, Discounting};
 use crate::model::{AxisId, Builder, Cause, CellId, Change, Evaluation, Explanation, Model, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, Delphi, DelphiCells, Weighting};
-use crate::problem::{Problem, Problems, did_you_mean};
+use crate::problem::{Problem, Problems};
 use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
 use rust_decimal::Decimal;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What can be wrong with a model as a whole.
@@ -482,30 +482,32 @@ fn changes_of(
     problems: &mut Vec<Problem>,
 ) -> Vec<(String, Vec<Change>)> {
     let mut changes: Vec<(String, Vec<Change>)> = Vec::new();
+    let ids = draft.assumptions.iter().map(|assumption| assumption.id.as_str());
+    let cell_of: HashMap<&str, CellId> = ids.zip(parts.assumptions.iter().copied()).collect();
+    let mut scenario_names = HashSet::new();
     for Scenario { name, overrides } in &draft.scenarios {
         let at = format!("scenarios.{name}");
-        if changes.iter().any(|(known, _)| known == name) {
+        if !scenario_names.insert(name) {
             problems.push(Problem::new(&*at, AppraisalError::Twice { name: name.clone() }));
             continue;
         }
         let mut change: Vec<Change> = Vec::new();
+        let mut changed = HashSet::new();
         for (id, amount) in overrides {
             let at = format!("{at}.{id}");
-            let position = draft.assumptions.iter().position(|assumption| assumption.id == *id);
-            let Some(cell) = position.and_then(|position| parts.assumptions.get(position)) else {
-                let known = draft.assumptions.iter().map(|assumption| assumption.id.as_str());
-                let nearest = did_you_mean(id, known).map(str::to_owned);
-                let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };
-                problems.push(Problem::new(at, error));
-                continue;
-            };
-            if change.iter().any(|known| known.cell == *cell) {
-                problems.push(Problem::new(at, AppraisalError::Twice { name: id.clone() }));
-                continue;
-            }
             // lowered in a builder of its own, so that the cells of the model stay as they are
             let mut alone = cells.empty_copy();
             let mut lowering = Lowering { cells: &mut alone, names, problems, years: draft.horizon.years };
+            let Some(cell) = cell_of.get(id.as_str()) else {
+                let nearest = lowering.nearest(id, cell_of.keys().copied());
+                let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };
+                lowering.problem(at, error);
+                continue;
+            };
+            if !changed.insert(*cell) {
+                lowering.problem(at, AppraisalError::Twice { name: id.clone() });
+                continue;
+            }
             let lowered = lowering.amount(Naming::new(&**id).source(at), amount);
             if let Some(lowered) = alone.cell(lowered) {
                 let (shape, content) = (lowered.shape, lowered.content.clone());

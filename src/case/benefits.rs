@@ -3,7 +3,6 @@
 use super::{Totals, define_sums, define_totals};
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
-use crate::problem::did_you_mean;
 use crate::scorecard::Tree;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -221,7 +220,7 @@ fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit,
     if let Some(indicator) = &benefit.proven_by {
         if tree.and_then(|tree| tree.find(indicator)).is_none() {
             let ids = tree.into_iter().flat_map(Tree::ids);
-            let nearest = did_you_mean(indicator, ids).map(str::to_owned);
+            let nearest = lowering.nearest(indicator, ids);
             let error = BenefitError::UnknownIndicator { id: id(), indicator: indicator.clone(), nearest };
             lowering.problem(format!("{at}.proven_by"), error);
         }

@@ -2,7 +2,6 @@
 
 use crate::amount::Lowering;
 use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
-use crate::problem::did_you_mean;
 use crate::scorecard::{ROOT, Tree};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -301,7 +300,7 @@ fn define_items(
     for Rating { item, ratings } in &round.items {
         let at = format!("weights.delphi.rounds.{}.{item}", number - 1);
         let Some(index) = tree.find(item) else {
-            let nearest = did_you_mean(item, tree.ids()).map(str::to_owned);
+            let nearest = lowering.nearest(item, tree.ids());
             lowering.problem(&*at, DelphiError::UnknownItem { round: number, item: item.clone(), nearest });
             continue;
         };

@@ -3,10 +3,9 @@
 use super::WeightCells;
 use crate::amount::Lowering;
 use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
-use crate::problem::did_you_mean;
 use crate::scorecard::{Node, Tree};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What can be wrong with an assessment.
@@ -282,9 +281,10 @@ fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a Assessment) -
     if grades < 2 {
         lowering.problem("assessment.grades", FuzzyError::TooFewGrades);
     }
-    for (position, grade) in assessment.grades.iter().enumerate() {
-        let same = |other: &Grade| other.name == grade.name || other.score == grade.score;
-        if assessment.grades.iter().take(position).any(same) {
+    let mut names = HashSet::new();
+    let mut scores = HashSet::new();
+    for grade in &assessment.grades {
+        if !names.insert(&grade.name) | !scores.insert(grade.score) {
             let at = format!("assessment.grades.{}", grade.name);
             lowering.problem(at, FuzzyError::DuplicateGrade { grade: grade.name.clone() });
         }
@@ -300,7 +300,7 @@ fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a Assessment) -
         let at = format!("assessment.votes.{item}");
         let item_name = || item.clone();
         let Some(index) = tree.find(item) else {
-            let nearest = did_you_mean(item, tree.ids()).map(str::to_owned);
+            let nearest = lowering.nearest(item, tree.ids());
             lowering.problem(at, FuzzyError::UnknownItem { item: item_name(), nearest });
             continue;
         };
