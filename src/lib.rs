@@ -1,5 +1,5 @@
-#![cfg_attr(feature = "yaml", doc = include_str!("../README.md"))]
-#![cfg_attr(not(feature = "yaml"), doc = "Is a CRM system working, and is it worth it?")]
+#![cfg_attr(all(feature = "yaml", feature = "text"), doc = include_str!("../README.md"))]
+#![cfg_attr(not(all(feature = "yaml", feature = "text")), doc = "Is a CRM system working, and is it worth it?")]
 //!
 //! # The model in one table
 //!

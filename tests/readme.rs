@@ -7,6 +7,7 @@
 //! - `<!-- output of: evaluate [FILE] [--explain ID] [--format json] -->` is what the example prints for it, in which a
 //!   line `…` stands for lines left out. FILE is a document named before; without one it is the embedded example.
 #![cfg(all(feature = "yaml", feature = "serde", feature = "text"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use appraise::yaml::Document;
 
