@@ -98,7 +98,26 @@ impl Default for Horizon {
     }
 }
 
-/// A named set of other values for assumptions.
+/// A named set of other values for assumptions; what it does not name stays as it is.
+///
+/// ```
+/// use appraise::case::{Category, CostLine};
+/// use appraise::{Amount, Appraisal, Assumption, Draft, Scenario};
+///
+/// let crm = CostLine {
+///     initial: Some(Amount::formula("= seats * 960").unwrap()),
+///     ..CostLine::new(Category::Licences, "crm")
+/// };
+/// let draft = Draft {
+///     assumptions: vec![Assumption::new("seats", 120)],
+///     costs: Some(vec![crm]),
+///     scenarios: vec![Scenario { name: "growing".into(), overrides: vec![("seats".into(), 200.into())] }],
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// assert_eq!(appraisal.base().figure("costs.nominal"), Some(Ok(115_200.into())));
+/// assert_eq!(appraisal.scenario("growing").unwrap().figure("costs.nominal"), Some(Ok(192_000.into())));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// The name.
@@ -109,7 +128,24 @@ pub struct Scenario {
 
 /// A model as somebody states it: plain data, not yet known to hold together.
 ///
-/// Every part is optional; a cost model alone is a valid appraisal.
+/// Every part is optional, as long as there is a scorecard, costs or benefits to evaluate. [`Appraisal::new`] checks it.
+/// What a document says in YAML is a draft too, so the fields mean what the
+/// [keys of a document](crate::documentation::format) mean.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let retention = Measure::target(dec!(0.78), dec!(0.86)).actual(dec!(0.83));
+/// let draft = Draft {
+///     title: "Is the CRM working?".to_owned(),
+///     scorecard: Some(Scorecard::new([Criterion::indicator("retention", retention)])),
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// assert_eq!(appraisal.base().figure("scorecard.score"), Some(Ok(dec!(0.625))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
     /// The question the model answers.
@@ -122,7 +158,7 @@ pub struct Draft {
     pub language: Language,
     /// The years that are looked at.
     pub horizon: Horizon,
-    /// The discount rate a year, as a fraction.
+    /// The discount rate a year, as a fraction between -0.5 and 10; without it nothing has a present value.
     pub discount_rate: Option<Amount>,
     /// Whatever somebody may question.
     pub assumptions: Vec<Assumption>,
@@ -169,6 +205,9 @@ pub(crate) struct Parts {
 
 /// A model that holds together: evaluating it cannot fail.
 ///
+/// It keeps what was stated and the cells that follow from it. [`base`](Self::base) and [`scenario`](Self::scenario)
+/// compute the values; a figure that cannot be computed is missing for a reason, and the others stand.
+///
 /// ```
 /// use appraise::case::{Benefit, BenefitKind, Category, CostLine};
 /// use appraise::{Appraisal, Draft, Horizon};
@@ -211,7 +250,23 @@ impl Appraisal {
     ///
     /// # Errors
     ///
-    /// Every mistake in the draft, each with the address of what is wrong.
+    /// Every mistake in the draft, each with the address of what is wrong and what to write instead.
+    ///
+    /// ```
+    /// use appraise::case::{Category, CostLine};
+    /// use appraise::{Amount, Appraisal, Draft};
+    ///
+    /// let seats = CostLine {
+    ///     annual: Some(Amount::formula("= seats * 960").unwrap()),
+    ///     ..CostLine::new(Category::Licences, "crm")
+    /// };
+    /// let problems = Appraisal::new(Draft { costs: Some(vec![seats]), ..Draft::default() }).unwrap_err();
+    /// assert_eq!(
+    ///     problems.to_string(),
+    ///     "costs.licences.crm.annual: there is no assumption or indicator `seats`\n  \
+    ///      help: add `seats: …` under `assumptions:`"
+    /// );
+    /// ```
     pub fn new(draft: Draft) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let years = draft.horizon.years;

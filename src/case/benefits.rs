@@ -99,6 +99,30 @@ impl BenefitKind {
 }
 
 /// One benefit: `annual x realisation x margin`, cut by `risk`.
+///
+/// **Formula**: in the years 1..n `annual x realisation x margin x (1 - risk)`, in year 0 `initial x (1 - risk)`.
+///
+/// **Units**: money, written positive; `realisation`, `margin` and `risk` are fractions from 0 to 1.
+///
+/// ```
+/// use appraise::case::{Benefit, BenefitKind};
+/// use appraise::{Amount, Appraisal, Draft, Horizon};
+/// use rust_decimal::dec;
+///
+/// let kept = Benefit {
+///     annual: Some(100_000.into()),
+///     realisation: Some(Amount::PerYear(vec![dec!(0.4), dec!(1)])),
+///     margin: Some(dec!(0.35).into()),
+///     risk: Some(dec!(0.10).into()),
+///     ..Benefit::new("kept_customers", BenefitKind::Revenue)
+/// };
+/// let horizon = Horizon { years: 2, ..Horizon::default() };
+/// let appraisal = Appraisal::new(Draft { horizon, benefits: Some(vec![kept]), ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("benefits.kept_customers.1"), Some(Ok(dec!(12_600))));
+/// assert_eq!(outcome.figure("benefits.nominal"), Some(Ok(dec!(44_100))));
+/// assert_eq!(outcome.figure("benefits.unadjusted.nominal"), Some(Ok(dec!(49_000))));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Benefit {
     /// Its id among benefits.

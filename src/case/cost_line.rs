@@ -72,7 +72,9 @@ impl CostError {
     }
 }
 
-/// What a rate is charged on.
+/// What a rate is charged on, and in which years.
+///
+/// The base is what the other lines cost after their own share and risk; unadjusted figures leave risk out of it too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChargedOn {
     /// The initial cost of one line, in each year 1..n.
@@ -113,11 +115,27 @@ pub struct Staff {
 
 /// One line of cost. What it states is added up.
 ///
+/// **Formula**: year 0 is `initial`, the years t = 1..n are `annual + fte x cost x (1 + growth)^(t-1)`, to which comes
+/// `rate x base` in the years that [`ChargedOn`] says; all of it times `share`, and with risk times `1 + risk`.
+///
+/// **Units**: money, written positive; rates, `share` and `risk` are fractions.
+///
 /// ```
-/// use appraise::case::{Category, CostLine};
+/// use appraise::case::{Category, ChargedOn, CostLine, Rate};
+/// use appraise::{Appraisal, Draft};
 /// use rust_decimal::dec;
+///
 /// let database = CostLine { initial: Some(24_000.into()), ..CostLine::new(Category::Hardware, "database") };
-/// # let _ = database;
+/// let charge = Rate { rate: dec!(0.20).into(), of: ChargedOn::Line(Category::Hardware, "database".into()) };
+/// let support = CostLine {
+///     rate: Some(charge),
+///     risk: Some(dec!(0.10).into()),
+///     ..CostLine::new(Category::Maintenance, "support")
+/// };
+/// let appraisal = Appraisal::new(Draft { costs: Some(vec![database, support]), ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("costs.maintenance.support.1"), Some(Ok(dec!(5280))));
+/// assert_eq!(outcome.figure("costs.unadjusted.nominal"), Some(Ok(dec!(48_000))));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct CostLine {

@@ -5,7 +5,7 @@ use crate::kernel::{self, Payback};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::sync::Arc;
 
-/// The values of all cells of a model. Cheap to clone.
+/// The values of all cells of a model, exact or missing for a reason. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Evaluation {
     model: Model,
@@ -77,7 +77,7 @@ impl Evaluation {
         }
     }
 
-    /// The sentence that says why a value is missing: `no value was given for \`retention_rate\``.
+    /// The sentence that says why a value is missing: `` `scorecard.retention_rate.actual`: no value was given ``.
     pub fn reason(&self, absent: Absent) -> String {
         match self.model.cell(absent.cell) {
             Some(cell) => format!("`{}`: {}", cell.id(), absent.cause),

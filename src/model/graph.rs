@@ -146,6 +146,21 @@ impl CellError {
 ///
 /// A cell may refer to any cell that exists, and [`declare`](Self::declare) makes one exist before it is defined, so that
 /// formulas of users may refer forward.
+///
+/// ```
+/// use appraise::model::{AxisId, Builder, Expression, Function, Naming, Shape, Unit};
+/// use rust_decimal::dec;
+///
+/// let mut cells = Builder::new(3); // years 1 to 3, and with year 0 the timeline
+/// let rate = cells.input(Naming::new("rate").unit(Unit::Share), Shape::Scalar, [Some(dec!(0.10))]);
+/// let flows = [dec!(-100), dec!(50), dec!(50), dec!(50)].map(Some);
+/// let net = cells.input(Naming::new("net").unit(Unit::Money), Shape::Row(AxisId::TIMELINE), flows);
+/// let npv = Expression::call(Function::Npv, [Expression::cell(rate), Expression::cell(net)]);
+/// let npv = cells.formula(Naming::new("npv").unit(Unit::Money), npv);
+/// let values = cells.finish().unwrap().evaluate();
+/// assert_eq!(values.scalar(npv).unwrap().round_dp(2), dec!(24.34));
+/// assert_eq!(values.figure("net.2"), Some(Ok(dec!(50))));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Builder {
     axes: Vec<Axis>,
@@ -277,6 +292,21 @@ impl Builder {
 /// Cells in dependency order. Evaluating a model cannot fail: what has no value says why.
 ///
 /// Cheap to clone, and cheap to change in a few inputs: all such models share their cells.
+///
+/// ```
+/// use appraise::model::{Builder, Change, Content, Expression, Naming, Shape};
+///
+/// let mut cells = Builder::new(5);
+/// let seats = cells.input(Naming::new("seats"), Shape::Scalar, [Some(120.into())]);
+/// let cost = cells.formula(Naming::new("cost"), Expression::cell(seats) * Expression::number(960));
+/// let model = cells.finish().unwrap();
+/// let base = model.evaluate();
+///
+/// let more = Content::Input([Ok(200.into())].into());
+/// let growing = model.with([Change { cell: seats, shape: Shape::Scalar, content: more, source: None }]).unwrap();
+/// assert_eq!(base.scalar(cost), Ok(115_200.into()));
+/// assert_eq!(base.changed_to(&growing).scalar(cost), Ok(192_000.into())); // computes only what changes
+/// ```
 #[derive(Debug, Clone)]
 pub struct Model {
     structure: Arc<Structure>,

@@ -128,6 +128,9 @@ impl Default for Scale {
 }
 
 /// When the panel may stop: every criterion that is given must be met, or the last round must be reached.
+///
+/// Without `cv_max`, `iqr_max` and `w_min` there is no consensus to reach. `cv_max` and `w_min` are fractions, `iqr_max`
+/// is in points of the scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StopRule {
     /// The largest coefficient of variation of any item.
@@ -174,7 +177,35 @@ impl Round {
 
 /// A Delphi panel: its experts, their scale, when they stop, and what they rated round by round.
 ///
-/// Weights come from the means of the last round that rated a group of siblings.
+/// **Formula**: the weight of a criterion is the mean of its ratings in the last round that rated its siblings, divided
+/// by the sum of those means; the largest takes what is left to exactly 1.
+///
+/// Per item and round: mean, median, quartiles (type 7), interquartile range, standard deviation (n - 1) and coefficient
+/// of variation; per round and group of siblings Kendall's W, corrected for ties.
+///
+/// ```
+/// use appraise::panel::{Delphi, Round, StopRule};
+/// use appraise::scorecard::{Criterion, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let delphi = Delphi {
+///     experts: ["sales", "controlling", "service"].map(str::to_owned).into(),
+///     stop: StopRule { cv_max: Some(dec!(0.20)), ..StopRule::default() },
+///     rounds: vec![Round::of([("customer", [9, 10, 8]), ("financial", [8, 9, 10])])],
+///     ..Delphi::default()
+/// };
+/// let draft = Draft {
+///     scorecard: Some(Scorecard::new([Criterion::judged("customer"), Criterion::judged("financial")])),
+///     delphi: Some(delphi),
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("delphi.1.customer.mean"), Some(Ok(dec!(9))));
+/// assert_eq!(outcome.figure("scorecard.customer.weight"), Some(Ok(dec!(0.5))));
+/// assert_eq!(outcome.figure("delphi.1.stop.may_stop"), Some(Ok(dec!(1)))); // yes
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Delphi {
     /// The experts, in the order of their ratings.

@@ -114,9 +114,39 @@ pub struct Grade {
     pub score: Decimal,
 }
 
-/// How weights `a_i` and memberships `r_ij` are composed into `b_j`.
+/// How the weights of siblings and their memberships are composed into the membership of their parent.
 ///
-/// Named by their formula, because the literature swaps the names.
+/// **Formula**: with the weights `a_i` of the siblings and the membership `r_ij` of sibling i in grade j, each operator
+/// gives `b_j`. They are named by their formula, because the literature swaps the names.
+///
+/// Only [`WeightedAverage`](Self::WeightedAverage) gives rows that sum to 1, and only with it one step with global
+/// weights gives what composing level by level gives. The others let single criteria decide, and may give another
+/// verdict on the same votes.
+///
+/// ```
+/// use appraise::panel::{Assessment, Grade, Operator, Votes};
+/// use appraise::scorecard::{Criterion, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::{Decimal, dec};
+///
+/// let good = |operator| {
+///     let votes = |item: &str, counts: [i64; 2]| Votes { item: item.into(), counts: counts.map(Decimal::from).into() };
+///     let assessment = Assessment {
+///         grades: vec![Grade { name: "good".into(), score: dec!(1) }, Grade { name: "bad".into(), score: dec!(0) }],
+///         operator,
+///         votes: vec![votes("speed", [9, 1]), votes("price", [2, 8])],
+///         ..Assessment::default()
+///     };
+///     let weighing = |id, weight| Criterion::judged(id).weighing(weight);
+///     let card = Scorecard::new([weighing("speed", dec!(0.6)), weighing("price", dec!(0.4))]);
+///     let draft = Draft { scorecard: Some(card), assessment: Some(assessment), ..Draft::default() };
+///     Appraisal::new(draft).unwrap().base().figure("assessment.membership.good").unwrap().unwrap()
+/// };
+/// assert_eq!(good(Operator::WeightedAverage), dec!(0.62)); // 0.6 x 0.9 + 0.4 x 0.2
+/// assert_eq!(good(Operator::MinMax), dec!(0.6)); // max(min(0.6, 0.9), min(0.4, 0.2))
+/// assert_eq!(good(Operator::ProductMax), dec!(0.54)); // max(0.6 x 0.9, 0.4 x 0.2)
+/// assert_eq!(good(Operator::BoundedSum), dec!(0.8)); // min(1, 0.6 + 0.2)
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Operator {
@@ -191,7 +221,39 @@ pub struct Votes {
     pub counts: Vec<Decimal>,
 }
 
-/// A panel's grades for the indicators of the scorecard.
+/// A panel's grades for the indicators of the scorecard: the fuzzy comprehensive evaluation.
+///
+/// **Formula**: votes divided by the size of the panel are memberships; the [`Operator`] composes them level by level
+/// with the weights of the scorecard; the score is `sum_j b_j s_j / sum_j b_j` over the grades' scores, the verdict the
+/// grade of largest membership (several where they tie).
+///
+/// **Units**: memberships are fractions, the score is on the scale of the grades.
+///
+/// Indicators without votes are left out, and the weights of their siblings divided by their sum.
+///
+/// ```
+/// use appraise::panel::{Assessment, Grade, Votes};
+/// use appraise::scorecard::{Criterion, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::{Decimal, dec};
+///
+/// let grade = |name: &str, score: i64| Grade { name: name.into(), score: score.into() };
+/// let assessment = Assessment {
+///     grades: vec![grade("excellent", 95), grade("good", 80), grade("fair", 65), grade("poor", 40)],
+///     panel: Some(20),
+///     votes: vec![Votes { item: "retention".into(), counts: [6, 9, 4, 1].map(Decimal::from).into() }],
+///     ..Assessment::default()
+/// };
+/// let draft = Draft {
+///     scorecard: Some(Scorecard::new([Criterion::judged("retention")])),
+///     assessment: Some(assessment),
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("assessment.membership.good"), Some(Ok(dec!(0.45))));
+/// assert_eq!(outcome.figure("assessment.score"), Some(Ok(dec!(79.5))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assessment {
     /// The grades; they are ordered by score, best first, and votes follow that order.

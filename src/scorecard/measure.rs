@@ -24,8 +24,26 @@ pub enum Aim {
 
 /// How an indicator is measured: before, agreed and now.
 ///
-/// Progress is `(actual - base) / (target - base)`, so its direction follows from base and target; for a band it is
-/// `1 - distance / tolerance`. The score is the progress limited to 0..1.
+/// **Formula**: progress is `(actual - base) / (target - base)`, so its direction follows from base and target; for a
+/// band it is `1 - distance / tolerance`, with a distance of 0 inside. The score is the progress limited to 0..1; the
+/// progress is not limited.
+///
+/// **Units**: base, target, band and actual in one unit of the user's; progress and score are fractions.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let hours = Measure::target(72, 36).actual(31); // less is better, and more than agreed
+/// let forecast = Measure::band(dec!(0.95), dec!(1.05), dec!(0.15)).actual(dec!(1.08));
+/// let card = Scorecard::new([Criterion::indicator("hours", hours), Criterion::indicator("forecast", forecast)]);
+/// let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("scorecard.hours.progress").unwrap().unwrap().round_dp(4), dec!(1.1389));
+/// assert_eq!(outcome.figure("scorecard.hours.score"), Some(Ok(dec!(1))));
+/// assert_eq!(outcome.figure("scorecard.forecast.score"), Some(Ok(dec!(0.8))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Measure {
     /// The unit as readers see it; `share` is shown as a percentage.

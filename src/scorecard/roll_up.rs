@@ -9,6 +9,26 @@ use crate::panel::WeightCells;
 use std::sync::Arc;
 
 /// What a roll-up does about a child without a score. Missing is never silently zero.
+///
+/// A child that the panel judges and nobody measures has no score either.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, MissingPolicy, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let score = |missing| {
+///     let known = Criterion::indicator("known", Measure::target(0, 10).actual(6));
+///     let unknown = Criterion::indicator("unknown", Measure::target(0, 10));
+///     let card = Scorecard { missing, ..Scorecard::new([known, unknown]) };
+///     let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+///     assert_eq!(appraisal.base().figure("scorecard.coverage"), Some(Ok(dec!(0.5))));
+///     appraisal.base().figure("scorecard.score").unwrap().ok()
+/// };
+/// assert_eq!(score(MissingPolicy::Exclude), Some(dec!(0.6)));
+/// assert_eq!(score(MissingPolicy::Worst), Some(dec!(0.3)));
+/// assert_eq!(score(MissingPolicy::Fail), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum MissingPolicy {

@@ -14,6 +14,29 @@ use std::collections::HashMap;
 const FORMAT: &str = "1";
 
 /// A document that holds together, with the appraisal it states.
+///
+/// The keys are those of [format 1](crate::documentation::format). The text is kept, so that an explanation can name
+/// lines.
+///
+/// ```
+/// use appraise::yaml::Document;
+///
+/// let text = "appraise: 1\nassumptions: {seats: 120}\ncosts: {licences: {crm: {initial: = seats * 960}}}\n";
+/// let document = Document::parse("crm.yaml", text).unwrap();
+/// let places = document.places();
+/// assert_eq!(places.shown("assumptions.seats").as_deref(), Some("crm.yaml:2"));
+///
+/// let explanation = document.appraisal().base().explain("costs.licences.crm.initial").unwrap();
+/// assert_eq!(
+///     explanation.to_text(|address| places.shown(address)),
+///     "costs.licences.crm.initial = 115,200.00  (crm: initial)
+///     = seats * 960
+///     at crm.yaml:3
+///   seats = 120
+///       at crm.yaml:2
+/// "
+/// );
+/// ```
 #[derive(Debug, Clone)]
 pub struct Document {
     appraisal: Appraisal,
