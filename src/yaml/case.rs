@@ -23,7 +23,9 @@ pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> Vec<CostLine> {
                 reading.refuse(value, &at, "the costs of a category are written line by line", &help);
             }
             _ => {
-                for (line, value) in reading.map(value, &at, "write one key for each line, as in `database: {initial: 24_000}`") {
+                for (line, value) in
+                    reading.map(value, &at, "write one key for each line, as in `database: {initial: 24_000}`")
+                {
                     lines.push(read_line(reading, category, &line.text, value));
                 }
             }

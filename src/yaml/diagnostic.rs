@@ -139,9 +139,8 @@ impl std::error::Error for Diagnostic {}
 impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let window = Window::new(&self.source_line, self.column, self.width);
-        let mut group = Level::ERROR
-            .primary_title(visible(&self.message))
-            .elements(None::<Snippet<'_, Annotation<'_>>>);
+        let mut group =
+            Level::ERROR.primary_title(visible(&self.message)).elements(None::<Snippet<'_, Annotation<'_>>>);
         if self.line > 0 {
             group = group.element(
                 Snippet::source(window.text)
@@ -190,10 +189,7 @@ fn lines(text: &str) -> Vec<&str> {
     while let Some(end) = rest.find(['\n', '\r']) {
         let (line, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         lines.push(line);
-        rest = after
-            .strip_prefix("\r\n")
-            .or_else(|| after.get(1..))
-            .unwrap_or("");
+        rest = after.strip_prefix("\r\n").or_else(|| after.get(1..)).unwrap_or("");
     }
     lines.push(rest);
     lines
@@ -213,11 +209,7 @@ impl Window {
     fn new(line: &str, column: u32, width: u32) -> Window {
         let caret = (column as usize).saturating_sub(1);
         let long = line.chars().nth(SHOWN).is_some();
-        let from = if long {
-            caret.saturating_sub(BEFORE)
-        } else {
-            0
-        };
+        let from = if long { caret.saturating_sub(BEFORE) } else { 0 };
         let mut text = String::new();
         if from > 0 {
             text.push('…');
@@ -239,10 +231,7 @@ impl Window {
         if rest.next().is_some() {
             text.push('…');
         }
-        Window {
-            text,
-            span: start..end,
-        }
+        Window { text, span: start..end }
     }
 }
 
@@ -318,10 +307,7 @@ error: `retention_rate` has 19 votes, but the panel has 20
             picture(&diagnostic(7, "  客户: {权重: 0.7}", 7, 9)),
             ["7 |   客户: {权重: 0.7}", "  |         ^^^^^^^^^^^"]
         );
-        assert_eq!(
-            picture(&diagnostic(7, "a:\tb", 4, 1)),
-            ["7 | a:    b", "  |       ^"]
-        );
+        assert_eq!(picture(&diagnostic(7, "a:\tb", 4, 1)), ["7 | a:    b", "  |       ^"]);
         // Behind the end of the line, and nothing at all.
         assert_eq!(picture(&diagnostic(7, "a:", 3, 1)), ["7 | a:", "  |   ^"]);
         assert_eq!(picture(&diagnostic(7, "", 1, 1))[1], "  | ^");
@@ -336,12 +322,7 @@ error: `retention_rate` has 19 votes, but the panel has 20
         let caret = shown[1].find('^').unwrap();
         assert!((40..80).contains(&caret), "{caret}");
         let whole = diagnostic(1, &line, 2, 500_000);
-        assert!(
-            whole
-                .to_string()
-                .lines()
-                .all(|line| line.chars().count() < 220)
-        );
+        assert!(whole.to_string().lines().all(|line| line.chars().count() < 220));
         assert!(whole.to_string().contains("meridian.yaml:1:2\n"));
     }
 
@@ -352,12 +333,7 @@ error: `retention_rate` has 19 votes, but the panel has 20
         hostile.file = "a\u{1b}[1m\n.yaml".into();
         hostile.help = Some("x\u{8}\u{85}\u{2028}".into());
         let shown = hostile.to_string();
-        assert!(
-            shown
-                .chars()
-                .all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'),
-            "{shown:?}"
-        );
+        assert!(shown.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{shown:?}");
         assert_eq!(shown.lines().count(), 7, "{shown}");
     }
 
@@ -402,10 +378,7 @@ error: second
             &Limits::default(),
             vec![Flaw::new("x", At::Document, "empty").help("begin")],
         );
-        assert_eq!(
-            empty.to_string(),
-            "error: empty\n --> m.yaml\n |\n = help: begin\n\n1 problem in m.yaml"
-        );
+        assert_eq!(empty.to_string(), "error: empty\n --> m.yaml\n |\n = help: begin\n\n1 problem in m.yaml");
     }
 
     #[test]

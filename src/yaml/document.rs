@@ -180,11 +180,7 @@ impl<'r> Unreadable<'r> {
     }
 }
 
-fn draft<'n>(
-    reading: &mut Reading,
-    root: &'n Node,
-    criteria: &mut scorecard::CriterionNodes<'n>,
-) -> Option<Draft> {
+fn draft<'n>(reading: &mut Reading, root: &'n Node, criteria: &mut scorecard::CriterionNodes<'n>) -> Option<Draft> {
     if !matches!(root.value, Value::Map(_)) {
         let help = "begin with `appraise: 1` and `title: …`, one key a line";
         reading.refuse(root, "", "a document is a map of keys and values", help);
@@ -246,12 +242,12 @@ fn check_format(reading: &mut Reading, root: &Node, fields: &mut Fields) -> bool
 fn horizon(reading: &mut Reading, node: &Node) -> Horizon {
     let mut fields = reading.fields(node, "horizon", "write `horizon: {first_year: 2026, years: 5}`");
     let default = Horizon::default();
-    let first_year = fields.get("first_year").and_then(|node| {
-        reading.whole(node, "horizon.first_year", "write a calendar year, as in `first_year: 2026`")
-    });
-    let years = fields.get("years").and_then(|node| {
-        reading.whole(node, "horizon.years", "write a whole number of years, as in `years: 5`")
-    });
+    let first_year = fields
+        .get("first_year")
+        .and_then(|node| reading.whole(node, "horizon.first_year", "write a calendar year, as in `first_year: 2026`"));
+    let years = fields
+        .get("years")
+        .and_then(|node| reading.whole(node, "horizon.years", "write a whole number of years, as in `years: 5`"));
     fields.finish(reading);
     Horizon { first_year, years: years.unwrap_or(default.years) }
 }

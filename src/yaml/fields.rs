@@ -381,7 +381,8 @@ pub(super) fn cut_off((_, stump): &(Key, Node), after: &[(Key, Node)]) -> Option
         }
         ("formula", format!("put it in quotes: `\"{}\"`, or on a line of its own", shortened(&whole)))
     } else {
-        let is_digits = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit()) && !part.contains(char::is_alphabetic);
+        let is_digits =
+            |part: &&str| part.starts_with(|c: char| c.is_ascii_digit()) && !part.contains(char::is_alphabetic);
         if !whole.contains(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -410,10 +411,13 @@ pub(super) fn thousands(list: &Node, expected: usize) -> Option<String> {
     };
     let cut = entries.windows(2).filter_map(|pair| match pair {
         // three digits before the comma could as well be a number of their own
-        [left, right] => Some((digits(left)?, digits(right)?)).filter(|(l, r)| matches!(l.len(), 1 | 2) && r.len() == 3),
+        [left, right] => {
+            Some((digits(left)?, digits(right)?)).filter(|(l, r)| matches!(l.len(), 1 | 2) && r.len() == 3)
+        }
         _ => None,
     });
     let cut: Vec<(String, String)> = cut.collect();
     let (left, right) = cut.first()?;
-    (cut.len() >= too_many).then(|| format!("write `{left}_{right}`: a comma ends an entry, `_` stands between thousands"))
+    (cut.len() >= too_many)
+        .then(|| format!("write `{left}_{right}`: a comma ends an entry, `_` stands between thousands"))
 }

@@ -39,12 +39,7 @@ pub(crate) enum At {
 
 impl Flaw {
     pub(crate) fn new(code: &'static str, at: At, message: impl Into<String>) -> Flaw {
-        Flaw {
-            at,
-            message: message.into(),
-            help: None,
-            code,
-        }
+        Flaw { at, message: message.into(), help: None, code }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Flaw {

@@ -8,8 +8,7 @@ use super::flaw::{At, Flaw};
 use super::place::{Places, Ruler};
 use super::syntax;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -33,12 +32,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            bytes: 4 << 20,
-            nesting: 64,
-            values: 2_000_000,
-            text: 64 << 20,
-        }
+        Limits { bytes: 4 << 20, nesting: 64, values: 2_000_000, text: 64 << 20 }
     }
 }
 
@@ -138,51 +132,30 @@ pub(super) fn outside(text: &str, limits: &Limits) -> Result<(), Flaw> {
         return Err(Flaw::new(
             "too-large",
             At::Document,
-            format!(
-                "the document has {} bytes, more than the {} allowed",
-                text.len(),
-                limits.bytes()
-            ),
+            format!("the document has {} bytes, more than the {} allowed", text.len(), limits.bytes()),
         )
         .help("split the document, or raise `Limits::bytes`"));
     }
     if let Some(byte) = tag_directive(body) {
         // The scanner looks through all of them for each new one and copies their text into each tag.
-        return Err(Flaw::new(
-            "tag",
-            At::Text(Ruler::new(body).place_of_byte(byte), 4),
-            "`%TAG` is not supported",
-        )
-        .help("remove the line"));
+        return Err(Flaw::new("tag", At::Text(Ruler::new(body).place_of_byte(byte), 4), "`%TAG` is not supported")
+            .help("remove the line"));
     }
     if let Some(byte) = too_many_brackets(body.as_bytes(), limits.nesting()) {
-        return Err(too_deep(
-            At::Text(Ruler::new(body).place_of_byte(byte), 1),
-            limits,
-        ));
+        return Err(too_deep(At::Text(Ruler::new(body).place_of_byte(byte), 1), limits));
     }
     Ok(())
 }
 
 fn too_deep(at: At, limits: &Limits) -> Flaw {
-    Flaw::new(
-        "too-deep",
-        at,
-        format!(
-            "lists and maps are nested deeper than {} levels",
-            limits.nesting()
-        ),
-    )
-    .help("look for a bracket that is not closed, or for an anchor (`&name`) that contains its own alias (`*name`)")
+    Flaw::new("too-deep", at, format!("lists and maps are nested deeper than {} levels", limits.nesting()))
+        .help("look for a bracket that is not closed, or for an anchor (`&name`) that contains its own alias (`*name`)")
 }
 
 fn tag_directive(text: &str) -> Option<usize> {
     text.match_indices("%TAG")
         .map(|(byte, _)| byte)
-        .find(|byte| {
-            text.get(..*byte)
-                .is_some_and(|before| before.is_empty() || before.ends_with(is_break))
-        })
+        .find(|byte| text.get(..*byte).is_some_and(|before| before.is_empty() || before.ends_with(is_break)))
 }
 
 /// The characters that end a line for the YAML scanner.
@@ -198,12 +171,7 @@ pub(super) fn is_break(character: char) -> bool {
 /// several readings run at once. Readings in the same state are one, the deeper, which bounds the work by the number of
 /// states. The result is never less than the true depth.
 fn too_many_brackets(bytes: &[u8], most: usize) -> Option<usize> {
-    if bytes
-        .iter()
-        .filter(|byte| matches!(byte, b'[' | b'{'))
-        .count()
-        <= most
-    {
+    if bytes.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() <= most {
         return None;
     }
     // The depth of the reading in each state, 0 where there is none.
@@ -275,10 +243,8 @@ fn may_begin(bytes: &[u8], at: usize) -> bool {
     }
     // A name that is longer is not worth the search for its beginning.
     let near = earlier.len().saturating_sub(100);
-    let word = earlier
-        .get(near..)
-        .and_then(|near| near.rsplit(|byte| byte.is_ascii_whitespace()).next())
-        .unwrap_or(earlier);
+    let word =
+        earlier.get(near..).and_then(|near| near.rsplit(|byte| byte.is_ascii_whitespace()).next()).unwrap_or(earlier);
     word.len() >= 100 || matches!(word.first(), Some(b'&' | b'!' | 0x80..))
 }
 
@@ -318,11 +284,7 @@ fn step(state: usize, depth: u8, byte: u8, next: Option<u8>, line_break: bool) -
             b'[' | b'{' => return (TOKEN, depth + 1),
             b']' | b'}' => return (TOKEN, depth.saturating_sub(1)),
             b',' => TOKEN,
-            b':' if next
-                .is_none_or(|next| next.is_ascii_whitespace() || matches!(next, 0xc2 | 0xe2)) =>
-            {
-                TOKEN
-            }
+            b':' if next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, 0xc2 | 0xe2)) => TOKEN,
             b'#' if state == PLAIN_BLANK => COMMENT,
             _ if white => PLAIN_BLANK,
             _ => PLAIN,
@@ -350,9 +312,7 @@ fn redefined_anchors(text: &str, limits: &Limits) -> Vec<Flaw> {
     let mut names = BTreeSet::new();
     let suspicious = text.match_indices('&').any(|(byte, _)| {
         // The `&` of `R&D` is inside a word and no anchor.
-        let within = text
-            .get(..byte)
-            .is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()));
+        let within = text.get(..byte).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric()));
         let name = text.get(byte + 1..).map_or("", anchor_name);
         !within && !name.is_empty() && !names.insert(name)
     });
@@ -365,12 +325,8 @@ fn redefined_anchors(text: &str, limits: &Limits) -> Vec<Flaw> {
         .iter()
         .take(MOST_FLAWS)
         .map(|(id, name)| {
-            Flaw::new(
-                "anchor-twice",
-                At::Node(*id),
-                format!("the anchor `&{}` is defined twice", syntax::short(name)),
-            )
-            .help("give each anchor a name of its own")
+            Flaw::new("anchor-twice", At::Node(*id), format!("the anchor `&{}` is defined twice", syntax::short(name)))
+                .help("give each anchor a name of its own")
         })
         .collect()
 }
@@ -430,11 +386,7 @@ impl<'l> Survey<'l> {
     pub(super) fn run(&mut self, body: &str) -> Result<(), Flaw> {
         if let Some(marks) = &mut self.marks {
             // The root has no parent through which its mark could be asked for.
-            marks.push(Mark {
-                line: 0,
-                column: 0,
-                parent: 0,
-            });
+            marks.push(Mark { line: 0, column: 0, parent: 0 });
         }
         let mut documents = serde_yaml::Deserializer::from_str(body);
         let Some(first) = documents.next() else {
@@ -464,12 +416,8 @@ impl<'l> Survey<'l> {
     fn refusal(&self, error: &serde_yaml::Error, body: &str) -> Flaw {
         let at = syntax::place_of(error, body).map_or(At::Document, |place| At::Text(place, 1));
         let repeated = |what: &str, most: usize| {
-            Flaw::new(
-                "too-many-values",
-                at,
-                format!("more than {most} {what}, counting what aliases repeat"),
-            )
-            .help("split the document, use fewer aliases (`*name`), or raise the limits")
+            Flaw::new("too-many-values", at, format!("more than {most} {what}, counting what aliases repeat"))
+                .help("split the document, use fewer aliases (`*name`), or raise the limits")
         };
         match self.stop {
             Some(Stop::Depth) => too_deep(at, self.limits),
@@ -530,11 +478,7 @@ impl<'l> Survey<'l> {
             return Err(error);
         };
         if let Some(marks) = &mut self.marks {
-            marks.push(Mark {
-                line,
-                column,
-                parent,
-            });
+            marks.push(Mark { line, column, parent });
         }
         Ok(())
     }
@@ -585,10 +529,7 @@ fn probed(said: &str) -> Option<(u32, u32)> {
         return Some((0, 0));
     }
     let (line, column) = rest.strip_prefix(" at line ")?.split_once(" column ")?;
-    Some((
-        line.parse::<u32>().ok()?.checked_sub(1)?,
-        column.parse::<u32>().ok()?.checked_sub(1)?,
-    ))
+    Some((line.parse::<u32>().ok()?.checked_sub(1)?, column.parse::<u32>().ok()?.checked_sub(1)?))
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Survey<'_> {
@@ -678,11 +619,7 @@ impl<'de> Visitor<'de> for &mut Survey<'_> {
             };
             for (_, again) in again {
                 if self.twice.len() < MOST_FLAWS {
-                    self.twice.push(Twice {
-                        key: key.to_string(),
-                        first: *first,
-                        again: *again,
-                    });
+                    self.twice.push(Twice { key: key.to_string(), first: *first, again: *again });
                 }
             }
         }
@@ -701,10 +638,7 @@ fn tag_refused(id: u32, tag: &str) -> Flaw {
     Flaw::new(
         "tag",
         At::Node(id),
-        format!(
-            "the tag `!{}` is not supported",
-            syntax::short(tag.trim_start_matches('!'))
-        ),
+        format!("the tag `!{}` is not supported", syntax::short(tag.trim_start_matches('!'))),
     )
     .help(format!(
         "remove the tag, or put the text in quotes if the `!` belongs to it: `\"!{}\"`",
@@ -739,9 +673,8 @@ impl<'de> Visitor<'de> for KeySeed<'_, '_> {
             Written::Null => {
                 self.0.push(Kind::Key, 0)?;
                 self.0.flaw(
-                    Flaw::new("no-key", At::Node(id), "the key is missing before `:`").help(
-                        "write `name: value`, or put the key in quotes if it is called `null` or `~`",
-                    ),
+                    Flaw::new("no-key", At::Node(id), "the key is missing before `:`")
+                        .help("write `name: value`, or put the key in quotes if it is called `null` or `~`"),
                 );
                 return Ok(None);
             }
@@ -848,9 +781,8 @@ mod tests {
     fn hostile_documents_are_refused() {
         let many = 100_000;
         let tags: String = (0..many).map(|n| format!("%TAG !a{n}! x\n")).collect();
-        let laughs: String = (1..9)
-            .map(|n| format!("a{n}: &a{n} [{}]\n", format!("*a{}, ", n - 1).repeat(9)))
-            .collect();
+        let laughs: String =
+            (1..9).map(|n| format!("a{n}: &a{n} [{}]\n", format!("*a{}, ", n - 1).repeat(9))).collect();
         for (document, expected) in [
             ("[".repeat(many), "too-deep"),
             ("[".repeat(1_000_000), "too-deep"),
@@ -864,35 +796,15 @@ mod tests {
             ("{\"\\\"}\": ".repeat(many), "too-deep"),
             ("{a: #}\u{2028}".repeat(many), "too-deep"),
             ("{!<}> a: ".repeat(many), "too-deep"),
-            (
-                format!("a: x\n  [ \"\nb: {}", "{a: ".repeat(many)),
-                "too-deep",
-            ),
+            (format!("a: x\n  [ \"\nb: {}", "{a: ".repeat(many)), "too-deep"),
             (format!("a: |\n  '\nb: {}", "{a: ".repeat(many)), "too-deep"),
             (format!("a: &b {}", "{a: ".repeat(many)), "too-deep"),
             ("- ".repeat(many), "too-deep"),
-            (
-                (0..1_000).map(|n| " ".repeat(n) + "a:\n").collect(),
-                "too-deep",
-            ),
+            ((0..1_000).map(|n| " ".repeat(n) + "a:\n").collect(), "too-deep"),
             ("? ".repeat(many), "key-not-text"),
             (format!("{tags}---\na: 1\n"), "tag"),
-            (
-                format!(
-                    "a: &a [{}]\nb: [{}]\n",
-                    "x,".repeat(10_000),
-                    "*a,".repeat(10_000)
-                ),
-                "too-many-values",
-            ),
-            (
-                format!(
-                    "a: &a \"{}\"\nb: [{}]\n",
-                    "x".repeat(1 << 20),
-                    "*a,".repeat(2_000)
-                ),
-                "too-many-values",
-            ),
+            (format!("a: &a [{}]\nb: [{}]\n", "x,".repeat(10_000), "*a,".repeat(10_000)), "too-many-values"),
+            (format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(1 << 20), "*a,".repeat(2_000)), "too-many-values"),
             (format!("a0: &a0 [x, x]\n{laughs}"), "too-many-values"),
             ("a: &a [*a, *a]".to_owned(), "too-deep"),
             (format!("a: {}", "x".repeat(50 << 20)), "too-large"),
@@ -902,10 +814,7 @@ mod tests {
             ("a: *b\n".to_owned(), "unknown-alias"),
             ("--- a\n".repeat(many), "second-document"),
         ] {
-            let limits = Limits {
-                values: 200_000,
-                ..Limits::default()
-            };
+            let limits = Limits { values: 200_000, ..Limits::default() };
             let flaws = refused(&document, &limits);
             let start: String = document.chars().take(30).collect();
             assert_eq!(flaws[0].code, expected, "{start}");
@@ -950,14 +859,9 @@ mod tests {
 
     #[test]
     fn every_key_given_twice_is_reported() {
-        let flaws = refused(
-            "a: 1\nb: {c: 1, d: 2, c: 3, \"c\": 4}\na: 2\n",
-            &Limits::default(),
-        );
-        let told: Vec<(At, &str, Option<&str>)> = flaws
-            .iter()
-            .map(|flaw| (flaw.at, flaw.message.as_str(), flaw.help.as_deref()))
-            .collect();
+        let flaws = refused("a: 1\nb: {c: 1, d: 2, c: 3, \"c\": 4}\na: 2\n", &Limits::default());
+        let told: Vec<(At, &str, Option<&str>)> =
+            flaws.iter().map(|flaw| (flaw.at, flaw.message.as_str(), flaw.help.as_deref())).collect();
         let help = |line| match line {
             1 => Some("keep one of the two; the first is on line 1"),
             _ => Some("keep one of the two; the first is on line 2"),
@@ -987,27 +891,16 @@ mod tests {
     fn limits_can_be_raised_and_lowered() {
         let deep = format!("a: {}{}", "[".repeat(100), "]".repeat(100));
         assert_eq!(code(&deep), "too-deep");
-        let raised = Limits {
-            nesting: 101,
-            ..Limits::default()
-        };
+        let raised = Limits { nesting: 101, ..Limits::default() };
         assert!(check(&deep, &raised).is_ok());
         let block = "- ".repeat(100) + "a";
         assert_eq!(code(&block), "too-deep");
         assert!(check(&block, &raised).is_ok());
         // Beyond what the deserialiser reads.
-        let raised = Limits {
-            nesting: usize::MAX,
-            ..Limits::default()
-        };
+        let raised = Limits { nesting: usize::MAX, ..Limits::default() };
         assert_eq!(refused(&"- ".repeat(200), &raised)[0].code, "too-deep");
 
-        let limits = |bytes, values, text| Limits {
-            bytes,
-            nesting: 64,
-            values,
-            text,
-        };
+        let limits = |bytes, values, text| Limits { bytes, nesting: 64, values, text };
         let small = "a: [b, c]\n";
         assert!(check(small, &limits(10, 5, 3)).is_ok());
         assert_eq!(refused(small, &limits(9, 5, 3))[0].code, "too-large");
@@ -1017,9 +910,7 @@ mod tests {
 
     #[test]
     fn brackets_in_text_do_not_count() {
-        let lines: String = (0..1_000)
-            .map(|n| format!("# from [{n}, 5)\nn{n}: from [0, 5) it's # [ \"\n"))
-            .collect();
+        let lines: String = (0..1_000).map(|n| format!("# from [{n}, 5)\nn{n}: from [0, 5) it's # [ \"\n")).collect();
         assert_eq!(too_many_brackets(lines.as_bytes(), 4), None);
         let lines = "- {name: \"[0, 5)\", note: '{{', ratio: a } # [\n".repeat(1_000);
         assert_eq!(too_many_brackets(lines.as_bytes(), 4), None);
@@ -1047,16 +938,13 @@ mod tests {
     fn the_bound_on_brackets_is_never_too_low() {
         let mut random = 1_u64;
         let mut draw = |below: usize| {
-            random = random
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (random >> 33) as usize % below
         };
         // Without `? `: of `[? ]` the parser loses the bracket, and counts one level more than the scanner.
         let pieces = [
-            "[", "{", "[a, ", "{a: ", "{\"", "]", "}", "\"", "'", ", ", " ", " #", "#", "\n",
-            "\n  ", "a", "\\", "&a ", "!!a ", ": ", ":", "- ", "k: ", "\nk: ", "\n- ", "|\n  ",
-            "\u{2028}", "客",
+            "[", "{", "[a, ", "{a: ", "{\"", "]", "}", "\"", "'", ", ", " ", " #", "#", "\n", "\n  ", "a", "\\", "&a ",
+            "!!a ", ": ", ":", "- ", "k: ", "\nk: ", "\n- ", "|\n  ", "\u{2028}", "客",
         ];
         let mut deep = 0;
         for _ in 0..DOCUMENTS {
@@ -1067,17 +955,11 @@ mod tests {
             }
             let depth = depth_of_brackets(&text);
             if depth > 0 {
-                assert!(
-                    too_many_brackets(text.as_bytes(), depth - 1).is_some(),
-                    "{depth} {text:?}"
-                );
+                assert!(too_many_brackets(text.as_bytes(), depth - 1).is_some(), "{depth} {text:?}");
             }
             deep += usize::from(depth > 2);
         }
-        assert!(
-            deep > DOCUMENTS / 500,
-            "{deep} documents were deep enough to tell"
-        );
+        assert!(deep > DOCUMENTS / 500, "{deep} documents were deep enough to tell");
     }
 
     const DOCUMENTS: usize = 50_000;

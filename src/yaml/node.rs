@@ -55,13 +55,8 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Node, Vec<Flaw>> {
 pub(super) fn read_carefully(text: &str, limits: &Limits) -> Result<Node, Vec<Flaw>> {
     let kinds = guard::check(text, limits)?;
     let body = guard::body(text);
-    let mut reader = Reader {
-        kinds: &kinds,
-        next: 0,
-    };
-    reader
-        .deserialize(serde_yaml::Deserializer::from_str(body))
-        .map_err(|error| vec![syntax::explain(&error, body)])
+    let mut reader = Reader { kinds: &kinds, next: 0 };
+    reader.deserialize(serde_yaml::Deserializer::from_str(body)).map_err(|error| vec![syntax::explain(&error, body)])
 }
 
 /// A cursor over the recorded kinds.
@@ -89,16 +84,12 @@ impl<'de> DeserializeSeed<'de> for &mut Reader<'_> {
         let kind = self.kind();
         let id = self.take();
         let value = match kind {
-            Some(Kind::Null) => node
-                .deserialize_ignored_any(IgnoredAny)
-                .map(|_| Value::Null)?,
+            Some(Kind::Null) => node.deserialize_ignored_any(IgnoredAny).map(|_| Value::Null)?,
             Some(Kind::Scalar) => Value::Text(node.deserialize_str(ExactText)?.into()),
             Some(Kind::List) => node.deserialize_seq(self)?,
             Some(Kind::Map) => node.deserialize_map(self)?,
             Some(Kind::Key) | None => {
-                return Err(D::Error::custom(
-                    "the document reads differently the second time",
-                ));
+                return Err(D::Error::custom("the document reads differently the second time"));
             }
         };
         Ok(Node { id, value })
@@ -123,10 +114,7 @@ impl<'de> Visitor<'de> for &mut Reader<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Vec::new();
         while let Some(text) = map.next_key_seed(KeySeed)? {
-            let key = Key {
-                id: self.take(),
-                text,
-            };
+            let key = Key { id: self.take(), text };
             entries.push((key, map.next_value_seed(&mut *self)?));
         }
         Ok(Value::Map(entries))
@@ -155,9 +143,7 @@ mod tests {
     }
 
     fn entry<'n>(node: &'n Node, key: &str) -> &'n Value {
-        let Value::Map(entries) = &node.value else {
-            panic!("{node:?}")
-        };
+        let Value::Map(entries) = &node.value else { panic!("{node:?}") };
         let (_, node) = entries.iter().find(|(k, _)| &*k.text == key).unwrap();
         &node.value
     }
@@ -215,33 +201,21 @@ mod tests {
             "?x",
         ] {
             let plain = typed.split(" #").next().unwrap();
-            assert_eq!(
-                *entry(&document(&format!("a: {typed}\n")), "a"),
-                text(plain)
-            );
+            assert_eq!(*entry(&document(&format!("a: {typed}\n")), "a"), text(plain));
             // The scanner takes `?` within brackets for the sign of a key.
             if !typed.contains([',', '?']) {
                 let flow = document(&format!("a: [{typed}\n]\n"));
-                let Value::List(list) = entry(&flow, "a") else {
-                    panic!()
-                };
+                let Value::List(list) = entry(&flow, "a") else { panic!() };
                 assert_eq!(list[0].value, text(plain));
             }
-            assert_eq!(
-                entry(&document(&format!("{plain}: x\n")), plain),
-                &text("x")
-            );
+            assert_eq!(entry(&document(&format!("{plain}: x\n")), plain), &text("x"));
         }
     }
 
     #[test]
     fn only_a_plain_null_is_null() {
         for null in ["", "~", "null", "Null", "NULL", "!!null null", "# comment"] {
-            assert_eq!(
-                *entry(&document(&format!("a: {null}\nb: 1\n")), "a"),
-                Value::Null,
-                "{null}"
-            );
+            assert_eq!(*entry(&document(&format!("a: {null}\nb: 1\n")), "a"), Value::Null, "{null}");
         }
         for (written, read) in [
             ("'null'", "null"),
@@ -254,20 +228,14 @@ mod tests {
             ("|\n  ~", "~\n"),
             ("|-\n  null", "null"),
         ] {
-            assert_eq!(
-                *entry(&document(&format!("a: {written}\nb: 1\n")), "a"),
-                text(read),
-                "{written}"
-            );
+            assert_eq!(*entry(&document(&format!("a: {written}\nb: 1\n")), "a"), text(read), "{written}");
         }
     }
 
     #[test]
     fn nodes_are_numbered_in_the_order_of_the_document() {
         let node = document("a: &x [1, {b: }]\nc: *x\n");
-        let Value::Map(entries) = &node.value else {
-            panic!()
-        };
+        let Value::Map(entries) = &node.value else { panic!() };
         let mut ids = vec![node.id];
         fn list(node: &Node, ids: &mut Vec<u32>) {
             ids.push(node.id);
@@ -288,9 +256,7 @@ mod tests {
         }
         assert_eq!(ids, (0..13).collect::<Vec<u32>>());
         assert_eq!(entry(&node, "c"), {
-            let Value::List(_) = entry(&node, "c") else {
-                panic!()
-            };
+            let Value::List(_) = entry(&node, "c") else { panic!() };
             &entries[1].1.value
         });
     }
@@ -388,9 +354,7 @@ scenarios: {}
         let sound: Vec<&str> = lines
             .iter()
             .copied()
-            .filter(|line| {
-                !line.contains("never") && !line.contains("& :") && !line.contains("!tag")
-            })
+            .filter(|line| !line.contains("never") && !line.contains("& :") && !line.contains("!tag"))
             .collect();
         document(&sound.join("\n"));
         for model in [&lines, &sound] {
@@ -399,9 +363,8 @@ scenarios: {}
                 survives(&with(&[]));
                 survives(&with(&[model[at], model[at]]));
                 for new in [
-                    "", "x", ":", "- a", "  - [", "\t", "}", "\"", "'", "# x", "*p", "&p q", "|",
-                    "---", "...", "%x", "!a", "? x", "\u{85}", "\u{2028}", "\u{0}", "\u{feff}",
-                    "    a: 1",
+                    "", "x", ":", "- a", "  - [", "\t", "}", "\"", "'", "# x", "*p", "&p q", "|", "---", "...", "%x",
+                    "!a", "? x", "\u{85}", "\u{2028}", "\u{0}", "\u{feff}", "    a: 1",
                 ] {
                     survives(&with(&[new]));
                 }

@@ -62,7 +62,11 @@ fn read_round(reading: &mut Reading, node: &Node, at: &str) -> Round {
     let entries = reading.map(node, at, "write a map of ratings, as in `{customer: [9, 10, 7]}`").iter();
     let items = entries.map(|(key, value)| Rating {
         item: key.text.to_string(),
-        ratings: reading.numbers(value, &format!("{at}.{}", key.text), "write one rating for each expert, as in `[9, 10, 7]`"),
+        ratings: reading.numbers(
+            value,
+            &format!("{at}.{}", key.text),
+            "write one rating for each expert, as in `[9, 10, 7]`",
+        ),
     });
     Round { items: items.collect() }
 }
@@ -83,9 +87,9 @@ pub(super) fn read_assessment(reading: &mut Reading, node: &Node) -> Assessment 
         grades,
         operator: fields.choice(reading, "operator", &Operator::ALL).unwrap_or_default(),
         normalise: fields.truth(reading, "normalise").unwrap_or_default(),
-        panel: fields.get("panel").and_then(|node| {
-            reading.whole(node, &format!("{AT}.panel"), "write a whole number of people")
-        }),
+        panel: fields
+            .get("panel")
+            .and_then(|node| reading.whole(node, &format!("{AT}.panel"), "write a whole number of people")),
         votes: Vec::new(),
     };
     if let Some(node) = fields.get("votes") {

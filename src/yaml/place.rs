@@ -46,10 +46,7 @@ impl Places {
     ///
     /// Takes the limits that the document was read with, since what they refuse is expensive to walk here too.
     pub(crate) fn locate(text: &str, limits: &Limits) -> Places {
-        let mut places = Places {
-            spots: Vec::new(),
-            redefined: Vec::new(),
-        };
+        let mut places = Places { spots: Vec::new(), redefined: Vec::new() };
         if guard::outside(text, limits).is_err() {
             return places;
         }
@@ -89,11 +86,8 @@ impl Places {
         let mut block: Vec<bool> = Vec::with_capacity(kinds.len());
         let mut anchors: BTreeMap<&str, u32> = BTreeMap::new();
         for (id, (&kind, mark)) in kinds.iter().zip(marks).enumerate() {
-            let mut begin = if id == 0 {
-                ruler.content()
-            } else {
-                ruler.byte_at(mark.line as usize, mark.column as usize)
-            };
+            let mut begin =
+                if id == 0 { ruler.content() } else { ruler.byte_at(mark.line as usize, mark.column as usize) };
             let mut in_flow = id != 0 && flow.get(mark.parent as usize).copied().unwrap_or(false);
             let collection = matches!(kind, Kind::List | Kind::Map);
             let properties = Properties::read(ruler.text, begin, collection);
@@ -120,47 +114,28 @@ impl Places {
             let spot = if let Some(tag) = properties.tagged {
                 let rest = ruler.rest(tag);
                 let end = rest.find(|c: char| c == ',' || c.is_whitespace() || guard::is_break(c));
-                let name = rest
-                    .get(..end.unwrap_or(rest.len()).min(FAR))
-                    .unwrap_or("!");
+                let name = rest.get(..end.unwrap_or(rest.len()).min(FAR)).unwrap_or("!");
                 in_flow |= collection && ruler.rest(begin).starts_with(['[', '{']);
-                Spot {
-                    place: ruler.place_of_byte(tag),
-                    width: characters(name),
-                }
+                Spot { place: ruler.place_of_byte(tag), width: characters(name) }
             } else if missing {
-                let key = id
-                    .checked_sub(1)
-                    .filter(|key| kinds.get(*key) == Some(&Kind::Key));
+                let key = id.checked_sub(1).filter(|key| kinds.get(*key) == Some(&Kind::Key));
                 match key.and_then(|key| self.spots.get(key)) {
                     Some(key) => *key,
-                    None => Spot {
-                        place: ruler.place_of_byte(ruler.word_before(begin)),
-                        width: 1,
-                    },
+                    None => Spot { place: ruler.place_of_byte(ruler.word_before(begin)), width: 1 },
                 }
             } else if rest.starts_with('*') {
                 let name = guard::anchor_name(rest.get(1..).unwrap_or(""));
                 if let Some(defined) = anchors.get(name) {
                     in_flow = flow.get(*defined as usize).copied().unwrap_or(false);
                 }
-                Spot {
-                    place: ruler.place_of_byte(begin),
-                    width: characters(name) + 1,
-                }
+                Spot { place: ruler.place_of_byte(begin), width: characters(name) + 1 }
             } else if collection {
                 let bracket = rest.starts_with(['[', '{']);
                 is_block = !bracket && !in_flow;
                 in_flow |= bracket;
-                Spot {
-                    place: ruler.place_of_byte(begin),
-                    width: if bracket { bracketed(rest) } else { 1 },
-                }
+                Spot { place: ruler.place_of_byte(begin), width: if bracket { bracketed(rest) } else { 1 } }
             } else {
-                Spot {
-                    place: ruler.place_of_byte(begin),
-                    width: scalar(rest, in_flow),
-                }
+                Spot { place: ruler.place_of_byte(begin), width: scalar(rest, in_flow) }
             };
             flow.push(in_flow);
             block.push(is_block);
@@ -204,8 +179,7 @@ impl<'t> Properties<'t> {
                 if !rest.starts_with("!!") && !rest.starts_with("!<") {
                     tagged.get_or_insert(end);
                 }
-                rest.find(|c: char| c == ',' || c == ' ' || c == '\t' || guard::is_break(c))
-                    .unwrap_or(rest.len())
+                rest.find(|c: char| c == ',' || c == ' ' || c == '\t' || guard::is_break(c)).unwrap_or(rest.len())
             } else {
                 break;
             };
@@ -225,25 +199,16 @@ impl<'t> Properties<'t> {
                 break;
             }
         }
-        Properties {
-            anchor,
-            tagged,
-            end,
-        }
+        Properties { anchor, tagged, end }
     }
 }
 
 /// Whether a plain null begins here.
 fn is_null(rest: &str) -> bool {
-    ["null", "Null", "NULL", "~"]
-        .iter()
-        .filter_map(|word| rest.strip_prefix(word))
-        .any(|after| {
-            after.is_empty()
-                || after.starts_with(|c: char| {
-                    matches!(c, ' ' | '\t' | ',' | ']' | '}' | ':') || guard::is_break(c)
-                })
-        })
+    ["null", "Null", "NULL", "~"].iter().filter_map(|word| rest.strip_prefix(word)).any(|after| {
+        after.is_empty()
+            || after.starts_with(|c: char| matches!(c, ' ' | '\t' | ',' | ']' | '}' | ':') || guard::is_break(c))
+    })
 }
 
 fn characters(text: &str) -> u32 {
@@ -358,12 +323,7 @@ const STRIDE: usize = 64;
 impl<'t> Ruler<'t> {
     pub(super) fn new(text: &'t str) -> Ruler<'t> {
         let ascii = text.is_ascii();
-        let mut ruler = Ruler {
-            text,
-            scanned: vec![0],
-            lines: vec![0],
-            bytes: Vec::new(),
-        };
+        let mut ruler = Ruler { text, scanned: vec![0], lines: vec![0], bytes: Vec::new() };
         let mut number = 0_u32;
         let mut characters = text.char_indices().peekable();
         while let Some((byte, character)) = characters.next() {
@@ -371,8 +331,7 @@ impl<'t> Ruler<'t> {
                 ruler.bytes.push(u32::try_from(byte).unwrap_or(u32::MAX));
             }
             number += 1;
-            let pair =
-                character == '\r' && characters.peek().is_some_and(|(_, next)| *next == '\n');
+            let pair = character == '\r' && characters.peek().is_some_and(|(_, next)| *next == '\n');
             if guard::is_break(character) && !pair {
                 ruler.scanned.push(number);
                 if matches!(character, '\n' | '\r') {
@@ -417,29 +376,15 @@ impl<'t> Ruler<'t> {
         let number = if self.bytes.is_empty() {
             byte
         } else {
-            let index = self
-                .bytes
-                .partition_point(|near| *near as usize <= byte)
-                .saturating_sub(1);
+            let index = self.bytes.partition_point(|near| *near as usize <= byte).saturating_sub(1);
             let near = self.bytes.get(index).copied().unwrap_or(0) as usize;
-            let between = self
-                .rest(near)
-                .char_indices()
-                .take_while(|(further, _)| near + further < byte)
-                .count();
+            let between = self.rest(near).char_indices().take_while(|(further, _)| near + further < byte).count();
             index * STRIDE + between
         };
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let line = self.lines.partition_point(|start| *start <= number);
-        let start = line
-            .checked_sub(1)
-            .and_then(|line| self.lines.get(line))
-            .copied()
-            .unwrap_or(0);
-        Place {
-            line: u32::try_from(line).unwrap_or(u32::MAX).max(1),
-            column: number.saturating_sub(start) + 1,
-        }
+        let start = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or(0);
+        Place { line: u32::try_from(line).unwrap_or(u32::MAX).max(1), column: number.saturating_sub(start) + 1 }
     }
 
     /// The first byte of the document behind blank lines, comments, directives and `---`.
@@ -448,10 +393,8 @@ impl<'t> Ruler<'t> {
         loop {
             let rest = self.rest(begin);
             let line_end = rest.find(guard::is_break).unwrap_or(rest.len());
-            let column_0 = self
-                .text
-                .get(..begin)
-                .is_some_and(|before| before.is_empty() || before.ends_with(guard::is_break));
+            let column_0 =
+                self.text.get(..begin).is_some_and(|before| before.is_empty() || before.ends_with(guard::is_break));
             begin += match rest.chars().next() {
                 None => return 0,
                 Some('#') => line_end,
@@ -465,11 +408,7 @@ impl<'t> Ruler<'t> {
 
     /// The byte of the character right before `byte` on its line where that is not blank, else `byte`.
     fn word_before(&self, byte: usize) -> usize {
-        match self
-            .text
-            .get(..byte)
-            .and_then(|before| before.chars().next_back())
-        {
+        match self.text.get(..byte).and_then(|before| before.chars().next_back()) {
             Some(c) if !matches!(c, ' ' | '\t') && !guard::is_break(c) => byte - c.len_utf8(),
             _ => byte,
         }
@@ -503,10 +442,8 @@ mod tests {
 
     fn check(text: &str, expected: &[(u32, u32, &str)]) {
         let found = located(text);
-        let found: Vec<(u32, u32, &str)> = found
-            .iter()
-            .map(|(line, column, under)| (*line, *column, under.as_str()))
-            .collect();
+        let found: Vec<(u32, u32, &str)> =
+            found.iter().map(|(line, column, under)| (*line, *column, under.as_str())).collect();
         assert_eq!(found, expected, "{text}");
     }
 

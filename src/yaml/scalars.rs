@@ -83,7 +83,8 @@ fn refused(text: &str, digits: &str) -> NotANumber {
     } else if bare.is_empty() {
         Advice::Nothing
     } else if starts_with_digit && bare.contains('e') && only(".e+-_") {
-        let written_out = Decimal::from_scientific(&lower.replace('_', "")).ok().map(|number| grouped(&number.to_string()));
+        let written_out =
+            Decimal::from_scientific(&lower.replace('_', "")).ok().map(|number| grouped(&number.to_string()));
         let written_out = written_out.filter(|written| written.len() <= 24).unwrap_or_else(|| "1_000".to_owned());
         Advice::Write(format!("write the number out: `{written_out}{percent}`"))
     } else if starts_with_digit && bare.contains(',') && only(".,") {
@@ -94,8 +95,7 @@ fn refused(text: &str, digits: &str) -> NotANumber {
             (Some(comma), None) => bare.len() - comma != 4,
             _ => false,
         };
-        let rewritten =
-            if decimal_comma { lower.replace('.', "_").replace(',', ".") } else { lower.replace(',', "_") };
+        let rewritten = if decimal_comma { lower.replace('.', "_").replace(',', ".") } else { lower.replace(',', "_") };
         Advice::Write(format!("write `{rewritten}{percent}`: a point before the decimals, `_` between thousands"))
     } else if bare.starts_with("0x") || bare.starts_with("0o") {
         Advice::Write("write the number in decimal digits".to_owned())

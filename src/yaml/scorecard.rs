@@ -3,7 +3,9 @@
 use super::fields::{Fields, Reading};
 use super::flaw::{At, Flaw};
 use super::node::Node;
-use crate::scorecard::{Aim, Criterion, Framework, Measure, MissingPolicy, Scorecard, StatusBand, default_status_bands};
+use crate::scorecard::{
+    Aim, Criterion, Framework, Measure, MissingPolicy, Scorecard, StatusBand, default_status_bands,
+};
 use std::collections::HashMap;
 
 const HELP: &str = "write `scorecard:` and under it `perspectives:` with one key for each perspective";
@@ -35,7 +37,8 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node, nodes: &mut Criter
 }
 
 fn criteria<'n>(reading: &mut Reading, node: &'n Node, at: &str, nodes: &mut CriterionNodes<'n>) -> Vec<Criterion> {
-    const HELP: &str = "write one key for each criterion, as in `retention_rate: {base: 78%, target: 86%, actual: 83%}`";
+    const HELP: &str =
+        "write one key for each criterion, as in `retention_rate: {base: 78%, target: 86%, actual: 83%}`";
     let entries = reading.map(node, at, HELP).iter();
     // the guard limits how deep a document nests, and with it this recursion
     let read = entries.map(|(key, value)| {
@@ -91,7 +94,12 @@ fn measure(reading: &mut Reading, fields: &mut Fields, at: &str) -> Option<Measu
             match *ends.as_slice() {
                 [low, high] => {
                     if target.is_some() {
-                        reading.refuse(node, &at, "an indicator has a target or a band, not both", "remove one of the two");
+                        reading.refuse(
+                            node,
+                            &at,
+                            "an indicator has a target or a band, not both",
+                            "remove one of the two",
+                        );
                     }
                     Some(Aim::Band { low, high, tolerance })
                 }

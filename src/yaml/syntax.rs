@@ -26,9 +26,7 @@ fn byte_of(error: &serde_yaml::Error, text: &str) -> Option<usize> {
         .split_once(" at position ")
         .and_then(|(_, rest)| rest.split(',').next())
         .and_then(|digits| digits.parse::<usize>().ok());
-    offset
-        .or_else(|| error.location().map(|location| location.index()))
-        .map(|byte| byte.min(text.len()))
+    offset.or_else(|| error.location().map(|location| location.index())).map(|byte| byte.min(text.len()))
 }
 
 /// What the scanner said: the problem where it noticed it, and what it was in the middle of.
@@ -46,23 +44,13 @@ impl<'e> Said<'e> {
             Some((context, mark)) => (
                 context,
                 mark.split_once(" column ").and_then(|(line, column)| {
-                    Some((
-                        line.parse::<usize>().ok()?.checked_sub(1)?,
-                        column.parse::<usize>().ok()?.checked_sub(1)?,
-                    ))
+                    Some((line.parse::<usize>().ok()?.checked_sub(1)?, column.parse::<usize>().ok()?.checked_sub(1)?))
                 }),
             ),
             None => (context, None),
         };
-        let end = problem
-            .find(" at line ")
-            .or_else(|| problem.find(" at position "))
-            .unwrap_or(problem.len());
-        Said {
-            problem: problem.get(..end).unwrap_or(problem),
-            context,
-            began,
-        }
+        let end = problem.find(" at line ").or_else(|| problem.find(" at position ")).unwrap_or(problem.len());
+        Said { problem: problem.get(..end).unwrap_or(problem), context, began }
     }
 }
 
@@ -73,11 +61,7 @@ pub(super) fn explain(error: &serde_yaml::Error, text: &str) -> Flaw {
     let said = Said::new(&displayed);
     let seen = byte_of(error, text).unwrap_or(0);
     let began = said.began.map(|(line, column)| ruler.byte_at(line, column));
-    let story = Story {
-        text,
-        seen,
-        began: began.unwrap_or(seen),
-    };
+    let story = Story { text, seen, began: began.unwrap_or(seen) };
     let (byte, message, help) = story.tell(&said);
     let mut flaw = Flaw::new("syntax", At::Text(ruler.place_of_byte(byte), 1), message);
     if said.problem == "unknown anchor" {
@@ -85,11 +69,7 @@ pub(super) fn explain(error: &serde_yaml::Error, text: &str) -> Flaw {
     } else if said.problem.ends_with(NOT_A_KEY) {
         flaw.code = "key-not-text";
     }
-    if help.is_empty() {
-        flaw
-    } else {
-        flaw.help(help)
-    }
+    if help.is_empty() { flaw } else { flaw.help(help) }
 }
 
 /// How the deserialiser refuses a list or a map where a key is read as an enum.
@@ -111,11 +91,7 @@ impl<'t> Story<'t> {
         let began = self.began;
         let here = self.character(seen);
         if let Some(tab) = self.tab(seen).or_else(|| self.tab(began)) {
-            return (
-                tab,
-                "a tab is used for indentation".into(),
-                "indent with spaces".into(),
-            );
+            return (tab, "a tab is used for indentation".into(), "indent with spaces".into());
         }
         match said.problem {
             "found a tab character that violates indentation"
@@ -335,7 +311,12 @@ impl<'t> Story<'t> {
         let line = self.line_start(byte);
         let before = self.text.get(line..byte)?;
         let start = before.rfind([',', '{', ':'])? + 1;
-        let start = line + start + before.get(start..)?.find('=').filter(|blanks| before.get(start..start + blanks).is_some_and(|b| b.trim().is_empty()))?;
+        let start = line
+            + start
+            + before
+                .get(start..)?
+                .find('=')
+                .filter(|blanks| before.get(start..start + blanks).is_some_and(|b| b.trim().is_empty()))?;
         let rest = self.rest(start).split(['\n', '\r']).next()?;
         let mut depth = 0_u32;
         let end = rest.find(|c| {
@@ -369,10 +350,7 @@ impl<'t> Story<'t> {
         }
         (
             seen,
-            format!(
-                "a `,` or the `{close}` is missing before `{}`",
-                self.value(seen)
-            ),
+            format!("a `,` or the `{close}` is missing before `{}`", self.value(seen)),
             format!(
                 "separate the entries of a {what} with `, `, and put a text that contains `,` or a bracket in quotes"
             ),
@@ -415,16 +393,11 @@ impl<'t> Story<'t> {
 
     /// Whether a quote closes right before `byte` on its line.
     fn quoted_before(&self, byte: usize) -> bool {
-        self.text
-            .get(self.line_start(byte)..byte)
-            .is_some_and(|before| before.trim_end().ends_with(['"', '\'']))
+        self.text.get(self.line_start(byte)..byte).is_some_and(|before| before.trim_end().ends_with(['"', '\'']))
     }
 
     fn line_start(&self, byte: usize) -> usize {
-        self.text
-            .get(..byte)
-            .and_then(|before| before.rfind(['\n', '\r']))
-            .map_or(0, |end| end + 1)
+        self.text.get(..byte).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |end| end + 1)
     }
 
     fn rest(&self, byte: usize) -> &'t str {
@@ -433,11 +406,7 @@ impl<'t> Story<'t> {
 
     /// The character at `byte`, or nothing at the end.
     fn character(&self, byte: usize) -> String {
-        self.rest(byte)
-            .chars()
-            .take(1)
-            .filter(|c| !c.is_control())
-            .collect()
+        self.rest(byte).chars().take(1).filter(|c| !c.is_control()).collect()
     }
 
     /// What is written from `byte` to the end of the line, without a comment.
@@ -462,24 +431,13 @@ mod tests {
         let mut all = Diagnostics::new("f", text, &limits, flaws).into_iter();
         let one = all.next().unwrap();
         assert_eq!(all.next(), None, "{text}");
-        (
-            one.line,
-            one.column,
-            one.message,
-            one.help.unwrap_or_default(),
-        )
+        (one.line, one.column, one.message, one.help.unwrap_or_default())
     }
 
     #[test]
     fn mistakes_are_told_in_the_users_words() {
         for (text, line, column, message, help) in [
-            (
-                "a: 1\nb:2\nc: 3\n",
-                2,
-                2,
-                "a space is missing after the `:`",
-                "write `b: 2`",
-            ),
+            ("a: 1\nb:2\nc: 3\n", 2, 2, "a space is missing after the `:`", "write `b: 2`"),
             (
                 "a: {b: = c[3] + max(d, e), f: 1}\n",
                 1,
@@ -487,41 +445,11 @@ mod tests {
                 "a formula with `[` cannot stand between braces as it is",
                 "put it in quotes: `\"= c[3] + max(d, e)\"`",
             ),
-            (
-                "a: {b: [1, 2}\n",
-                1,
-                8,
-                "the bracket `[` is not closed",
-                "write `]` where the list ends",
-            ),
-            (
-                "a: 1\n\tb: 2\n",
-                2,
-                1,
-                "a tab is used for indentation",
-                "indent with spaces",
-            ),
-            (
-                "a:\n  b: 1\n\tc: 2\n",
-                3,
-                1,
-                "a tab is used for indentation",
-                "indent with spaces",
-            ),
-            (
-                "title:x\ncosts: 1\n",
-                1,
-                6,
-                "a space is missing after the `:`",
-                "write `title: x`",
-            ),
-            (
-                "a: b: c\n",
-                1,
-                5,
-                "a second `: ` stands in one value",
-                "put the value in quotes: `\"b: c\"`",
-            ),
+            ("a: {b: [1, 2}\n", 1, 8, "the bracket `[` is not closed", "write `]` where the list ends"),
+            ("a: 1\n\tb: 2\n", 2, 1, "a tab is used for indentation", "indent with spaces"),
+            ("a:\n  b: 1\n\tc: 2\n", 3, 1, "a tab is used for indentation", "indent with spaces"),
+            ("title:x\ncosts: 1\n", 1, 6, "a space is missing after the `:`", "write `title: x`"),
+            ("a: b: c\n", 1, 5, "a second `: ` stands in one value", "put the value in quotes: `\"b: c\"`"),
             (
                 "a: 1\n  b: 2\n",
                 2,
@@ -529,62 +457,14 @@ mod tests {
                 "`b` is indented deeper than `a`, which has its value on its own line",
                 "indent `b` exactly as `a`",
             ),
-            (
-                "a: 1\nb\nc: 2\n",
-                2,
-                1,
-                "a `:` is missing after `b`",
-                "write `key: value`",
-            ),
-            (
-                "a: \"x\nb: 1\n",
-                1,
-                4,
-                "the text in quotes that begins here is not closed",
-                "write `\"`",
-            ),
-            (
-                "a: [1, 2\nb: 1\n",
-                1,
-                4,
-                "the bracket `[` is not closed",
-                "write `]`",
-            ),
-            (
-                "a: [1, 2\n",
-                1,
-                4,
-                "the bracket `[` is not closed",
-                "write `]`",
-            ),
-            (
-                "a: {b: 1\nc: 1\n",
-                1,
-                4,
-                "the bracket `{` is not closed",
-                "write `}`",
-            ),
-            (
-                "a: [1, \"b\" \"c\"]\n",
-                1,
-                12,
-                "a `,` or the `]` is missing before `\"c\"]`",
-                "separate",
-            ),
-            (
-                "a: [1,,2]\n",
-                1,
-                7,
-                "a value is expected before `,`",
-                "write a value",
-            ),
-            (
-                "a: [1]]\n",
-                1,
-                7,
-                "`]` closes a bracket that is not open",
-                "remove it",
-            ),
+            ("a: 1\nb\nc: 2\n", 2, 1, "a `:` is missing after `b`", "write `key: value`"),
+            ("a: \"x\nb: 1\n", 1, 4, "the text in quotes that begins here is not closed", "write `\"`"),
+            ("a: [1, 2\nb: 1\n", 1, 4, "the bracket `[` is not closed", "write `]`"),
+            ("a: [1, 2\n", 1, 4, "the bracket `[` is not closed", "write `]`"),
+            ("a: {b: 1\nc: 1\n", 1, 4, "the bracket `{` is not closed", "write `}`"),
+            ("a: [1, \"b\" \"c\"]\n", 1, 12, "a `,` or the `]` is missing before `\"c\"]`", "separate"),
+            ("a: [1,,2]\n", 1, 7, "a value is expected before `,`", "write a value"),
+            ("a: [1]]\n", 1, 7, "`]` closes a bracket that is not open", "remove it"),
             (
                 "a: >80%\n",
                 1,
@@ -592,27 +472,9 @@ mod tests {
                 "after `>` a text over several lines is expected",
                 "put the value in quotes if `>` belongs to it: `\">80%\"`",
             ),
-            (
-                "a: @x # y\n",
-                1,
-                4,
-                "a value cannot begin with `@`",
-                "put it in quotes: `\"@x\"`",
-            ),
-            (
-                "a: *b\n",
-                1,
-                4,
-                "the alias `*b` refers to nothing above it",
-                "put the text in quotes",
-            ),
-            (
-                "a: **b**\n",
-                1,
-                4,
-                "a value that begins with `*` must be a name",
-                "put it in quotes: `\"**b**\"`",
-            ),
+            ("a: @x # y\n", 1, 4, "a value cannot begin with `@`", "put it in quotes: `\"@x\"`"),
+            ("a: *b\n", 1, 4, "the alias `*b` refers to nothing above it", "put the text in quotes"),
+            ("a: **b**\n", 1, 4, "a value that begins with `*` must be a name", "put it in quotes: `\"**b**\"`"),
             (
                 "a: \"c:\\dir\"\n",
                 1,
@@ -620,83 +482,19 @@ mod tests {
                 "a `\\` inside double quotes begins an escape that does not exist",
                 "write `\\\\`",
             ),
-            (
-                "a: - b\n",
-                1,
-                4,
-                "a list with `- ` cannot begin on the line of its key",
-                "put each",
-            ),
-            (
-                "a:\n  - 1\n b: 2\n",
-                3,
-                2,
-                "`b: 2` does not continue the map above it",
-                "indent it",
-            ),
-            (
-                "- a\nb: 1\n",
-                2,
-                1,
-                "`b: 1` does not continue the list above it",
-                "begin each entry",
-            ),
-            (
-                "a: 'it's'\n",
-                1,
-                8,
-                "`s'` follows after the closing quote",
-                "write a `'`",
-            ),
-            (
-                ": 1\n",
-                1,
-                1,
-                "the key is missing before `:`",
-                "write `name: value`",
-            ),
-            (
-                "名: \u{1}\n",
-                1,
-                4,
-                "the text contains a control character",
-                "remove it",
-            ),
-            (
-                "a: {b:[1]}\n",
-                1,
-                6,
-                "a `:` stands inside a text within brackets",
-                "put a space",
-            ),
-            (
-                "a: !!int x\n",
-                1,
-                4,
-                "`!!int x` does not fit its tag",
-                "remove the tag",
-            ),
-            (
-                "? [a]\n: b\n",
-                1,
-                3,
-                "a list or a map cannot be a key",
-                "write a name",
-            ),
-            (
-                "a: 1\n--- \nb: 2\n",
-                3,
-                1,
-                "a second document begins here",
-                "keep one document",
-            ),
+            ("a: - b\n", 1, 4, "a list with `- ` cannot begin on the line of its key", "put each"),
+            ("a:\n  - 1\n b: 2\n", 3, 2, "`b: 2` does not continue the map above it", "indent it"),
+            ("- a\nb: 1\n", 2, 1, "`b: 1` does not continue the list above it", "begin each entry"),
+            ("a: 'it's'\n", 1, 8, "`s'` follows after the closing quote", "write a `'`"),
+            (": 1\n", 1, 1, "the key is missing before `:`", "write `name: value`"),
+            ("名: \u{1}\n", 1, 4, "the text contains a control character", "remove it"),
+            ("a: {b:[1]}\n", 1, 6, "a `:` stands inside a text within brackets", "put a space"),
+            ("a: !!int x\n", 1, 4, "`!!int x` does not fit its tag", "remove the tag"),
+            ("? [a]\n: b\n", 1, 3, "a list or a map cannot be a key", "write a name"),
+            ("a: 1\n--- \nb: 2\n", 3, 1, "a second document begins here", "keep one document"),
         ] {
             let told = told(text);
-            assert_eq!(
-                (told.0, told.1, told.2.as_str()),
-                (line, column, message),
-                "{text}"
-            );
+            assert_eq!((told.0, told.1, told.2.as_str()), (line, column, message), "{text}");
             assert!(told.3.starts_with(help), "{text}: {}", told.3);
         }
     }
