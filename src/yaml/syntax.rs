@@ -105,6 +105,11 @@ impl<'t> Story<'t> {
                 format!("a value cannot begin with `{here}`"),
                 format!("put it in quotes: `\"{}\"`", self.value(seen)),
             ),
+            "could not find expected ':'" if self.is_long_key(began) => (
+                began,
+                format!("the key `{}` is longer than 1024 characters", self.value(began)),
+                "write a shorter one; a `name:` may hold any text".into(),
+            ),
             "could not find expected ':'" if self.value(began).contains(':') => self.space_missing(began),
             "could not find expected ':'" => (
                 began,
@@ -291,6 +296,13 @@ impl<'t> Story<'t> {
             format!("`{}` cannot have a `:` here", short(before.trim())),
             "check the indentation of this line and of the one above: a key that has a value on its line has nothing below it".into(),
         )
+    }
+
+    /// Whether a key begins at `byte` that is longer than the scanner reads.
+    fn is_long_key(&self, byte: usize) -> bool {
+        const LONGEST: usize = 1_024;
+        let line = self.rest(byte).split(['\n', '\r']).next().unwrap_or("");
+        line.chars().nth(LONGEST).is_some() && (line.contains(": ") || line.ends_with(':'))
     }
 
     /// `key:value`, on the line of `byte`.
