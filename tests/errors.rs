@@ -147,7 +147,7 @@ fn every_message_has_a_place_and_a_style() {
             let name = &case.name;
             let lines: Vec<&str> = case.document.lines().collect();
             if line > 0 {
-                assert_eq!(lines.get(line as usize - 1).copied().unwrap_or_default(), source_line, "{name}");
+                assert_eq!(lines.get(line as usize - 1).copied().unwrap_or_default(), &*source_line, "{name}");
                 let end = column + width.max(1) - 1;
                 assert!(column >= 1 && end as usize <= source_line.chars().count().max(1), "{name}: {message}");
             }
