@@ -277,6 +277,7 @@ impl Appraisal {
             return Err(problems.into());
         }
         let mut cells = Builder::new(years);
+        cells.reserve(about_cells(&draft));
         let (parts, names) = define(&draft, &mut cells, &mut problems);
         let changes = changes_of(&draft, &parts, &names, &cells, &mut problems);
         let model = match cells.finish_distinct() {
@@ -433,6 +434,20 @@ fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (P
         parts.case = both.map(|(costs, benefits)| case::define_case(&mut lowering, discounting, costs, benefits));
     }
     (parts, names)
+}
+
+/// About how many cells a draft makes: what one criterion, rating, line or benefit makes, counted once on Meridian.
+fn about_cells(draft: &Draft) -> usize {
+    let mut criteria: usize = 0;
+    let mut waiting: Vec<&[scorecard::Criterion]> = draft.scorecard.iter().map(|card| &*card.perspectives).collect();
+    while let Some(siblings) = waiting.pop() {
+        criteria += siblings.len();
+        waiting.extend(siblings.iter().map(|criterion| &*criterion.children));
+    }
+    let rated: usize = draft.delphi.iter().flat_map(|delphi| &delphi.rounds).map(|round| round.items.len() + 5).sum();
+    let lines = draft.costs.as_ref().map_or(0, Vec::len);
+    let benefits = draft.benefits.as_ref().map_or(0, Vec::len);
+    draft.assumptions.len() + 15 * criteria + 8 * rated + 10 * lines + 10 * benefits + 80
 }
 
 /// Makes a cell for everything a formula may name, before any formula is looked at.
