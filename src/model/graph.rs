@@ -326,10 +326,10 @@ impl Model {
         let mut errors = Vec::new();
         for (position, cell) in cells.iter().enumerate() {
             let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
-            if let Content::Formula(expression) = &cell.content {
-                if expression.names().any(|name| name.position() >= cells.len()) {
-                    errors.push(CellError::new(&cells, id, ModelError::Foreign { cell: cell.id.to_string() }));
-                }
+            if let Content::Formula(expression) = &cell.content
+                && expression.names().any(|name| name.position() >= cells.len())
+            {
+                errors.push(CellError::new(&cells, id, ModelError::Foreign { cell: cell.id.to_string() }));
             }
         }
         errors.extend(

@@ -55,10 +55,9 @@ impl<'n> Addresses<'n> {
 
     /// The value at an address, or the nearest one above it.
     fn find(&self, address: &str) -> Found<'n> {
-        let mut segments = address.split('.').peekable();
         let mut found = Found { key: None, node: self.root };
         let mut walked = 0;
-        while let Some(segment) = segments.next() {
+        for segment in address.split('.') {
             let next = match (walked, segment) {
                 // a criterion stands wherever it stands in the tree, but has one id
                 (1, id) if address.starts_with("scorecard.") => self.criterion(id).or_else(|| step(found, id)),
