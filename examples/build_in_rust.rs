@@ -5,12 +5,14 @@ use appraise::panel::{Assessment, Delphi, Grade, Round, StopRule, Votes};
 use appraise::scorecard::{Criterion, Measure, Scorecard};
 use appraise::{Amount, Appraisal, Assumption, Draft, Horizon, Problems, Scenario};
 use rust_decimal::{Decimal, dec};
+use std::io::Write as _;
 
 fn main() {
     match build() {
         Ok(appraisal) => {
             let report = appraisal.base().report();
-            println!("{}", report.to_text());
+            // a reader that stops early, such as `head`, is not our mistake
+            let _ = std::io::stdout().lock().write_all(report.to_text().as_bytes());
         }
         Err(problems) => {
             eprintln!("{problems}");

@@ -5,7 +5,9 @@
 use appraise::report::{DelphiRound, RatedItem, Value};
 use appraise::yaml::Document;
 use clap::Parser;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// Shows how the weights of a panel came about, round by round.
@@ -40,47 +42,59 @@ fn main() -> ExitCode {
         eprintln!("error: {name} has no Delphi rounds; add `weights: {{delphi: …}}`");
         return ExitCode::FAILURE;
     };
-    println!("Experts: {}\n", report.experts.join(", "));
-    println!("{:<24} {:>16} {:>16} {:>9}", "item", "mean", "CV", "weight");
+    let mut out = String::new();
+    let _ = writeln!(out, "Experts: {}\n", report.experts.join(", "));
+    let _ = writeln!(out, "{:<24} {:>16} {:>16} {:>9}", "item", "mean", "CV", "weight");
     for item in &last.items {
         let before = first.items.iter().find(|rated| rated.id == item.id);
         let weight = report.scorecard.iter().flat_map(|card| &card.criteria).find(|row| row.id == item.id);
         let weight = weight.and_then(|row| row.weight.as_ref());
-        println!(
+        let _ = writeln!(
+            out,
             "{:<24} {:>16} {:>16} {:>9}",
             item.id,
-            moved(before, item, |item| &item.mean, 0),
-            moved(before, item, |item| &item.cv, 2),
-            weight.map_or_else(String::new, |weight| shown(weight, 2)),
+            moved(before, item, |item| &item.mean, Kind::Number),
+            moved(before, item, |item| &item.cv, Kind::Share),
+            weight.map_or_else(String::new, |weight| shown(weight, Kind::Share)),
         );
     }
-    println!();
+    out.push('\n');
     for round in &report.delphi {
-        println!("Round {}: Kendall's W = {}", round.number, shown(&round.kendall_w, 0));
+        let _ = writeln!(out, "Round {}: Kendall's W = {}", round.number, shown(&round.kendall_w, Kind::Number));
         for (parent, _, w) in &round.groups {
-            println!("  under {parent}: W = {}", shown(w, 0));
+            let _ = writeln!(out, "  under {parent}: W = {}", shown(w, Kind::Number));
         }
-        println!("  {}", verdict(round));
+        let _ = writeln!(out, "  {}", verdict(round));
     }
+    // a reader that stops early, such as `head`, is not our mistake
+    let _ = std::io::stdout().lock().write_all(out.as_bytes());
     ExitCode::SUCCESS
 }
 
-fn moved(before: Option<&RatedItem>, now: &RatedItem, part: fn(&RatedItem) -> &Value, percent: u32) -> String {
+/// How a value is shown.
+#[derive(Clone, Copy)]
+enum Kind {
+    Number,
+    Share,
+}
+
+fn moved(before: Option<&RatedItem>, now: &RatedItem, part: fn(&RatedItem) -> &Value, as_a: Kind) -> String {
     match before {
-        Some(before) => format!("{} -> {}", shown(part(before), percent), shown(part(now), percent)),
-        None => shown(part(now), percent),
+        Some(before) => format!("{} -> {}", shown(part(before), as_a), shown(part(now), as_a)),
+        None => shown(part(now), as_a),
     }
 }
 
-/// Two decimals; with `percent` 2 the point moves two places and a sign follows.
-fn shown(value: &Value, percent: u32) -> String {
-    match value {
-        Value::Number(number) if percent == 2 => {
-            format!("{:.1} %", number.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*number))
+fn shown(value: &Value, as_a: Kind) -> String {
+    let rounded =
+        |number: Decimal, digits| number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+    match (value, as_a) {
+        (Value::Number(number), Kind::Share) => {
+            format!("{:.1} %", rounded(number.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*number), 1))
         }
-        Value::Number(number) => format!("{number:.2}"),
-        Value::Names(names) => names.join("/"),
-        Value::Missing(reason) => format!("– ({reason})"),
+        (Value::Number(number), Kind::Number) => format!("{:.2}", rounded(*number, 2)),
+        (Value::Names(names), _) => names.join("/"),
+        (Value::Missing(reason), _) => format!("– ({reason})"),
     }
 }
 

@@ -168,7 +168,8 @@ impl Names {
                 Some(Named::Cell(cell)) => return Ok::<_, ()>(*cell),
                 Some(Named::NoActual) => AmountError::NoActual { name: name.text.to_string() },
                 None => {
-                    let nearest = did_you_mean(&name.text, self.by_name.keys().map(|known| &**known));
+                    let known = self.by_name.keys().map(|known| &**known);
+                    let nearest = if before > MOST_SUGGESTIONS { None } else { did_you_mean(&name.text, known) };
                     let nearest = nearest.map(str::to_owned);
                     AmountError::UnknownName { name: name.text.to_string(), nearest }
                 }
@@ -181,6 +182,9 @@ impl Names {
     }
 }
 
+/// Each suggestion compares a word with all that are known, so a text full of mistakes gets them for its first ones.
+pub(crate) const MOST_SUGGESTIONS: usize = 100;
+
 /// What amounts are lowered into: the cells, the names formulas may use, and the mistakes found so far.
 pub(crate) struct Lowering<'a> {
     pub(crate) cells: &'a mut Builder,
@@ -192,6 +196,11 @@ pub(crate) struct Lowering<'a> {
 impl Lowering<'_> {
     pub(crate) fn problem(&mut self, at: impl Into<String>, fault: impl Into<crate::problem::Fault>) {
         self.problems.push(Problem::new(at, fault));
+    }
+
+    /// The known word nearest to one that is not known, where there are not too many mistakes already to look it up.
+    pub(crate) fn nearest<'k>(&self, typed: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+        if self.problems.len() > MOST_SUGGESTIONS { None } else { did_you_mean(typed, known).map(str::to_owned) }
     }
 
     /// The cell of an amount, where it stands in the document.
@@ -252,4 +261,58 @@ pub(crate) fn growth_factor(names: &Names, growth: Expression) -> Expression {
         _ => Expression::number(1),
     };
     (Expression::number(1) + growth).power(year - Expression::number(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::case::{Category, CostLine};
+    use crate::{Assumption, Draft};
+    use rust_decimal::dec;
+
+    fn costing(assumptions: Vec<Assumption>, formula: &str) -> Draft {
+        let annual = Some(Amount::formula(formula).unwrap());
+        let line = CostLine { annual, ..CostLine::new(Category::Licences, "x") };
+        Draft { assumptions, costs: Some(vec![line]), ..Draft::default() }
+    }
+
+    #[test]
+    fn the_largest_amount_is_ten_to_the_fifteenth() {
+        assert_eq!(LARGEST, dec!(1_000_000_000_000_000));
+        let at = |value: Decimal| problems(costing(vec![Assumption::new("a", value)], "= a"));
+        assert_eq!(at(LARGEST), Vec::<String>::new());
+        assert_eq!(
+            at(LARGEST + dec!(0.1)),
+            ["assumptions.a: 1000000000000000.1 is beyond the largest amount, 1000000000000000"]
+        );
+    }
+
+    #[test]
+    fn assumptions_may_refer_to_each_other_in_any_order() {
+        let formula = |text: &str| Amount::formula(text).unwrap();
+        let assumptions = vec![
+            Assumption::new("revenue", formula("= seats * price")),
+            Assumption::new("seats", Amount::Growing { first: dec!(100), growth: dec!(0.1) }),
+            Assumption::new("price", formula("= round(list * (1 - 8%) * (1 - 4%), 2)")),
+            Assumption::new("list", 100),
+        ];
+        let figures = Figures::of(costing(assumptions, "= revenue"));
+        assert_eq!(figures.get("price"), dec!(88.32));
+        assert_eq!(figures.get("costs.licences.x.3"), dec!(10686.72));
+    }
+
+    #[test]
+    fn unknown_names_are_all_reported_with_the_nearest_known_one() {
+        let draft = costing(vec![Assumption::new("seats", 3)], "= seatz * prize");
+        let found: Vec<_> = crate::Appraisal::new(draft).unwrap_err().into_iter().collect();
+        let told: Vec<_> = found.iter().map(|problem| (problem.help(), problem.within.clone())).collect();
+        assert_eq!(
+            told,
+            [
+                (Some("did you mean `seats`?".to_owned()), Some(2..7)),
+                (Some("add `prize: …` under `assumptions:`".to_owned()), Some(10..15)),
+            ]
+        );
+    }
 }

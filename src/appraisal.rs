@@ -5,10 +5,10 @@ use crate::assumption::Assumption;
 use crate::case::{self, Benefit, BenefitCells, CaseCells, CostCells, CostLine, Discounting};
 use crate::model::{AxisId, Builder, Cause, CellId, Change, Evaluation, Explanation, Model, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, Delphi, DelphiCells, Weighting};
-use crate::problem::{Problem, Problems, did_you_mean};
+use crate::problem::{Problem, Problems};
 use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
 use rust_decimal::Decimal;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What can be wrong with a model as a whole.
@@ -98,7 +98,26 @@ impl Default for Horizon {
     }
 }
 
-/// A named set of other values for assumptions.
+/// A named set of other values for assumptions; what it does not name stays as it is.
+///
+/// ```
+/// use appraise::case::{Category, CostLine};
+/// use appraise::{Amount, Appraisal, Assumption, Draft, Scenario};
+///
+/// let crm = CostLine {
+///     initial: Some(Amount::formula("= seats * 960").unwrap()),
+///     ..CostLine::new(Category::Licences, "crm")
+/// };
+/// let draft = Draft {
+///     assumptions: vec![Assumption::new("seats", 120)],
+///     costs: Some(vec![crm]),
+///     scenarios: vec![Scenario { name: "growing".into(), overrides: vec![("seats".into(), 200.into())] }],
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// assert_eq!(appraisal.base().figure("costs.nominal"), Some(Ok(115_200.into())));
+/// assert_eq!(appraisal.scenario("growing").unwrap().figure("costs.nominal"), Some(Ok(192_000.into())));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// The name.
@@ -109,7 +128,24 @@ pub struct Scenario {
 
 /// A model as somebody states it: plain data, not yet known to hold together.
 ///
-/// Every part is optional; a cost model alone is a valid appraisal.
+/// Every part is optional, as long as there is a scorecard, costs or benefits to evaluate. [`Appraisal::new`] checks it.
+/// What a document says in YAML is a draft too, so the fields mean what the
+/// [keys of a document](crate::documentation::format) mean.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let retention = Measure::target(dec!(0.78), dec!(0.86)).actual(dec!(0.83));
+/// let draft = Draft {
+///     title: "Is the CRM working?".to_owned(),
+///     scorecard: Some(Scorecard::new([Criterion::indicator("retention", retention)])),
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// assert_eq!(appraisal.base().figure("scorecard.score"), Some(Ok(dec!(0.625))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
     /// The question the model answers.
@@ -122,7 +158,7 @@ pub struct Draft {
     pub language: Language,
     /// The years that are looked at.
     pub horizon: Horizon,
-    /// The discount rate a year, as a fraction.
+    /// The discount rate a year, as a fraction between -0.5 and 10; without it nothing has a present value.
     pub discount_rate: Option<Amount>,
     /// Whatever somebody may question.
     pub assumptions: Vec<Assumption>,
@@ -169,6 +205,9 @@ pub(crate) struct Parts {
 
 /// A model that holds together: evaluating it cannot fail.
 ///
+/// It keeps what was stated and the cells that follow from it. [`base`](Self::base) and [`scenario`](Self::scenario)
+/// compute the values; a figure that cannot be computed is missing for a reason, and the others stand.
+///
 /// ```
 /// use appraise::case::{Benefit, BenefitKind, Category, CostLine};
 /// use appraise::{Appraisal, Draft, Horizon};
@@ -211,7 +250,23 @@ impl Appraisal {
     ///
     /// # Errors
     ///
-    /// Every mistake in the draft, each with the address of what is wrong.
+    /// Every mistake in the draft, each with the address of what is wrong and what to write instead.
+    ///
+    /// ```
+    /// use appraise::case::{Category, CostLine};
+    /// use appraise::{Amount, Appraisal, Draft};
+    ///
+    /// let seats = CostLine {
+    ///     annual: Some(Amount::formula("= seats * 960").unwrap()),
+    ///     ..CostLine::new(Category::Licences, "crm")
+    /// };
+    /// let problems = Appraisal::new(Draft { costs: Some(vec![seats]), ..Draft::default() }).unwrap_err();
+    /// assert_eq!(
+    ///     problems.to_string(),
+    ///     "costs.licences.crm.annual: there is no assumption or indicator `seats`\n  \
+    ///      help: add `seats: …` under `assumptions:`"
+    /// );
+    /// ```
     pub fn new(draft: Draft) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let years = draft.horizon.years;
@@ -482,30 +537,32 @@ fn changes_of(
     problems: &mut Vec<Problem>,
 ) -> Vec<(String, Vec<Change>)> {
     let mut changes: Vec<(String, Vec<Change>)> = Vec::new();
+    let ids = draft.assumptions.iter().map(|assumption| assumption.id.as_str());
+    let cell_of: HashMap<&str, CellId> = ids.zip(parts.assumptions.iter().copied()).collect();
+    let mut scenario_names = HashSet::new();
     for Scenario { name, overrides } in &draft.scenarios {
         let at = format!("scenarios.{name}");
-        if changes.iter().any(|(known, _)| known == name) {
+        if !scenario_names.insert(name) {
             problems.push(Problem::new(&*at, AppraisalError::Twice { name: name.clone() }));
             continue;
         }
         let mut change: Vec<Change> = Vec::new();
+        let mut changed = HashSet::new();
         for (id, amount) in overrides {
             let at = format!("{at}.{id}");
-            let position = draft.assumptions.iter().position(|assumption| assumption.id == *id);
-            let Some(cell) = position.and_then(|position| parts.assumptions.get(position)) else {
-                let known = draft.assumptions.iter().map(|assumption| assumption.id.as_str());
-                let nearest = did_you_mean(id, known).map(str::to_owned);
-                let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };
-                problems.push(Problem::new(at, error));
-                continue;
-            };
-            if change.iter().any(|known| known.cell == *cell) {
-                problems.push(Problem::new(at, AppraisalError::Twice { name: id.clone() }));
-                continue;
-            }
             // lowered in a builder of its own, so that the cells of the model stay as they are
             let mut alone = cells.empty_copy();
             let mut lowering = Lowering { cells: &mut alone, names, problems, years: draft.horizon.years };
+            let Some(cell) = cell_of.get(id.as_str()) else {
+                let nearest = lowering.nearest(id, cell_of.keys().copied());
+                let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };
+                lowering.problem(at, error);
+                continue;
+            };
+            if !changed.insert(*cell) {
+                lowering.problem(at, AppraisalError::Twice { name: id.clone() });
+                continue;
+            }
             let lowered = lowering.amount(Naming::new(&**id).source(at), amount);
             if let Some(lowered) = alone.cell(lowered) {
                 let (shape, content) = (lowered.shape, lowered.content.clone());
@@ -515,4 +572,136 @@ fn changes_of(
         changes.push((name.clone(), change));
     }
     changes
+}
+
+/// What the unit tests of the rooms share: a draft in, one figure out.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// The figures of a draft that must hold together.
+    pub(crate) struct Figures(pub(crate) Appraisal);
+
+    impl Figures {
+        pub(crate) fn of(draft: Draft) -> Self {
+            Self(Appraisal::new(draft).unwrap_or_else(|problems| panic!("{problems}")))
+        }
+
+        #[track_caller]
+        pub(crate) fn get(&self, id: &str) -> Decimal {
+            match self.0.base().figure(id) {
+                Some(Ok(value)) => value.normalize(),
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+
+        #[track_caller]
+        pub(crate) fn cause(&self, id: &str) -> Cause {
+            match self.0.base().figure(id) {
+                Some(Err(absent)) => absent.cause,
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+
+        /// The names a set holds: a status, or grades that tie.
+        #[track_caller]
+        pub(crate) fn names(&self, id: &str) -> Vec<String> {
+            let report = self.0.base().report();
+            let figure = report.figures().find(|figure| figure.id() == id);
+            match figure.unwrap_or_else(|| panic!("{id}")).value {
+                crate::report::Value::Names(names) => names,
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+    }
+
+    /// The mistakes of a draft, each as `address: message`.
+    pub(crate) fn problems(draft: Draft) -> Vec<String> {
+        let problems = Appraisal::new(draft).err().map(|problems| problems.iter().map(ToString::to_string).collect());
+        problems.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{Figures, problems};
+    use super::*;
+    use crate::case::{BenefitKind, Category};
+    use rust_decimal::dec;
+
+    fn seats_at(price: i64) -> Draft {
+        let seats = Amount::PerYear([100, 200].map(Decimal::from).into());
+        let cost = Amount::formula("= seats * seat_price").unwrap();
+        Draft {
+            horizon: Horizon { first_year: Some(2026), years: 2 },
+            discount_rate: Some(dec!(0.1).into()),
+            assumptions: vec![Assumption::new("seats", seats), Assumption::new("seat_price", price)],
+            costs: Some(vec![CostLine { annual: Some(cost), ..CostLine::new(Category::Licences, "seats") }]),
+            benefits: Some(vec![Benefit { annual: Some(150.into()), ..Benefit::new("hours", BenefitKind::Saving) }]),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn a_scenario_is_the_same_model_with_other_inputs() {
+        let scenario = |name: &str, overrides: &[(&str, Amount)]| Scenario {
+            name: name.to_owned(),
+            overrides: overrides.iter().map(|(id, amount)| ((*id).to_owned(), amount.clone())).collect(),
+        };
+        let rising = Amount::PerYear(vec![dec!(1), dec!(3)]);
+        let halved = Amount::formula("= 1 / 2").unwrap();
+        let draft = Draft {
+            scenarios: vec![
+                scenario("same", &[]),
+                scenario("dearer", &[("seat_price", 2.into())]),
+                scenario("rising", &[("seat_price", rising)]),
+                scenario("halved", &[("seat_price", halved)]),
+            ],
+            ..seats_at(1)
+        };
+        let appraisal = Appraisal::new(draft).unwrap();
+        let total = |name: &str| appraisal.scenario(name).unwrap().figure("costs.nominal").unwrap().unwrap();
+        assert_eq!(total("same"), dec!(300));
+        assert_eq!(total("dearer"), dec!(600));
+        assert_eq!(total("rising"), dec!(700));
+        assert_eq!(total("halved"), dec!(150));
+        assert_eq!(appraisal.base().figure("costs.nominal"), Some(Ok(dec!(300))));
+        assert!(appraisal.scenario("unheard_of").is_none());
+        // side by side they are the same figures
+        let columns = appraisal.base().report().scenarios;
+        let nominal: Vec<_> = columns.iter().map(|column| column.costs_nominal.clone().unwrap().number()).collect();
+        assert_eq!(nominal, [dec!(300), dec!(300), dec!(600), dec!(700), dec!(150)].map(Some));
+        // and a changed assumption says where it was changed
+        let explained = appraisal.scenario("dearer").unwrap().explain("seat_price").unwrap();
+        assert_eq!(explained.steps[0].source.as_deref(), Some("scenarios.dearer.seat_price"));
+    }
+
+    #[test]
+    fn every_mistake_is_reported_with_its_address() {
+        let mut draft = seats_at(1);
+        draft.assumptions.push(Assumption::new("seats", 3));
+        draft.assumptions.push(Assumption::new("cost per seat", 3));
+        draft.scenarios = vec![Scenario { name: "low".into(), overrides: vec![("seat_prise".into(), 1.into())] }];
+        draft.costs.as_mut().unwrap().push(CostLine::new(Category::Staff, "nobody"));
+        draft.discount_rate = Some(dec!(80).into());
+        assert_eq!(
+            problems(draft),
+            [
+                "assumptions.seats: `seats` is the id of two things",
+                "assumptions.cost per seat: `cost per seat` cannot be an id",
+                "discount_rate: a discount rate lies between -50 % and 1000 %",
+                "costs.staff.nobody: `nobody` has no amount",
+                "scenarios.low.seat_prise: `low` changes `seat_prise`, which is no assumption",
+            ]
+        );
+        assert_eq!(problems(Draft::default()), [": there is nothing to evaluate"]);
+    }
+
+    #[test]
+    fn without_a_discount_rate_only_present_values_are_missing() {
+        let figures = Figures::of(Draft { discount_rate: None, ..seats_at(1) });
+        assert_eq!(figures.get("costs.nominal"), dec!(300));
+        assert_eq!(figures.cause("case.npv"), Cause::NoData);
+        assert_eq!(figures.get("case.cumulative.2"), dec!(0));
+    }
 }

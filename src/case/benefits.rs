@@ -3,7 +3,6 @@
 use super::{Totals, define_sums, define_totals};
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
-use crate::problem::did_you_mean;
 use crate::scorecard::Tree;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -100,6 +99,30 @@ impl BenefitKind {
 }
 
 /// One benefit: `annual x realisation x margin`, cut by `risk`.
+///
+/// **Formula**: in the years 1..n `annual x realisation x margin x (1 - risk)`, in year 0 `initial x (1 - risk)`.
+///
+/// **Units**: money, written positive; `realisation`, `margin` and `risk` are fractions from 0 to 1.
+///
+/// ```
+/// use appraise::case::{Benefit, BenefitKind};
+/// use appraise::{Amount, Appraisal, Draft, Horizon};
+/// use rust_decimal::dec;
+///
+/// let kept = Benefit {
+///     annual: Some(100_000.into()),
+///     realisation: Some(Amount::PerYear(vec![dec!(0.4), dec!(1)])),
+///     margin: Some(dec!(0.35).into()),
+///     risk: Some(dec!(0.10).into()),
+///     ..Benefit::new("kept_customers", BenefitKind::Revenue)
+/// };
+/// let horizon = Horizon { years: 2, ..Horizon::default() };
+/// let appraisal = Appraisal::new(Draft { horizon, benefits: Some(vec![kept]), ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("benefits.kept_customers.1"), Some(Ok(dec!(12_600))));
+/// assert_eq!(outcome.figure("benefits.nominal"), Some(Ok(dec!(44_100))));
+/// assert_eq!(outcome.figure("benefits.unadjusted.nominal"), Some(Ok(dec!(49_000))));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Benefit {
     /// Its id among benefits.
@@ -222,7 +245,7 @@ fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit,
         && tree.and_then(|tree| tree.find(indicator)).is_none()
     {
         let ids = tree.into_iter().flat_map(Tree::ids);
-        let nearest = did_you_mean(indicator, ids).map(str::to_owned);
+        let nearest = lowering.nearest(indicator, ids);
         let error = BenefitError::UnknownIndicator { id: id(), indicator: indicator.clone(), nearest };
         lowering.problem(format!("{at}.proven_by"), error);
     }
@@ -267,4 +290,71 @@ fn define_line(lowering: &mut Lowering, benefit: &Benefit, figures: &Arc<str>, n
     };
     let year = lowering.cells.formula(naming("", "by year"), with_risk);
     (unadjusted, year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::{Draft, Horizon};
+    use rust_decimal::{Decimal, dec};
+
+    fn draft(benefits: Vec<Benefit>) -> Draft {
+        Draft {
+            horizon: Horizon { first_year: None, years: 2 },
+            discount_rate: Some(dec!(0.25).into()),
+            benefits: Some(benefits),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn ramp_margin_and_risk_multiply() {
+        let revenue = Benefit {
+            initial: Some(10.into()),
+            annual: Some(1_000.into()),
+            realisation: Some(Amount::PerYear(vec![dec!(0.5), dec!(1)])),
+            margin: Some(dec!(0.4).into()),
+            risk: Some(dec!(0.25).into()),
+            ..Benefit::new("revenue", BenefitKind::Revenue)
+        };
+        let intangible = Benefit { annual: Some(500.into()), ..Benefit::new("image", BenefitKind::Intangible) };
+        let figures = Figures::of(draft(vec![revenue, intangible]));
+        let row = |id: &str| [0, 1, 2].map(|year| figures.get(&format!("{id}.{year}")));
+        assert_eq!(row("benefits.revenue.unadjusted"), [dec!(10), dec!(200), dec!(400)]);
+        assert_eq!(row("benefits.revenue"), [dec!(7.5), dec!(150), dec!(300)]);
+        // an intangible has figures of its own and is in no total
+        assert_eq!(figures.get("benefits.image.nominal"), dec!(1000));
+        assert_eq!(row("benefits.year"), [dec!(7.5), dec!(150), dec!(300)]);
+        assert_eq!(figures.get("benefits.nominal"), dec!(457.5));
+        assert_eq!(figures.get("benefits.initial"), dec!(7.5));
+        assert_eq!(figures.get("benefits.ongoing"), dec!(450));
+        assert_eq!(figures.get("benefits.present_value"), dec!(319.5));
+        assert_eq!(figures.get("benefits.unadjusted.present_value"), dec!(426));
+    }
+
+    #[test]
+    fn mistakes_in_benefits_are_placed() {
+        let saving = |id: &str| Benefit { annual: Some(1.into()), ..Benefit::new(id, BenefitKind::Saving) };
+        let benefits = vec![
+            Benefit { margin: Some(dec!(0.4).into()), ..saving("hours") },
+            Benefit { risk: Some(dec!(15).into()), ..saving("hours") },
+            Benefit { risk: Some(dec!(15).into()), ..saving("paper") },
+            Benefit::new("nothing", BenefitKind::Saving),
+            Benefit { proven_by: Some("hours_spent".into()), ..saving("year") },
+        ];
+        assert_eq!(
+            problems(draft(benefits)),
+            [
+                "benefits.hours.margin: `hours` has a margin, but is not of the kind `revenue`",
+                "benefits.hours: there are two benefits `hours`",
+                "benefits.paper.risk: 15 is not a share between 0 and 1",
+                "benefits.nothing: `nothing` has no amount",
+                "benefits.year: `year` is reserved for a figure",
+                "benefits.year.proven_by: `year` is proven by `hours_spent`, which is no criterion of the scorecard",
+            ]
+        );
+        let zero = Figures::of(draft(vec![Benefit { annual: Some(Decimal::ZERO.into()), ..saving("none") }]));
+        assert_eq!(zero.get("benefits.nominal"), dec!(0));
+    }
 }

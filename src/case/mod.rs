@@ -1,13 +1,16 @@
 //! What it costs and what it returns: the eight cost categories, benefits, and the measures of return.
 
 mod benefits;
+mod category;
+mod cost_line;
 mod costs;
 mod measures;
 
 pub use crate::kernel::{NoIrr, Payback, irr, npv, payback};
 pub use benefits::{Benefit, BenefitError, BenefitKind};
 pub(crate) use benefits::{BenefitCells, define as define_benefits};
-pub use costs::{Category, ChargedOn, CostError, CostLine, Rate, Staff};
+pub use category::Category;
+pub use cost_line::{ChargedOn, CostError, CostLine, Rate, Staff};
 pub(crate) use costs::{CostCells, define as define_costs};
 pub(crate) use measures::{CaseCells, Discounting, define as define_case};
 

@@ -54,7 +54,7 @@ pub enum PaybackError {
 ///
 /// # Source
 ///
-/// Lecture note with 4.625 years for this example, `cases/finance/textbook_capital_budgeting.json`, `payback_150k`.
+/// A lecture note on capital budgeting, which gives 4.625 years for this example.
 ///
 /// # Example
 ///

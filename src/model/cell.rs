@@ -90,9 +90,9 @@ impl Unit {
     /// The unit a user wrote: `share`, `EUR`, `days`.
     pub fn of(text: &str) -> Self {
         match text {
-            "share" | "%" | "percent" => Self::Share,
+            "share" | "%" | "percent" | "比率" | "百分比" | "占比" => Self::Share,
             "" | "number" => Self::Number,
-            "years" => Self::Years,
+            "years" | "年" => Self::Years,
             other => Self::Custom(other.into()),
         }
     }

@@ -146,11 +146,25 @@ impl CellError {
 ///
 /// A cell may refer to any cell that exists, and [`declare`](Self::declare) makes one exist before it is defined, so that
 /// formulas of users may refer forward.
+///
+/// ```
+/// use appraise::model::{AxisId, Builder, Expression, Function, Naming, Shape, Unit};
+/// use rust_decimal::dec;
+///
+/// let mut cells = Builder::new(3); // years 1 to 3, and with year 0 the timeline
+/// let rate = cells.input(Naming::new("rate").unit(Unit::Share), Shape::Scalar, [Some(dec!(0.10))]);
+/// let flows = [dec!(-100), dec!(50), dec!(50), dec!(50)].map(Some);
+/// let net = cells.input(Naming::new("net").unit(Unit::Money), Shape::Row(AxisId::TIMELINE), flows);
+/// let npv = Expression::call(Function::Npv, [Expression::cell(rate), Expression::cell(net)]);
+/// let npv = cells.formula(Naming::new("npv").unit(Unit::Money), npv);
+/// let values = cells.finish().unwrap().evaluate();
+/// assert_eq!(values.scalar(npv).unwrap().round_dp(2), dec!(24.34));
+/// assert_eq!(values.figure("net.2"), Some(Ok(dec!(50))));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Builder {
     axes: Vec<Axis>,
     cells: Vec<Cell>,
-    undefined: Vec<CellId>,
     single: Vec<CellId>,
 }
 
@@ -158,14 +172,18 @@ impl Builder {
     /// A model over so many years after the purchase.
     pub fn new(years: u32) -> Self {
         let axes = vec![Axis::numbered("years", 1, years), Axis::numbered("years from 0", 0, years)];
-        Self { axes, cells: Vec::new(), undefined: Vec::new(), single: Vec::new() }
+        Self { axes, cells: Vec::new(), single: Vec::new() }
     }
 
-    /// Another axis: grades, experts, statuses.
+    /// An axis besides the years: grades, experts, statuses. Asked for twice, it is the same axis.
     pub fn axis(&mut self, axis: Axis) -> AxisId {
-        self.axes.push(axis);
-        // more than 65,535 axes would need as many Delphi panels; the last one is then reported as foreign
-        AxisId(u16::try_from(self.axes.len() - 1).unwrap_or(u16::MAX))
+        let known = self.axes.iter().position(|known| *known == axis);
+        let position = known.unwrap_or_else(|| {
+            self.axes.push(axis);
+            self.axes.len() - 1
+        });
+        // 65,535 different axes are beyond any model; a cell over one more is reported as foreign
+        AxisId(u16::try_from(position).unwrap_or(u16::MAX))
     }
 
     /// The entries of an axis.
@@ -207,9 +225,8 @@ impl Builder {
 
     /// A cell that other formulas may refer to before it is defined.
     pub fn declare(&mut self, naming: Naming) -> CellId {
-        let cell = self.push(naming, Shape::Scalar, Content::Input(Arc::new([])));
-        self.undefined.push(cell);
-        cell
+        // a single value without a value: nothing that is defined looks so
+        self.push(naming, Shape::Scalar, Content::Input(Arc::new([])))
     }
 
     /// Defines a declared cell by a formula.
@@ -226,7 +243,6 @@ impl Builder {
         if let Some(defined) = self.cells.get_mut(cell.position()) {
             (defined.shape, defined.content) = (shape, content);
         }
-        self.undefined.retain(|declared| *declared != cell);
     }
 
     /// Demands that a cell turns out to be a single value, whatever its formula is.
@@ -242,7 +258,7 @@ impl Builder {
 
     /// A builder over the same axes, without cells.
     pub(crate) fn empty_copy(&self) -> Self {
-        Self { axes: self.axes.clone(), cells: Vec::new(), undefined: Vec::new(), single: Vec::new() }
+        Self { axes: self.axes.clone(), cells: Vec::new(), single: Vec::new() }
     }
 
     /// A cell that exists.
@@ -276,6 +292,21 @@ impl Builder {
 /// Cells in dependency order. Evaluating a model cannot fail: what has no value says why.
 ///
 /// Cheap to clone, and cheap to change in a few inputs: all such models share their cells.
+///
+/// ```
+/// use appraise::model::{Builder, Change, Content, Expression, Naming, Shape};
+///
+/// let mut cells = Builder::new(5);
+/// let seats = cells.input(Naming::new("seats"), Shape::Scalar, [Some(120.into())]);
+/// let cost = cells.formula(Naming::new("cost"), Expression::cell(seats) * Expression::number(960));
+/// let model = cells.finish().unwrap();
+/// let base = model.evaluate();
+///
+/// let more = Content::Input([Ok(200.into())].into());
+/// let growing = model.with([Change { cell: seats, shape: Shape::Scalar, content: more, source: None }]).unwrap();
+/// assert_eq!(base.scalar(cost), Ok(115_200.into()));
+/// assert_eq!(base.changed_to(&growing).scalar(cost), Ok(192_000.into())); // computes only what changes
+/// ```
 #[derive(Debug, Clone)]
 pub struct Model {
     structure: Arc<Structure>,
@@ -322,21 +353,21 @@ pub struct FigureRef {
 
 impl Model {
     fn new(builder: Builder) -> Result<Self, Vec<CellError>> {
-        let Builder { axes, cells, undefined, single } = builder;
+        let Builder { axes, cells, single } = builder;
         let mut errors = Vec::new();
         for (position, cell) in cells.iter().enumerate() {
             let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
-            if let Content::Formula(expression) = &cell.content
-                && expression.names().any(|name| name.position() >= cells.len())
-            {
-                errors.push(CellError::new(&cells, id, ModelError::Foreign { cell: cell.id.to_string() }));
-            }
+            let error = match &cell.content {
+                Content::Input(values) if values.is_empty() && cell.shape == Shape::Scalar => {
+                    ModelError::Undefined { cell: cell.id.to_string() }
+                }
+                Content::Formula(formula) if formula.names().any(|name| name.position() >= cells.len()) => {
+                    ModelError::Foreign { cell: cell.id.to_string() }
+                }
+                _ => continue,
+            };
+            errors.push(CellError::new(&cells, id, error));
         }
-        errors.extend(
-            undefined
-                .into_iter()
-                .map(|cell| CellError::new(&cells, cell, ModelError::Undefined { cell: name_of(&cells, cell) })),
-        );
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -717,5 +748,140 @@ fn call_shape(
             join(*annual, Shape::Row(AxisId::YEARS)).map(|_| Shape::Row(AxisId::TIMELINE))
         }
         (Signature::Along | Signature::Join, _) => Err(wrong_number()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_decimal::dec;
+
+    fn errors(build: impl FnOnce(&mut Builder)) -> Vec<String> {
+        let mut cells = Builder::new(5);
+        build(&mut cells);
+        let errors = cells.finish().err().unwrap_or_default();
+        errors.into_iter().map(|fault| fault.error.to_string()).collect()
+    }
+
+    fn seats(cells: &mut Builder) -> CellId {
+        cells.input(Naming::new("seats"), Shape::Row(AxisId::YEARS), [Some(dec!(1)); 5])
+    }
+
+    fn price(cells: &mut Builder) -> CellId {
+        cells.input(Naming::new("price"), Shape::Scalar, [Some(dec!(1))])
+    }
+
+    #[test]
+    fn circles_are_told_from_beginning_to_end() {
+        let circle = errors(|cells| {
+            let [a, b, c] = ["a", "b", "c"].map(|id| cells.declare(Naming::new(id)));
+            cells.define(a, Expression::cell(b));
+            cells.define(b, Expression::cell(c) + Expression::number(1));
+            cells.define(c, Expression::cell(a));
+        });
+        assert_eq!(circle, ["`a` needs `b`, which needs `c`, which needs `a` in a circle"]);
+        let own = errors(|cells| {
+            let a = cells.declare(Naming::new("a"));
+            cells.define(a, Expression::cell(a) * Expression::number(2));
+        });
+        assert_eq!(own, ["`a` needs its own value in a circle"]);
+    }
+
+    #[test]
+    fn shapes_that_do_not_fit_are_named() {
+        let of = |function, arguments: &[CellId]| {
+            Expression::call(function, arguments.iter().map(|cell| Expression::cell(*cell)))
+        };
+        let grades = |cells: &mut Builder| {
+            let axis = cells.axis(Axis::named("grades", ["good", "poor"]));
+            cells.input(Naming::new("votes"), Shape::Row(axis), [None, None])
+        };
+        for (expected, build) in [
+            (
+                "`x` joins values over years with values over grades",
+                &(|cells: &mut Builder| {
+                    let (seats, votes) = (seats(cells), grades(cells));
+                    cells.formula(Naming::new("x"), Expression::cell(seats) * Expression::cell(votes));
+                }) as &dyn Fn(&mut Builder),
+            ),
+            ("`npv` in `x` needs one value a year, not a single value", &|cells| {
+                let price = price(cells);
+                cells.formula(Naming::new("x"), of(Function::Npv, &[price, price]));
+            }),
+            ("`x` needs a single value, but its formula gives one for each of the years", &|cells| {
+                let seats = seats(cells);
+                cells.formula(Naming::new("x"), of(Function::Npv, &[seats, seats]));
+            }),
+            ("`x` needs a single value, but its formula gives one for each of the years", &|cells| {
+                let seats = seats(cells);
+                let x = cells.formula(Naming::new("x"), Expression::cell(seats));
+                cells.require_single(x);
+            }),
+            ("`x` takes entry 3 of `price`, which is a single value", &|cells| {
+                let price = price(cells);
+                cells.formula(Naming::new("x"), Expression::entry(price, 3));
+            }),
+            ("`seats` has no year 6: its years are 1 to 5", &|cells| {
+                let seats = seats(cells);
+                cells.formula(Naming::new("x"), Expression::entry(seats, 6));
+            }),
+            ("`npv` in `x` has a wrong number of arguments", &|cells| {
+                cells.formula(Naming::new("x"), of(Function::Npv, &[]));
+            }),
+            ("`seats` has 2 values for 5 years", &|cells| {
+                cells.input(Naming::new("seats"), Shape::Row(AxisId::YEARS), [None, None]);
+            }),
+            ("`x` has neither a value nor a formula", &|cells| {
+                cells.declare(Naming::new("x"));
+            }),
+            ("`price` is defined twice", &|cells| {
+                price(cells);
+                price(cells);
+            }),
+            ("`x` refers to a cell or an axis of another model", &|cells| {
+                cells.formula(Naming::new("x"), Expression::cell(CellId(99)));
+            }),
+        ] {
+            assert_eq!(errors(build), [expected]);
+        }
+    }
+
+    #[test]
+    fn what_only_depends_on_a_mistake_is_not_listed() {
+        let listed = errors(|cells| {
+            let seats = seats(cells);
+            let wrong = cells.formula(Naming::new("wrong"), Expression::entry(seats, 9));
+            cells.formula(Naming::new("follows"), Expression::cell(wrong) + Expression::number(1));
+        });
+        assert_eq!(listed.len(), 1, "{listed:?}");
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_deep_stack() {
+        let mut cells = Builder::new(1);
+        let chain: Vec<CellId> = (0..200_000).map(|n| cells.declare(Naming::new(format!("a{n}")))).collect();
+        for pair in chain.windows(2) {
+            cells.define(pair[0], Expression::cell(pair[1]) + Expression::number(1));
+        }
+        cells.define(chain[chain.len() - 1], Expression::number(1));
+        let model = cells.finish().unwrap();
+        let evaluation = model.evaluate();
+        assert_eq!(evaluation.scalar(chain[0]), Ok(dec!(200_000)));
+        let explanation = evaluation.explain("a0").unwrap();
+        assert_eq!((explanation.steps.len(), explanation.left_out > 0), (5_000, true));
+    }
+
+    #[test]
+    fn figures_are_found_by_id_and_entry() {
+        let mut cells = Builder::new(5);
+        let seats = seats(&mut cells);
+        let named = cells.axis(Axis::named("grades", ["very good", "v1.0"]));
+        let votes = cells.input(Naming::new("votes"), Shape::Row(named), [Some(dec!(3)), Some(dec!(4))]);
+        let model = cells.finish().unwrap();
+        assert_eq!(model.find("seats.5"), Some(FigureRef { cell: seats, entry: Some(4) }));
+        assert_eq!(model.find("seats"), Some(FigureRef { cell: seats, entry: None }));
+        assert_eq!(model.find("votes.v1.0"), Some(FigureRef { cell: votes, entry: Some(1) }));
+        assert_eq!(model.find("seats.6"), None);
+        assert_eq!(model.find(""), None);
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn review(outcome: &Outcome) -> Vec<Finding> {
     let mut review = Review { outcome, findings: Vec::new() };
     review.weights();
     review.delphi();
+    review.faults();
     review.scorecard();
     review.assessment();
     review.money();
@@ -121,17 +122,36 @@ impl Review<'_> {
         }
         for (listed, cells) in parts.criteria.iter().zip(&parts.scorecard) {
             let Some(measure) = cells.measure else { continue };
-            if let Err(absent) = self.outcome.evaluation().scalar(measure.progress) {
-                if matches!(absent.cause, Cause::DivisionByZero | Cause::Overflow | Cause::Undefined) {
-                    let message = format!("no score: {}", self.outcome.evaluation().reason(absent));
-                    self.find("scorecard.undefined", Severity::Warning, format!("scorecard.{}", listed.id), message);
-                }
-            } else if let Some(progress) =
-                self.number(measure.progress).filter(|p| p.is_sign_negative() && !p.is_zero())
-            {
+            let progress = self.number(measure.progress).filter(|p| p.is_sign_negative() && !p.is_zero());
+            if let Some(progress) = progress {
                 let message = format!("`{}` is worse than its base: progress {}", listed.name, percent(progress));
                 self.find("scorecard.worse_than_base", Severity::Warning, format!("scorecard.{}", listed.id), message);
             }
+        }
+    }
+
+    /// Cells in which a division by zero, an overflow or an undefined function arose; what only depends on them is not
+    /// listed.
+    fn faults(&mut self) {
+        const MOST: usize = 20;
+        let evaluation = self.outcome.evaluation();
+        let model = evaluation.model();
+        let own = model.cells().filter_map(|(id, cell)| {
+            let fault = |element: &&crate::model::Element| matches!(element, Err(absent) if absent.cell == id);
+            let absent = evaluation.row(id).iter().find(fault)?.err()?;
+            let code = match absent.cause {
+                Cause::DivisionByZero => "model.division_by_zero",
+                Cause::Overflow => "model.overflow",
+                // statistics of a panel of one are undefined and nobody's mistake
+                Cause::Undefined if model.source(id).is_some() => "model.undefined",
+                _ => return None,
+            };
+            let location = model.source(id).unwrap_or(cell.id()).to_string();
+            Some((code, location, evaluation.reason(absent)))
+        });
+        let own: Vec<_> = own.take(MOST).collect();
+        for (code, location, reason) in own {
+            self.find(code, Severity::Warning, location, format!("no value, nor for what depends on it: {reason}"));
         }
     }
 

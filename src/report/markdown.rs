@@ -9,7 +9,8 @@ const MOST_COLUMNS: usize = 14;
 impl Report {
     /// The report as Markdown with GitHub's tables, for a repository, a wiki or a document converter.
     ///
-    /// Names are escaped, so nothing in them can change the layout.
+    /// It says what `to_text` says, rounded alike. Names are escaped, so nothing in them can change the
+    /// layout.
     ///
     /// ```
     /// use appraise::case::{Category, CostLine};

@@ -18,6 +18,7 @@ const INDENT: &str = "  ";
 impl Report {
     /// The report as text for a terminal: headings, aligned columns, at most 100 columns wide.
     ///
+    /// Figures are rounded here and only here, halves away from zero; shares of a whole are made to add up to 100 %.
     /// Tables too wide for that are continued below; Chinese characters count as two columns. What could steer a
     /// terminal is left out of names and sources.
     ///

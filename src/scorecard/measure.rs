@@ -24,8 +24,26 @@ pub enum Aim {
 
 /// How an indicator is measured: before, agreed and now.
 ///
-/// Progress is `(actual - base) / (target - base)`, so its direction follows from base and target; for a band it is
-/// `1 - distance / tolerance`. The score is the progress limited to 0..1.
+/// **Formula**: progress is `(actual - base) / (target - base)`, so its direction follows from base and target; for a
+/// band it is `1 - distance / tolerance`, with a distance of 0 inside. The score is the progress limited to 0..1; the
+/// progress is not limited.
+///
+/// **Units**: base, target, band and actual in one unit of the user's; progress and score are fractions.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let hours = Measure::target(72, 36).actual(31); // less is better, and more than agreed
+/// let forecast = Measure::band(dec!(0.95), dec!(1.05), dec!(0.15)).actual(dec!(1.08));
+/// let card = Scorecard::new([Criterion::indicator("hours", hours), Criterion::indicator("forecast", forecast)]);
+/// let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("scorecard.hours.progress").unwrap().unwrap().round_dp(4), dec!(1.1389));
+/// assert_eq!(outcome.figure("scorecard.hours.score"), Some(Ok(dec!(1))));
+/// assert_eq!(outcome.figure("scorecard.forecast.score"), Some(Ok(dec!(0.8))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Measure {
     /// The unit as readers see it; `share` is shown as a percentage.
@@ -209,4 +227,78 @@ fn define_band(
         lowering.cells.input(naming, Shape::Scalar, [Some(tolerance)])
     });
     (band, tolerance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::model::Cause;
+    use crate::scorecard::{Criterion, Scorecard};
+    use crate::{Assumption, Draft};
+    use rust_decimal::dec;
+
+    fn draft(measure: Measure) -> Draft {
+        let card = Scorecard::new([Criterion::indicator("x", measure)]);
+        Draft { scorecard: Some(card), assumptions: vec![Assumption::new("half", dec!(0.5))], ..Draft::default() }
+    }
+
+    #[test]
+    fn direction_follows_from_base_and_target() {
+        for (base, target, actual, progress, score) in [
+            (dec!(0.78), dec!(0.86), dec!(0.83), dec!(0.625), dec!(0.625)),
+            (dec!(72), dec!(36), dec!(45), dec!(0.75), dec!(0.75)),
+            (dec!(72), dec!(36), dec!(30), dec!(1.1666666667), dec!(1)),
+            (dec!(10), dec!(20), dec!(8), dec!(-0.2), dec!(0)),
+        ] {
+            let figures = Figures::of(draft(Measure::target(base, target).actual(actual)));
+            assert_eq!(figures.get("scorecard.x.progress").round_dp(10), progress);
+            assert_eq!(figures.get("scorecard.x.score"), score);
+        }
+    }
+
+    #[test]
+    fn a_band_is_best_inside_and_worst_at_its_tolerance() {
+        for (actual, score) in [(dec!(2), 1), (dec!(3), 1), (dec!(4), 1), (dec!(4.5), 0), (dec!(9), 0), (dec!(1.5), 0)]
+        {
+            let figures = Figures::of(draft(Measure::band(dec!(2), dec!(4), dec!(0.5)).actual(actual)));
+            assert_eq!(figures.get("scorecard.x.score"), Decimal::from(score), "{actual}");
+        }
+        let halfway = Figures::of(draft(Measure::band(dec!(2), dec!(4), dec!(1)).actual(dec!(4.25))));
+        assert_eq!(halfway.get("scorecard.x.progress"), dec!(0.75));
+        // without a tolerance the base is where the score is 0
+        let aim = Some(Aim::Band { low: dec!(2), high: dec!(4), tolerance: None });
+        let based = Measure { aim, base: Some(dec!(8).into()), ..Measure::default() }.actual(dec!(5));
+        assert_eq!(Figures::of(draft(based)).get("scorecard.x.score"), dec!(0.75));
+    }
+
+    #[test]
+    fn what_is_missing_says_so() {
+        let cause = |measure| Figures::of(draft(measure)).cause("scorecard.x.score");
+        assert_eq!(cause(Measure::target(1, 2)), Cause::NoData);
+        assert_eq!(cause(Measure { base: None, ..Measure::target(1, 2) }.actual(1)), Cause::NoData);
+        assert_eq!(cause(Measure { aim: None, ..Measure::target(1, 2) }.actual(1)), Cause::NoData);
+        let over_nothing = Amount::formula("= 3 / (half - half)").unwrap();
+        assert_eq!(cause(Measure::target(1, 2).actual(over_nothing)), Cause::DivisionByZero);
+    }
+
+    #[test]
+    fn measures_that_cannot_be_scored_are_refused() {
+        let told = |measure| problems(draft(measure));
+        assert_eq!(
+            told(Measure::target(3, 3)),
+            ["scorecard.x.target: the target of `x` is its base, so no progress can be told"]
+        );
+        assert_eq!(
+            told(Measure::band(dec!(4), dec!(2), dec!(1))),
+            ["scorecard.x.band: the band of `x` does not run from low to high"]
+        );
+        assert_eq!(
+            told(Measure::band(dec!(2), dec!(4), dec!(0))),
+            ["scorecard.x.tolerance: the tolerance of `x` leaves no room outside its band"]
+        );
+        let bare =
+            Measure { aim: Some(Aim::Band { low: dec!(2), high: dec!(4), tolerance: None }), ..Measure::default() };
+        assert_eq!(told(bare), ["scorecard.x.band: the band of `x` does not say how far outside it the score is 0"]);
+    }
 }

@@ -1,15 +1,17 @@
 //! From the address of a problem to the value it is about: the terms of the domain back to the document.
 
-use super::fields::part_of;
+use super::fields::{part_of, thousands};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use super::scorecard::CriterionNodes;
 use crate::amount::AmountError;
 use crate::appraisal::AppraisalError;
 use crate::case::{BenefitError, CostError};
+use crate::model::ModelError;
 use crate::panel::{DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
 use crate::scorecard::ScorecardError;
+use std::ops::Range;
 
 /// The values of a document by their address.
 pub(super) struct Addresses<'n> {
@@ -42,14 +44,23 @@ impl<'n> Addresses<'n> {
     pub(super) fn flaw(&self, problem: Problem) -> Flaw {
         let found = self.find(&problem.at);
         let key = At::Node(found.key.unwrap_or(found.node.id));
-        let at = match (&found.node.value, &problem.within) {
+        let span = match &found.node.value {
+            Value::Text(text) => problem.within.clone().or_else(|| span_of(&problem.fault, text)),
+            _ => None,
+        };
+        let at = match (&found.node.value, &span) {
             (Value::Text(text), Some(span)) => part_of(found.node, text, span),
             _ if is_about_key(&problem.fault) => key,
+            (Value::Map(entries), _) if is_about_row(&problem.fault) && !entries.is_empty() => At::Node(found.node.id),
             (Value::Map(_) | Value::Null, _) => key,
             _ => At::Node(found.node.id),
         };
         let mut flaw = Flaw::new(code(&problem.fault), at, problem.fault.to_string());
         flaw.help = problem.help();
+        if let Fault::Amount(AmountError::Length { years, .. }) = &problem.fault {
+            let years = usize::try_from(*years).unwrap_or(usize::MAX);
+            flaw.help = thousands(found.node, years).or(flaw.help);
+        }
         flaw
     }
 
@@ -92,6 +103,46 @@ fn step<'n>(from: Found<'n>, segment: &str) -> Option<Found<'n>> {
         }
         Value::Null | Value::Text(_) => None,
     }
+}
+
+/// The part of a formula that a fault of the model is about, as far as its names tell.
+fn span_of(fault: &Fault, formula: &str) -> Option<Range<usize>> {
+    let Fault::Model(error) = fault else { return None };
+    let as_written = |cell: &str| {
+        let inner = cell.strip_prefix("scorecard.").and_then(|cell| cell.strip_suffix(".actual"));
+        inner.unwrap_or(cell).to_owned()
+    };
+    let entry = |of: &str, number: u32| {
+        let start = word_in(formula, &as_written(of), "[")?;
+        let end = start + formula.get(start..)?.find(']')? + 1;
+        formula.get(start..end)?.contains(&number.to_string()).then_some(start..end)
+    };
+    let whole_word = |word: &str, before: &str| {
+        let start = word_in(formula, word, before)?;
+        Some(start..start + word.len())
+    };
+    match error {
+        ModelError::NoEntry { of, number, .. } | ModelError::EntryOfScalar { of, number, .. } => entry(of, *number),
+        ModelError::NeedsRow { function, .. } => whole_word(function, "("),
+        ModelError::Cycle { cells } => whole_word(&as_written(cells.get(1).or(cells.first())?), ""),
+        _ => None,
+    }
+}
+
+/// Where a word stands that is followed by `before`, blanks aside.
+fn word_in(formula: &str, word: &str, before: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = formula.match_indices(word).filter(|(start, _)| {
+        let earlier = formula.get(..*start).unwrap_or_default();
+        let later = formula.get(start + word.len()..).unwrap_or_default();
+        !earlier.ends_with(is_part) && !later.starts_with(is_part) && later.trim_start().starts_with(before)
+    });
+    found.next().map(|(start, _)| start)
+}
+
+/// Whether the caret belongs under a whole row of votes, also where it is written by name.
+fn is_about_row(fault: &Fault) -> bool {
+    matches!(fault, Fault::Assessment(FuzzyError::PanelSum { .. } | FuzzyError::NobodyVoted { .. }))
 }
 
 /// Whether the caret belongs under the key: what is wrong is the name, or that something is missing under it.

@@ -1,6 +1,6 @@
 //! The sections `costs:` and `benefits:` as written.
 
-use super::fields::{Fields, Reading, listed};
+use super::fields::{Fields, Reading, listed, shortened};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
@@ -12,7 +12,8 @@ pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> Vec<CostLine> {
     for (key, value) in reading.map(node, "costs", help) {
         let at = format!("costs.{}", key.text);
         let Some(category) = Category::of_key(&key.text) else {
-            reading.unknown_key(key, &at, Category::ALL.map(Category::key).into_iter());
+            let known = Category::ALL.map(Category::key).into_iter();
+            reading.unknown_key((key, value), &at, "no category of costs", known);
             continue;
         };
         match &value.value {
@@ -35,7 +36,14 @@ pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> Vec<CostLine> {
 
 fn read_line(reading: &mut Reading, category: Category, id: &str, node: &Node) -> CostLine {
     let at = format!("costs.{}.{id}", category.key());
-    let mut fields = reading.fields(node, &at, "write `{initial: 24_000}`, `{annual: 5_000}` or both");
+    let help = match &node.value {
+        Value::Text(amount) if amount.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
+            let amount = shortened(amount);
+            format!("write `{{initial: {amount}}}` for year 0 or `{{annual: {amount}}}` for every later year")
+        }
+        _ => "write `{initial: 24_000}`, `{annual: 5_000}` or both".to_owned(),
+    };
+    let mut fields = reading.fields(node, &at, &help);
     let line = CostLine {
         name: fields.text(reading, "name"),
         initial: fields.amount(reading, "initial"),
@@ -68,6 +76,9 @@ fn read_staff(reading: &mut Reading, fields: &mut Fields, node: &Node) -> Option
         }
         (fte, _) => {
             let (given, missing) = if fte.is_some() { ("fte", "cost") } else { ("cost", "fte") };
+            if fields.is_misspelt(missing) {
+                return None;
+            }
             let help = format!("add `{missing}:`, as in `{{fte: 1.5, cost: 64_000}}`");
             let at = fields.at(given);
             let node = fields.get(given).unwrap_or(node);
@@ -88,6 +99,9 @@ fn read_rate(reading: &mut Reading, fields: &mut Fields, node: &Node) -> Option<
         (None, None) => None,
         (rate, _) => {
             let (given, missing) = if rate.is_some() { ("rate", "of") } else { ("of", "rate") };
+            if fields.is_misspelt(missing) {
+                return None;
+            }
             let at = fields.at(given);
             let node = fields.get(given).unwrap_or(node);
             let message = format!("`{given}` without `{missing}` is no cost");
@@ -127,7 +141,8 @@ pub(super) fn read_benefits(reading: &mut Reading, node: &Node) -> Vec<Benefit> 
         let at = format!("benefits.{}", key.text);
         let mut fields = reading.fields(value, &at, "write `{kind: saving, annual: 40_000}`");
         let kind = fields.choice(reading, "kind", &BenefitKind::ALL);
-        if kind.is_none() && !fields.has("kind") {
+        let is_missing = fields.key("kind").is_none() && !fields.is_misspelt("kind");
+        if is_missing && matches!(value.value, Value::Map(_) | Value::Null) {
             let help = format!("add `kind:` with one of {}", listed(BenefitKind::ALL.iter().map(|(name, _)| *name)));
             let message = format!("`{}` does not say what kind of benefit it is", key.text);
             reading.flaw(Flaw::new("yaml.benefit_kind", At::Node(key.id), message).help(help), &at);

@@ -5,6 +5,7 @@ use super::guard::{self, Limits};
 use super::place::{Place, Places};
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 use std::fmt;
+use std::sync::Arc;
 
 /// One problem of a document and where it is.
 ///
@@ -31,8 +32,8 @@ pub struct Diagnostic {
     pub column: u32,
     /// The number of characters that the problem is about.
     pub width: u32,
-    /// The line as written, without its end.
-    pub source_line: String,
+    /// The line as written, without its end; problems of one line share it.
+    pub source_line: Arc<str>,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -41,9 +42,15 @@ pub struct Diagnostic {
     pub code: &'static str,
 }
 
-/// All problems of one document, in its order.
+/// All problems of one document, in its order; of a hopeless document the first thousand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    shown: Vec<Diagnostic>,
+    left_out: usize,
+}
+
+/// Nobody mends more at once, and a line that is full of problems is not repeated without end.
+const MOST: usize = 1_000;
 
 impl Diagnostics {
     /// Finds the places of `flaws` in the document they were found in. `file` names it, `limits` are those it was read with.
@@ -52,49 +59,57 @@ impl Diagnostics {
             .iter()
             .any(|flaw| matches!(flaw.at, At::Node(_) | At::Part { .. }))
             .then(|| Places::locate(text, limits));
+        let begin = |flaw: &Flaw| match (flaw.at, &places) {
+            (At::Node(id) | At::Part { node: id, .. }, Some(places)) => places.of(id),
+            (At::Text(place, _), _) => place,
+            (At::Document | At::Node(_) | At::Part { .. }, _) => Place { line: 0, column: 0 },
+        };
+        let mut flaws = flaws;
+        flaws.sort_by_cached_key(begin);
+        let left_out = flaws.len().saturating_sub(MOST);
+        flaws.truncate(MOST);
         let lines: Vec<&str> = lines(guard::body(text));
-        let mut diagnostics: Vec<Diagnostic> = flaws
-            .into_iter()
-            .map(|flaw| {
-                let (place, width) = match (flaw.at, &places) {
-                    (At::Node(id), Some(places)) => (places.of(id), places.width(id)),
-                    (At::Text(place, width), _) => (place, width),
-                    (At::Part { node, start, width }, Some(places)) => part(&lines, places, node, start, width),
-                    (At::Document | At::Node(_) | At::Part { .. }, _) => (Place { line: 0, column: 0 }, 0),
-                };
-                let source_line = (place.line as usize)
-                    .checked_sub(1)
-                    .and_then(|line| lines.get(line))
-                    .map_or_else(String::new, |line| (*line).to_owned());
-                Diagnostic {
-                    file: file.to_owned(),
-                    line: place.line,
-                    column: place.column,
-                    width,
-                    source_line,
-                    message: flaw.message,
-                    help: flaw.help,
-                    code: flaw.code,
-                }
-            })
-            .collect();
-        diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
-        Diagnostics(diagnostics)
+        let mut source_line: (u32, Arc<str>) = (0, Arc::from(""));
+        let mut shown: Vec<Diagnostic> = Vec::with_capacity(flaws.len());
+        for flaw in flaws {
+            let (place, width) = match (flaw.at, &places) {
+                (At::Node(id), Some(places)) => (places.of(id), places.width(id)),
+                (At::Text(place, width), _) => (place, width),
+                (At::Part { node, start, width }, Some(places)) => part(&lines, places, node, start, width),
+                (At::Document | At::Node(_) | At::Part { .. }, _) => (Place { line: 0, column: 0 }, 0),
+            };
+            if source_line.0 != place.line {
+                let line = (place.line as usize).checked_sub(1).and_then(|line| lines.get(line));
+                source_line = (place.line, line.copied().unwrap_or_default().into());
+            }
+            shown.push(Diagnostic {
+                file: file.to_owned(),
+                line: place.line,
+                column: place.column,
+                width,
+                source_line: Arc::clone(&source_line.1),
+                message: flaw.message,
+                help: flaw.help,
+                code: flaw.code,
+            });
+        }
+        shown.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+        Diagnostics { shown, left_out }
     }
 
     /// The problems in the order of the document.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
+        self.shown.iter()
     }
 
-    /// The number of problems.
+    /// The number of problems that are listed.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.shown.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.shown.is_empty()
     }
 }
 
@@ -103,7 +118,7 @@ impl IntoIterator for Diagnostics {
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.shown.into_iter()
     }
 }
 
@@ -120,16 +135,20 @@ impl std::error::Error for Diagnostics {}
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for diagnostic in &self.0 {
+        for diagnostic in &self.shown {
             write!(formatter, "{diagnostic}\n\n")?;
         }
-        let problems = match self.0.len() {
+        let problems = match self.shown.len() {
             1 => "1 problem".to_owned(),
             count => format!("{count} problems"),
         };
-        match self.0.first() {
-            Some(first) => write!(formatter, "{problems} in {}", visible(&first.file)),
-            None => formatter.write_str(&problems),
+        match self.shown.first() {
+            Some(first) => write!(formatter, "{problems} in {}", visible(&first.file))?,
+            None => formatter.write_str(&problems)?,
+        }
+        match self.left_out {
+            0 => Ok(()),
+            more => write!(formatter, ", and {more} more"),
         }
     }
 }

@@ -1,19 +1,47 @@
 //! A document: the sections of format 1, lowered to a draft, checked, and kept with its text for explanations.
 
 use super::address::Addresses;
-use super::fields::{Fields, Reading, shortened};
+use super::fields::{CutOff, Fields, Reading, cut_off, shortened, thousands};
 use super::flaw::{At, Flaw};
-use super::node::{self, Node, Value};
+use super::node::{self, Key, Node, Value};
 use super::place::{Place, Places};
 use super::{Diagnostics, Limits, case, panel, scorecard};
-use crate::appraisal::{Appraisal, Draft, Horizon, Language, Scenario};
+use crate::amount::AmountError;
+use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
-use std::collections::HashMap;
+use crate::case::{BenefitError, CostError};
+use crate::model::ModelError;
+use crate::panel::{DelphiError, FuzzyError};
+use crate::problem::{Fault, Problem};
+use std::collections::{HashMap, HashSet};
 
 /// The layout of documents that this version reads.
 const FORMAT: &str = "1";
 
 /// A document that holds together, with the appraisal it states.
+///
+/// The keys are those of [format 1](crate::documentation::format). The text is kept, so that an explanation can name
+/// lines.
+///
+/// ```
+/// use appraise::yaml::Document;
+///
+/// let text = "appraise: 1\nassumptions: {seats: 120}\ncosts: {licences: {crm: {initial: = seats * 960}}}\n";
+/// let document = Document::parse("crm.yaml", text).unwrap();
+/// let places = document.places();
+/// assert_eq!(places.shown("assumptions.seats").as_deref(), Some("crm.yaml:2"));
+///
+/// let explanation = document.appraisal().base().explain("costs.licences.crm.initial").unwrap();
+/// assert_eq!(
+///     explanation.to_text(|address| places.shown(address)),
+///     "costs.licences.crm.initial = 115,200.00  (crm: initial)
+///     = seats * 960
+///     at crm.yaml:3
+///   seats = 120
+///       at crm.yaml:2
+/// "
+/// );
+/// ```
 #[derive(Debug, Clone)]
 pub struct Document {
     appraisal: Appraisal,
@@ -50,7 +78,8 @@ impl Document {
             (checked, _) => {
                 let addresses = Addresses::new(&root, criteria);
                 let problems = checked.err().into_iter().flatten();
-                let problems = problems.filter(|problem| !is_consequence(&problem.at, &reading.unreadable));
+                let unreadable = Unreadable::new(&reading);
+                let problems = problems.filter(|problem| !unreadable.explains(problem));
                 let flaws: Vec<Flaw> = problems.map(|problem| addresses.flaw(problem)).collect();
                 return Err(refuse(reading.flaws.into_iter().chain(flaws).collect()));
             }
@@ -110,12 +139,66 @@ impl DocumentPlaces {
     }
 }
 
-/// Whether a problem lies at, above or below something that could not be read.
-fn is_consequence(at: &str, unreadable: &[String]) -> bool {
-    let is_within = |inner: &str, outer: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    unreadable.iter().any(|address| is_within(at, address) || is_within(address, at))
+/// What could not be read, to tell causes from consequences.
+struct Unreadable<'r> {
+    /// The addresses themselves.
+    at: HashSet<&'r str>,
+    /// All addresses above them, and they themselves.
+    above: HashSet<&'r str>,
+    lost: &'r HashSet<Box<str>>,
+}
+
+/// An address and all that it lies in: `a.b.c`, `a.b`, `a`.
+fn and_above(address: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(address), |inner| inner.rsplit_once('.').map(|(outer, _)| outer))
+}
+
+impl<'r> Unreadable<'r> {
+    fn new(reading: &'r Reading) -> Self {
+        let at: HashSet<&str> = reading.unreadable.iter().map(String::as_str).collect();
+        let above = at.iter().copied().flat_map(and_above).collect();
+        Self { at, above, lost: &reading.lost }
+    }
+
+    /// Whether an address lies at, above or below something that could not be read.
+    fn touches(&self, address: &str) -> bool {
+        self.above.contains(address) || and_above(address).any(|outer| self.at.contains(outer))
+    }
+
+    /// Whether what seems wrong is so only because something else could not be read.
+    fn explains(&self, problem: &Problem) -> bool {
+        if self.touches(&problem.at) {
+            return true;
+        }
+        let lost = |name: &str| self.lost.contains(name);
+        match &problem.fault {
+            Fault::Amount(AmountError::UnknownName { name, .. } | AmountError::NoActual { name })
+            | Fault::Delphi(DelphiError::UnknownItem { item: name, .. })
+            | Fault::Assessment(FuzzyError::UnknownItem { item: name, .. })
+            | Fault::Benefits(BenefitError::UnknownIndicator { indicator: name, .. })
+            | Fault::Appraisal(AppraisalError::UnknownOverride { name, .. }) => lost(name),
+            Fault::Costs(CostError::UnknownBase { of, .. }) => of.rsplit('.').next().is_some_and(lost),
+            Fault::Delphi(DelphiError::Ratings { .. }) => self.touches("weights.delphi.experts"),
+            Fault::Delphi(DelphiError::OutsideScale { .. }) => self.touches("weights.delphi.scale"),
+            Fault::Assessment(FuzzyError::Grades { .. } | FuzzyError::DuplicateGrade { .. }) => {
+                self.touches("assessment.grades")
+            }
+            Fault::Assessment(FuzzyError::PanelSum { .. }) => {
+                self.touches("assessment.grades") || self.touches("assessment.panel")
+            }
+            Fault::Amount(AmountError::Length { .. }) | Fault::Model(ModelError::NoEntry { .. }) => {
+                self.touches("horizon")
+            }
+            // an amount that could not be read stands as a single value
+            Fault::Model(ModelError::EntryOfScalar { .. } | ModelError::NeedsRow { .. }) => self.touches("assumptions"),
+            // a section of another name is a section that is missing
+            Fault::Assessment(FuzzyError::NoScorecard)
+            | Fault::Appraisal(AppraisalError::NoScorecard | AppraisalError::Empty) => {
+                self.at.iter().any(|address| !address.contains('.'))
+            }
+            _ => false,
+        }
+    }
 }
 
 fn draft<'n>(reading: &mut Reading, root: &'n Node, criteria: &mut scorecard::CriterionNodes<'n>) -> Option<Draft> {
@@ -193,10 +276,11 @@ fn horizon(reading: &mut Reading, node: &Node) -> Horizon {
 fn assumptions(reading: &mut Reading, node: &Node) -> Vec<Assumption> {
     let help = "write one key for each assumption, as in `customers: 18_400`";
     let entries = reading.map(node, "assumptions", help).iter();
-    entries.map(|(key, value)| assumption(reading, &key.text, value)).collect()
+    entries.map(|(key, value)| assumption(reading, key, value)).collect()
 }
 
-fn assumption(reading: &mut Reading, id: &str, node: &Node) -> Assumption {
+fn assumption(reading: &mut Reading, key: &Key, node: &Node) -> Assumption {
+    let id = &*key.text;
     let at = format!("assumptions.{id}");
     let Value::Map(entries) = &node.value else {
         return Assumption::new(id, reading.amount(node, &at));
@@ -209,8 +293,10 @@ fn assumption(reading: &mut Reading, id: &str, node: &Node) -> Assumption {
     let mut assumption = Assumption::new(id, 0);
     match fields.get("value") {
         Some(value) => assumption.value = reading.amount(value, &at),
+        None if fields.is_misspelt("value") => {}
         None => {
-            reading.refuse(node, &at, "the assumption has no value", "add `value:`, as in `{value: 960, unit: EUR}`")
+            let flaw = Flaw::new("yaml.meaning", At::Node(key.id), format!("`{}` has no value", shortened(id)));
+            reading.flaw(flaw.help("add `value:`, as in `{value: 960, unit: EUR}`"), &at);
         }
     }
     assumption.name = fields.text(reading, "name");
@@ -226,13 +312,15 @@ fn assumption(reading: &mut Reading, id: &str, node: &Node) -> Assumption {
 
 fn range(reading: &mut Reading, node: &Node, at: &str) -> Option<Range> {
     const HELP: &str = "write `range: [low, likely, high]` or `range: [low, high]`";
+    let before = reading.flaws.len();
     let numbers = reading.numbers(node, at, HELP);
     match *numbers.as_slice() {
         [low, high] => Some(Range { low, likely: None, high }),
         [low, likely, high] => Some(Range { low, likely: Some(likely), high }),
         _ => {
-            if !reading.unreadable.iter().any(|address| address == at) {
-                reading.refuse(node, at, "a range has two or three numbers", HELP);
+            if reading.flaws.len() == before {
+                let help = thousands(node, 3).unwrap_or_else(|| HELP.to_owned());
+                reading.refuse(node, at, "a range has two or three numbers", &help);
             }
             None
         }
@@ -244,11 +332,25 @@ fn scenarios(reading: &mut Reading, node: &Node) -> Vec<Scenario> {
     let entries = reading.map(node, "scenarios", help).iter();
     let read = entries.map(|(key, value)| {
         let at = format!("scenarios.{}", key.text);
-        let overrides = reading.map(value, &at, "write the assumptions that change, as in `{churn_reduction: 0.5%}`");
-        let overrides = overrides
-            .iter()
-            .map(|(id, amount)| (id.text.to_string(), reading.amount(amount, &format!("{at}.{}", id.text))));
-        Scenario { name: key.text.to_string(), overrides: overrides.collect() }
+        let help = "write the assumptions that change, as in `{churn_reduction: 0.5%}`";
+        let mut rest = reading.map(value, &at, help);
+        let mut overrides = Vec::with_capacity(rest.len());
+        while let Some((entry, after)) = rest.split_first() {
+            let (id, amount) = entry;
+            let at = format!("{at}.{}", id.text);
+            let keys = match cut_off(entry, after) {
+                Some(CutOff { flaw, keys }) => {
+                    reading.flaw(flaw, &at);
+                    keys
+                }
+                None => {
+                    overrides.push((id.text.to_string(), reading.amount(amount, &at)));
+                    0
+                }
+            };
+            rest = after.get(keys..).unwrap_or_default();
+        }
+        Scenario { name: key.text.to_string(), overrides }
     });
     read.collect()
 }

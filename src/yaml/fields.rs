@@ -2,11 +2,12 @@
 
 use super::flaw::{At, Flaw};
 use super::node::{Key, Node, Value};
-use super::scalars;
+use super::scalars::{self, Advice, NotANumber};
 use crate::amount::Amount;
 use crate::model::Formula;
 use crate::problem::did_you_mean;
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The flaws found so far, and the addresses whose values could not be read and stand for nothing.
@@ -15,6 +16,8 @@ pub(super) struct Reading {
     pub(super) flaws: Vec<Flaw>,
     /// Addresses of what could not be read: whatever seems wrong there later is only a consequence.
     pub(super) unreadable: Vec<String>,
+    /// Keys and texts in what could not be read: whoever misses one of these names misses it as a consequence.
+    pub(super) lost: HashSet<Box<str>>,
 }
 
 /// What was written, as an error message names it.
@@ -42,9 +45,27 @@ impl Reading {
         self.unreadable.push(at.to_owned());
     }
 
-    fn expected(&mut self, node: &Node, at: &str, what: &str, help: &str) {
+    pub(super) fn expected(&mut self, node: &Node, at: &str, what: &str, help: &str) {
+        self.lose(node);
         let message = format!("{what} is expected here, not {}", shown(node));
         self.flaw(Flaw::new("yaml.kind", At::Node(node.id), message).help(help), at);
+    }
+
+    /// Notes the names in a value that nobody will read.
+    fn lose(&mut self, node: &Node) {
+        match &node.value {
+            Value::Null => {}
+            Value::Text(text) => {
+                self.lost.insert(text.clone());
+            }
+            Value::List(entries) => entries.iter().for_each(|entry| self.lose(entry)),
+            Value::Map(entries) => {
+                for (key, value) in entries {
+                    self.lost.insert(key.text.clone());
+                    self.lose(value);
+                }
+            }
+        }
     }
 
     /// Reports a value that is well written but makes no sense where it stands.
@@ -52,13 +73,24 @@ impl Reading {
         self.flaw(Flaw::new("yaml.meaning", At::Node(node.id), message).help(help), at);
     }
 
-    /// Reports a key that is not one of those known here.
-    pub(super) fn unknown_key<'w>(&mut self, key: &Key, at: &str, known: impl Iterator<Item = &'w str> + Clone) {
+    /// Reports a key that is not one of those known here; `what` says what it is not.
+    pub(super) fn unknown_key<'w>(
+        &mut self,
+        (key, node): (&Key, &Node),
+        at: &str,
+        what: &str,
+        known: impl Iterator<Item = &'w str> + Clone,
+    ) {
+        self.lose(node);
         let help = match did_you_mean(&key.text, known.clone()) {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
+            Some(nearest) => {
+                // what is missing under that name is missing for this reason
+                self.unreadable.extend(at.strip_suffix(&*key.text).map(|parent| format!("{parent}{nearest}")));
+                format!("did you mean `{nearest}`?")
+            }
             None => format!("known here: {}", listed(known)),
         };
-        let message = format!("`{}` is not a key here", shortened(&key.text));
+        let message = format!("`{}` is {what}", shortened(&key.text));
         self.flaw(Flaw::new("yaml.unknown_key", At::Node(key.id), message).help(help), at);
     }
 
@@ -77,7 +109,8 @@ impl Reading {
     /// The fields of a map with known keys.
     pub(super) fn fields<'n>(&mut self, node: &'n Node, at: &str, help: &str) -> Fields<'n> {
         let entries = self.map(node, at, help);
-        Fields { entries, used: vec![false; entries.len()], known: Vec::new(), at: at.to_owned() }
+        let (used, flaws) = (vec![false; entries.len()], self.flaws.len());
+        Fields { entries, used, known: Vec::new(), at: at.to_owned(), flaws }
     }
 
     /// The entries of a list; an empty value is an empty list.
@@ -98,7 +131,7 @@ impl Reading {
             Value::Text(text) => Some(text.to_string()),
             Value::Null => None,
             _ => {
-                self.expected(node, at, "a text", "write the text on the line of its key");
+                self.expected(node, at, "a text", "write a text, in quotes if it begins with `[` or `{`");
                 None
             }
         }
@@ -133,17 +166,27 @@ impl Reading {
 
     /// A number, exactly as typed.
     pub(super) fn number(&mut self, node: &Node, at: &str) -> Option<Decimal> {
+        self.number_or(node, at, "write a number, as in `12_500` or `8%`", false)
+    }
+
+    /// A number where a formula may stand too, or where only a number may; `help` says what to write where the text
+    /// itself does not tell.
+    fn number_or(&mut self, node: &Node, at: &str, help: &str, or_formula: bool) -> Option<Decimal> {
         match &node.value {
             Value::Text(text) => match scalars::number(text) {
                 Ok(number) => Some(number),
-                Err(scalars::NotANumber { message, help }) => {
-                    let message = shortened(&message);
+                Err(NotANumber { message, advice }) => {
+                    let help = match advice {
+                        Advice::Write(help) => help,
+                        Advice::Formula(formula) if or_formula => formula,
+                        Advice::Formula(_) | Advice::Nothing => help.to_owned(),
+                    };
                     self.flaw(Flaw::new("yaml.number", At::Node(node.id), message).help(help), at);
                     None
                 }
             },
             _ => {
-                self.expected(node, at, "a number", "write a number, as in `12_500` or `8%`");
+                self.expected(node, at, "a number", help);
                 None
             }
         }
@@ -151,10 +194,11 @@ impl Reading {
 
     /// A whole number that fits `T`.
     pub(super) fn whole<T: TryFrom<Decimal>>(&mut self, node: &Node, at: &str, help: &str) -> Option<T> {
-        let number = self.number(node, at)?;
+        let number = self.number_or(node, at, help, false)?;
         let whole = T::try_from(number).ok().filter(|_| number.is_integer());
         if whole.is_none() {
-            let message = format!("{number} is not a whole number in range");
+            let wrong = if number.is_integer() { "is out of range" } else { "is not a whole number" };
+            let message = format!("{} {wrong}", shown(node));
             self.flaw(Flaw::new("yaml.whole", At::Node(node.id), message).help(help), at);
         }
         whole
@@ -180,20 +224,26 @@ impl Reading {
                     Amount::Constant(Decimal::ZERO)
                 }
             },
-            Value::Text(_) => Amount::Constant(self.number(node, at).unwrap_or_default()),
+            Value::Text(_) => Amount::Constant(self.number_or(node, at, HELP, true).unwrap_or_default()),
             Value::List(_) => Amount::PerYear(self.numbers(node, at, HELP)),
             Value::Map(_) => {
+                let before = self.flaws.len();
                 let mut fields = self.fields(node, at, HELP);
                 let first = fields.number(self, "first");
                 let growth = fields.number(self, "growth");
                 fields.finish(self);
-                if first.is_none() || growth.is_none() {
-                    if !self.unreadable.iter().any(|address| address.starts_with(at)) {
-                        self.expected(node, at, "both `first` and `growth`", HELP);
-                    }
-                    return Amount::Constant(Decimal::ZERO);
+                if let (Some(first), Some(growth)) = (first, growth) {
+                    return Amount::Growing { first, growth };
                 }
-                Amount::Growing { first: first.unwrap_or_default(), growth: growth.unwrap_or_default() }
+                if self.flaws.len() == before {
+                    let missing = match (first, growth) {
+                        (None, Some(_)) => "`growth` needs a `first` that grows",
+                        (Some(_), None) => "`first` needs a `growth`",
+                        _ => "an amount is missing",
+                    };
+                    self.refuse(node, at, missing, "write a number, or both as in `{first: 100, growth: 3%}`");
+                }
+                Amount::Constant(Decimal::ZERO)
             }
             Value::Null => {
                 self.expected(node, at, "an amount", HELP);
@@ -220,12 +270,16 @@ pub(super) struct Fields<'n> {
     used: Vec<bool>,
     known: Vec<&'static str>,
     at: String,
+    /// How many flaws there were before any of this was read.
+    flaws: usize,
 }
 
 impl<'n> Fields<'n> {
     /// The value of a key, where it is given and not empty.
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
         if let Some(used) = self.used.get_mut(position) {
             *used = true;
@@ -233,9 +287,23 @@ impl<'n> Fields<'n> {
         self.entries.get(position).map(|(_, node)| node).filter(|node| !matches!(node.value, Value::Null))
     }
 
-    /// Whether a key is given at all, even without a value.
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|(known, _)| *known.text == *key)
+    /// Whether a key is missing for no other reason than that it is misspelt: then its spelling is the mistake.
+    pub(super) fn is_misspelt(&self, key: &str) -> bool {
+        self.entries.iter().any(|(written, _)| did_you_mean(&written.text, [key]).is_some())
+    }
+
+    /// A key as written, even without a value.
+    pub(super) fn key(&self, key: &str) -> Option<&'n Key> {
+        self.entries.iter().map(|(known, _)| known).find(|known| *known.text == *key)
+    }
+
+    /// The value of a key that is understood only to say what to write instead; it is not suggested to anybody.
+    pub(super) fn not_here(&mut self, key: &str) -> Option<&'n Node> {
+        let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
+        if let Some(used) = self.used.get_mut(position) {
+            *used = true;
+        }
+        self.entries.get(position).map(|(_, node)| node)
     }
 
     pub(super) fn at(&self, key: &str) -> String {
@@ -274,19 +342,91 @@ impl<'n> Fields<'n> {
 
     /// Reports every key that nobody asked for.
     pub(super) fn finish(self, reading: &mut Reading) {
-        for ((key, node), used) in self.entries.iter().zip(&self.used) {
-            if *used {
-                continue;
-            }
-            let at = self.at(&key.text);
-            // `{annual: = max(a, b)}` ends the value at the comma and makes a key of the rest
-            if matches!(node.value, Value::Null) && key.text.contains([')', ']']) {
-                let message = "a formula between braces ends at its first comma";
-                let help = "put the formula in quotes, as in `\"= max(a, b)\"`, or on a line of its own";
-                reading.flaw(Flaw::new("yaml.formula_cut_off", At::Node(key.id), message).help(help), &at);
-            } else {
-                reading.unknown_key(key, &at, self.known.iter().copied());
+        let mut rest = self.entries;
+        let mut used = self.used.iter().copied();
+        while let Some((entry, after)) = rest.split_first() {
+            rest = after;
+            let (key, node) = entry;
+            if used.next() != Some(true) {
+                reading.unknown_key((key, node), &self.at(&key.text), "not a key here", self.known.iter().copied());
+            } else if let Some(CutOff { flaw, keys }) = cut_off(entry, after) {
+                rest = after.get(keys..).unwrap_or_default();
+                used.by_ref().take(keys).for_each(drop);
+                // what was found wrong with the stump is a consequence
+                let mut later = reading.flaws.split_off(self.flaws.min(reading.flaws.len()));
+                later.retain(|flaw| !matches!(flaw.at, At::Node(id) | At::Part { node: id, .. } if id == node.id));
+                reading.flaws.append(&mut later);
+                reading.flaw(flaw, &self.at(&key.text));
             }
         }
     }
+}
+
+/// A value between braces that ended too early, and the number of keys that were made of its rest.
+pub(super) struct CutOff {
+    pub(super) flaw: Flaw,
+    pub(super) keys: usize,
+}
+
+/// Nobody writes a longer one between braces, and it bounds the time that is spent on putting one together.
+const MOST_COMMAS: usize = 50;
+
+/// `{annual: = max(a, b)}` and `{value: 1,150}` end the value at the comma and make a key of the rest.
+pub(super) fn cut_off((_, stump): &(Key, Node), after: &[(Key, Node)]) -> Option<CutOff> {
+    let Value::Text(text) = &stump.value else { return None };
+    let is_key_alone = |(_, node): &&(Key, Node)| matches!(node.value, Value::Null);
+    let rest = || after.iter().take(MOST_COMMAS).take_while(is_key_alone).map(|(key, _)| &*key.text);
+    rest().next()?;
+    let is_open = |text: &str| text.matches(['(', '[']).count() > text.matches([')', ']']).count();
+    let mut whole = text.trim().to_owned();
+    let mut keys = 0;
+    let (what, help) = if whole.starts_with('=') {
+        for part in rest() {
+            if !is_open(&whole) {
+                break;
+            }
+            whole = format!("{whole}, {part}");
+            keys += 1;
+        }
+        ("formula", format!("put it in quotes: `\"{}\"`, or on a line of its own", shortened(&whole)))
+    } else {
+        let is_digits =
+            |part: &&str| part.starts_with(|c: char| c.is_ascii_digit()) && !part.contains(char::is_alphabetic);
+        if !whole.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        for part in rest().take_while(is_digits) {
+            whole = format!("{whole},{part}");
+            keys += 1;
+        }
+        let help = match scalars::number(&whole).err()?.advice {
+            Advice::Write(help) => help,
+            _ => return None,
+        };
+        ("number", help)
+    };
+    let message = format!("a {what} between braces ends at its first comma");
+    let flaw = Flaw::new("yaml.cut_off", At::Node(stump.id), message).help(help);
+    (keys > 0).then_some(CutOff { flaw, keys })
+}
+
+/// Advice for a list that is longer than expected because of commas between thousands: `[880, 960, 1,150]`.
+pub(super) fn thousands(list: &Node, expected: usize) -> Option<String> {
+    let Value::List(entries) = &list.value else { return None };
+    let too_many = entries.len().checked_sub(expected).filter(|too_many| *too_many > 0)?;
+    let digits = |node: &Node| match &node.value {
+        Value::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => Some(text.to_string()),
+        _ => None,
+    };
+    let cut = entries.windows(2).filter_map(|pair| match pair {
+        // three digits before the comma could as well be a number of their own
+        [left, right] => {
+            Some((digits(left)?, digits(right)?)).filter(|(l, r)| matches!(l.len(), 1 | 2) && r.len() == 3)
+        }
+        _ => None,
+    });
+    let cut: Vec<(String, String)> = cut.collect();
+    let (left, right) = cut.first()?;
+    (cut.len() >= too_many)
+        .then(|| format!("write `{left}_{right}`: a comma ends an entry, `_` stands between thousands"))
 }

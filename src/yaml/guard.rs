@@ -97,6 +97,13 @@ pub(crate) fn check(text: &str, limits: &Limits) -> Result<Vec<Kind>, Vec<Flaw>>
         let places = Places::locate(text, limits);
         for twice in survey.twice {
             let line = places.of(twice.first).line;
+            // `{initial: 1,000,000}` makes two keys of the rest
+            if twice.key.len() == 3 && twice.key.bytes().all(|byte| byte.is_ascii_digit()) {
+                let message = "a number between braces ends at its first comma";
+                let help = "write `_` between thousands, as in `1_000_000`";
+                flaws.push(Flaw::new("key-twice", At::Node(twice.again), message).help(help));
+                continue;
+            }
             flaws.push(
                 Flaw::new(
                     "key-twice",

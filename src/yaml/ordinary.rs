@@ -13,8 +13,8 @@ use std::fmt;
 
 /// The document, or nothing where the careful way has to look at it.
 pub(super) fn read(body: &str, limits: &Limits) -> Option<Node> {
-    // without an anchor there is no alias, and so nothing that expands; without `!` there is no tag
-    if body.contains(['&', '!']) {
+    // without an anchor there is no alias, and so nothing that expands beyond the document; without `!` there is no tag
+    if body.contains(['&', '!']) || body.len() > limits.text {
         return None;
     }
     let mut reader = Reader { next: 0, depth: 0, limits };

@@ -62,7 +62,11 @@ fn read_round(reading: &mut Reading, node: &Node, at: &str) -> Round {
     let entries = reading.map(node, at, "write a map of ratings, as in `{customer: [9, 10, 7]}`").iter();
     let items = entries.map(|(key, value)| Rating {
         item: key.text.to_string(),
-        ratings: reading.numbers(value, &format!("{at}.{}", key.text), "write one rating for each expert"),
+        ratings: reading.numbers(
+            value,
+            &format!("{at}.{}", key.text),
+            "write one rating for each expert, as in `[9, 10, 7]`",
+        ),
     });
     Round { items: items.collect() }
 }
@@ -107,11 +111,16 @@ fn read_votes(reading: &mut Reading, node: &Node, at: &str, assessment: &Assessm
     };
     let grades = assessment.grades_best_first();
     let names: Vec<(&str, usize)> = grades.iter().map(|grade| grade.name.as_str()).zip(0..).collect();
+    if names.is_empty() {
+        // that there are no grades is the mistake
+        reading.unreadable.push(at.to_owned());
+        return Vec::new();
+    }
     let mut counts = vec![Decimal::ZERO; grades.len()];
     for (key, value) in entries {
         let at = format!("{at}.{}", key.text);
         match names.iter().find(|(name, _)| **name == *key.text) {
-            None => reading.unknown_key(key, &at, names.iter().map(|(name, _)| *name)),
+            None => reading.unknown_key((key, value), &at, "no grade", names.iter().map(|(name, _)| *name)),
             Some((_, position)) => {
                 let votes = reading.number(value, &at).unwrap_or_default();
                 if let Some(count) = counts.get_mut(*position) {

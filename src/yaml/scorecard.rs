@@ -1,6 +1,7 @@
 //! The section `scorecard:` as written.
 
 use super::fields::{Fields, Reading};
+use super::flaw::{At, Flaw};
 use super::node::Node;
 use crate::scorecard::{
     Aim, Criterion, Framework, Measure, MissingPolicy, Scorecard, StatusBand, default_status_bands,
@@ -52,9 +53,20 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node, nodes: &mut
     let mut fields = reading.fields(node, &at, "write `{base: 78%, target: 86%, actual: 83%}`");
     let mut children = Vec::new();
     for word in ["objectives", "indicators", "criteria"] {
+        let (before, had) = (reading.flaws.len(), children.len());
         if let Some(node) = fields.get(word) {
             children.extend(criteria(reading, node, &format!("{at}.{word}"), nodes));
         }
+        if let Some(key) = fields.key(word).filter(|_| children.len() == had && reading.flaws.len() == before) {
+            let flaw = Flaw::new("yaml.empty_group", At::Node(key.id), format!("`{id}` has no {word}"));
+            let help = format!("write one below `{word}:`, or remove the key where `{id}` is judged as a whole");
+            reading.flaw(flaw.help(help), &at);
+        }
+    }
+    if let Some(kpi) = fields.not_here("kpi") {
+        let help = "write the formula with its numbers, as in `actual: = 431 / 520`, and remove `data:`";
+        reading.refuse(kpi, &at, "this version has no catalogue of indicators", help);
+        fields.not_here("data");
     }
     let criterion = Criterion {
         id: id.to_owned(),
@@ -82,6 +94,7 @@ fn measure(reading: &mut Reading, fields: &mut Fields, at: &str) -> Option<Measu
     let aim = match band {
         Some(node) => {
             let at = format!("{at}.band");
+            let before = reading.flaws.len();
             let ends = reading.numbers(node, &at, "write `band: [low, high]`");
             match *ends.as_slice() {
                 [low, high] => {
@@ -96,7 +109,9 @@ fn measure(reading: &mut Reading, fields: &mut Fields, at: &str) -> Option<Measu
                     Some(Aim::Band { low, high, tolerance })
                 }
                 _ => {
-                    reading.refuse(node, &at, "a band has two ends", "write `band: [low, high]`");
+                    if reading.flaws.len() == before {
+                        reading.refuse(node, &at, "a band has two ends", "write `band: [low, high]`");
+                    }
                     None
                 }
             }

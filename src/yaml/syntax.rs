@@ -105,6 +105,12 @@ impl<'t> Story<'t> {
                 format!("a value cannot begin with `{here}`"),
                 format!("put it in quotes: `\"{}\"`", self.value(seen)),
             ),
+            "could not find expected ':'" if self.is_long_key(began) => (
+                began,
+                format!("the key `{}` is longer than 1024 characters", self.value(began)),
+                "write a shorter one; a `name:` may hold any text".into(),
+            ),
+            "could not find expected ':'" if self.value(began).contains(':') => self.space_missing(began),
             "could not find expected ':'" => (
                 began,
                 format!("a `:` is missing after `{}`", self.value(began)),
@@ -198,7 +204,7 @@ impl<'t> Story<'t> {
                 (
                     seen,
                     format!("the alias `*{name}` refers to nothing above it"),
-                    format!("write `&{name}` before the value it repeats, or put it in quotes if it is text"),
+                    format!("put the text in quotes if the `*` belongs to it, or write `&{name}` before the value it repeats"),
                 )
             }
             "found unexpected ':'" => (
@@ -272,15 +278,17 @@ impl<'t> Story<'t> {
         let above = self.text.get(..line).unwrap_or("").trim_end();
         let above_line = self.line_start(above.len());
         let above_text = above.get(above_line..).unwrap_or("");
-        if let Some(colon) = above_text.find(':')
-            && !above_text.contains(": ")
-            && !above_text.ends_with(':')
+        if above_text.contains(':') && !above_text.contains(": ") && !above_text.ends_with(':') {
+            return self.space_missing(above_line);
+        }
+        if let Some((key, _)) = above_text.split_once(": ")
+            && self.indent(line) > self.indent(above_line)
         {
-            let (key, value) = above_text.split_at_checked(colon).unwrap_or(("", ""));
+            let (key, deeper) = (short(key.trim()), short(before.trim()));
             return (
-                above_line + colon,
-                "a space is missing after the `:`".into(),
-                format!("write `{}: {}`", short(key.trim()), short(value.trim_start_matches(':'))),
+                line + self.indent(line),
+                format!("`{deeper}` is indented deeper than `{key}`, which has its value on its own line"),
+                format!("indent `{deeper}` exactly as `{key}`, or leave nothing behind `{key}:` but what is below it"),
             );
         }
         (
@@ -290,10 +298,62 @@ impl<'t> Story<'t> {
         )
     }
 
+    /// Whether a key begins at `byte` that is longer than the scanner reads.
+    fn is_long_key(&self, byte: usize) -> bool {
+        const LONGEST: usize = 1_024;
+        let line = self.rest(byte).split(['\n', '\r']).next().unwrap_or("");
+        line.chars().nth(LONGEST).is_some() && (line.contains(": ") || line.ends_with(':'))
+    }
+
+    /// `key:value`, on the line of `byte`.
+    fn space_missing(&self, byte: usize) -> (usize, String, String) {
+        let line = self.line_start(byte);
+        let text = self.value(line);
+        let (key, value) = text.split_once(':').unwrap_or((&text, ""));
+        let colon = self.rest(line).find(':').unwrap_or(0);
+        (
+            line + colon,
+            "a space is missing after the `:`".into(),
+            format!("write `{}: {}`", key.trim(), value.trim_start_matches(':')),
+        )
+    }
+
+    /// The formula between brackets that `byte` stands in, if it is in one: from its `=` up to the end of the entry.
+    fn formula_around(&self, byte: usize) -> Option<&'t str> {
+        let line = self.line_start(byte);
+        let before = self.text.get(line..byte)?;
+        let start = before.rfind([',', '{', ':'])? + 1;
+        let start = line
+            + start
+            + before
+                .get(start..)?
+                .find('=')
+                .filter(|blanks| before.get(start..start + blanks).is_some_and(|b| b.trim().is_empty()))?;
+        let rest = self.rest(start).split(['\n', '\r']).next()?;
+        let mut depth = 0_u32;
+        let end = rest.find(|c| {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            c == '}' || c == ',' && depth == 0
+        });
+        rest.get(..end.unwrap_or(rest.len())).map(str::trim_end)
+    }
+
     fn unclosed(&self, open: char, close: char) -> (usize, String, String) {
         let (seen, began) = (self.seen, self.began);
+        if let Some(formula) = self.formula_around(seen).filter(|_| self.rest(seen).starts_with('[')) {
+            return (
+                seen,
+                "a formula with `[` cannot stand between braces as it is".into(),
+                format!("put it in quotes: `\"{}\"`, or on a line of its own", short(formula)),
+            );
+        }
         let what = if open == '[' { "list" } else { "map" };
-        if self.rest(seen).trim().is_empty() || self.new_line(began, seen) {
+        let other_bracket = self.rest(seen).starts_with([']', '}']);
+        if self.rest(seen).trim().is_empty() || other_bracket || self.new_line(began, seen) {
             return (
                 began,
                 format!("the bracket `{open}` is not closed"),
@@ -389,11 +449,26 @@ mod tests {
     #[test]
     fn mistakes_are_told_in_the_users_words() {
         for (text, line, column, message, help) in [
+            ("a: 1\nb:2\nc: 3\n", 2, 2, "a space is missing after the `:`", "write `b: 2`"),
+            (
+                "a: {b: = c[3] + max(d, e), f: 1}\n",
+                1,
+                11,
+                "a formula with `[` cannot stand between braces as it is",
+                "put it in quotes: `\"= c[3] + max(d, e)\"`",
+            ),
+            ("a: {b: [1, 2}\n", 1, 8, "the bracket `[` is not closed", "write `]` where the list ends"),
             ("a: 1\n\tb: 2\n", 2, 1, "a tab is used for indentation", "indent with spaces"),
             ("a:\n  b: 1\n\tc: 2\n", 3, 1, "a tab is used for indentation", "indent with spaces"),
             ("title:x\ncosts: 1\n", 1, 6, "a space is missing after the `:`", "write `title: x`"),
             ("a: b: c\n", 1, 5, "a second `: ` stands in one value", "put the value in quotes: `\"b: c\"`"),
-            ("a: 1\n  b: 2\n", 2, 4, "`b` cannot have a `:` here", "check the indentation"),
+            (
+                "a: 1\n  b: 2\n",
+                2,
+                3,
+                "`b` is indented deeper than `a`, which has its value on its own line",
+                "indent `b` exactly as `a`",
+            ),
             ("a: 1\nb\nc: 2\n", 2, 1, "a `:` is missing after `b`", "write `key: value`"),
             ("a: \"x\nb: 1\n", 1, 4, "the text in quotes that begins here is not closed", "write `\"`"),
             ("a: [1, 2\nb: 1\n", 1, 4, "the bracket `[` is not closed", "write `]`"),
@@ -410,7 +485,7 @@ mod tests {
                 "put the value in quotes if `>` belongs to it: `\">80%\"`",
             ),
             ("a: @x # y\n", 1, 4, "a value cannot begin with `@`", "put it in quotes: `\"@x\"`"),
-            ("a: *b\n", 1, 4, "the alias `*b` refers to nothing above it", "write `&b`"),
+            ("a: *b\n", 1, 4, "the alias `*b` refers to nothing above it", "put the text in quotes"),
             ("a: **b**\n", 1, 4, "a value that begins with `*` must be a name", "put it in quotes: `\"**b**\"`"),
             (
                 "a: \"c:\\dir\"\n",
