@@ -2,7 +2,7 @@
 
 use crate::amount::{Amount, Lowering, Named, Names};
 use crate::assumption::Assumption;
-use crate::case::{self, Benefit, BenefitCells, CaseCells, CostCells, CostLine, Discounting};
+use crate::case::{self, Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting};
 use crate::model::{AxisId, Builder, Cause, CellId, Change, Evaluation, Explanation, Model, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, Delphi, DelphiCells, Weighting};
 use crate::problem::{Problem, Problems};
@@ -60,7 +60,7 @@ impl AppraisalError {
     /// What to type instead.
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Self::Years { .. } => "write `horizon: {first_year: 2026, years: 5}`".to_owned(),
+            Self::Years { .. } => format!("write 1 to {MOST_YEARS}, as in `horizon: {{first_year: 2026, years: 5}}`"),
             Self::DiscountRate => "write a percentage, as in `discount_rate: 8%`".to_owned(),
             Self::RangeOrder { .. } => "write `range: [low, likely, high]` or `range: [low, high]`".to_owned(),
             Self::UnknownOverride { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
@@ -170,6 +170,8 @@ pub struct Draft {
     pub assessment: Option<Assessment>,
     /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
     pub costs: Option<Vec<CostLine>>,
+    /// The categories in which nothing is spent, and somebody said so.
+    pub no_costs_in: Vec<Category>,
     /// What it brings.
     pub benefits: Option<Vec<Benefit>>,
     /// Other values for assumptions.
@@ -280,7 +282,10 @@ impl Appraisal {
         let model = match cells.finish_distinct() {
             Ok(model) => model,
             Err(errors) => {
-                problems.extend(errors.into_iter().map(|fault| Problem::new(&*fault.source, fault.error)));
+                // a line has a row with risk and one without: what is wrong with both is said once
+                let mut said = HashSet::new();
+                let errors = errors.into_iter().filter(|fault| said.insert(fault.source.clone()));
+                problems.extend(errors.map(|fault| Problem::new(fault.source, fault.error)));
                 return Err(problems.into());
             }
         };
@@ -291,6 +296,7 @@ impl Appraisal {
                 Err(errors) => problems.extend(errors.into_iter().map(|fault| {
                     let at = match fault.source.strip_prefix("assumptions.") {
                         Some(id) => format!("scenarios.{name}.{id}"),
+                        None if fault.source.starts_with("scenarios.") => fault.source,
                         None => format!("scenarios.{name}"),
                     };
                     Problem::new(at, fault.error)
@@ -391,7 +397,8 @@ impl<'a> Outcome<'a> {
 fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
     let mut parts = Parts::default();
     let years = draft.horizon.years;
-    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() {
+    let panel = draft.delphi.is_some() || draft.assessment.is_some();
+    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() && !panel {
         problems.push(Problem::new("", AppraisalError::Empty));
     }
     let tree = draft.scorecard.as_ref().map(|card| {

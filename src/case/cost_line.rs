@@ -44,6 +44,12 @@ pub enum CostError {
         /// The known base nearest to it.
         nearest: Option<String>,
     },
+    /// A rate on a line that costs nothing in year 0.
+    #[error("`{of}` costs nothing in year 0 that a rate could be charged on")]
+    NothingToCharge {
+        /// The line it is charged on.
+        of: String,
+    },
     /// A rate on the line itself.
     #[error("`{id}` is charged on itself")]
     ChargedOnItself {
@@ -66,6 +72,9 @@ impl CostError {
             Self::UnknownBase { .. } => {
                 "write `of: hardware.database` (a line), `of: hardware` (a category), `of: initial` or `of: all`"
                     .to_owned()
+            }
+            Self::NothingToCharge { .. } => {
+                "name a line that has `initial:`, or write `of: all` for a share of each year's costs".to_owned()
             }
             Self::ChargedOnItself { .. } => "name another line, a category, `initial` or `all`".to_owned(),
         })
@@ -380,6 +389,8 @@ impl<'d, 'l> Bases<'d, 'l> {
                 self.by_id.keys().map(|(category, id)| format!("{}.{id}", category.key())).collect();
             let nearest = lowering.nearest(&of, known.iter().map(String::as_str));
             lowering.problem(at, CostError::UnknownBase { of, nearest });
+        } else if self.by_id.get(&(*category, id.as_str())).is_some_and(|base| base.start(Risk::With).is_none()) {
+            lowering.problem(at, CostError::NothingToCharge { of: format!("{}.{id}", category.key()) });
         }
     }
 }

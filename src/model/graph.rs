@@ -42,7 +42,7 @@ pub enum ModelError {
         function: &'static str,
     },
     /// A row where a single value is needed.
-    #[error("`{cell}` needs a single value, but its formula gives one for each of the {axis}")]
+    #[error("`{cell}` needs a single value, but has one for each of the {axis}")]
     NeedsScalar {
         /// The cell, or the function in it.
         cell: String,
@@ -518,11 +518,19 @@ impl Structure {
         // a cell of unknown shape follows from an error that is already listed
         let mut shapes: Vec<Option<Shape>> = vec![None; cells.len()];
         let mut stack = Vec::new();
+        let must_be_single: HashSet<CellId> = single.iter().copied().collect();
         for id in &order {
             let Some(cell) = cells.get(id.position()) else { continue };
             let shape = match &cell.content {
                 Content::Input(values) => input_shape(&axes, cell, values).map(Some),
                 Content::Formula(expression) => shape_of(&axes, &cells, &shapes, cell, expression, &mut stack),
+            };
+            let shape = match shape {
+                Ok(Some(Shape::Row(axis))) if must_be_single.contains(id) => {
+                    let axis = axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
+                    Err(ModelError::NeedsScalar { cell: cell.id.to_string(), axis })
+                }
+                other => other,
             };
             match shape {
                 Ok(shape) => {
@@ -531,13 +539,6 @@ impl Structure {
                     }
                 }
                 Err(error) => errors.push(CellError::new(&cells, *id, error)),
-            }
-        }
-        for cell in &single {
-            if let Some(Some(Shape::Row(axis))) = shapes.get(cell.position()) {
-                let axis = axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
-                let error = ModelError::NeedsScalar { cell: name_of(&cells, *cell), axis };
-                errors.push(CellError::new(&cells, *cell, error));
             }
         }
         if !errors.is_empty() {
@@ -808,11 +809,11 @@ mod tests {
                 let price = price(cells);
                 cells.formula(Naming::new("x"), of(Function::Npv, &[price, price]));
             }),
-            ("`x` needs a single value, but its formula gives one for each of the years", &|cells| {
+            ("`x` needs a single value, but has one for each of the years", &|cells| {
                 let seats = seats(cells);
                 cells.formula(Naming::new("x"), of(Function::Npv, &[seats, seats]));
             }),
-            ("`x` needs a single value, but its formula gives one for each of the years", &|cells| {
+            ("`x` needs a single value, but has one for each of the years", &|cells| {
                 let seats = seats(cells);
                 let x = cells.formula(Naming::new("x"), Expression::cell(seats));
                 cells.require_single(x);

@@ -239,7 +239,9 @@ fn normalised(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)
         })
         .collect();
     for (position, ((x, _), cell)) in raw.iter().zip(&cells).enumerate() {
-        let formula = if position == largest {
+        let formula = if cells.len() == 1 {
+            Expression::number(1)
+        } else if position == largest {
             let others = cells.iter().enumerate().filter(|(other, _)| *other != largest);
             Expression::number(1) - Expression::sum_of(others.map(|(_, other)| Expression::cell(*other)))
         } else {

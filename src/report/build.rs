@@ -40,7 +40,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         scenarios: scenarios(outcome),
         assumptions: reader.assumptions(),
         findings: finding::review(outcome),
-        conventions: conventions::of(draft),
+        conventions: conventions::of(draft, reader.is_measured()),
         evaluation: outcome.evaluation().clone(),
     }
 }
@@ -96,6 +96,10 @@ impl Reader<'_> {
         self.outcome.appraisal().model().cell(cell).map_or_else(|| Arc::from(""), |cell| cell.id.to_string().into())
     }
 
+    fn is_measured(&self) -> bool {
+        self.outcome.appraisal().parts().scorecard.iter().any(|cells| cells.measure.is_some())
+    }
+
     fn scorecard(&self) -> ScorecardSection {
         let parts = self.outcome.appraisal().parts();
         let rows = parts.criteria.iter().zip(&parts.scorecard).enumerate().map(|(index, (listed, cells))| {
@@ -124,11 +128,7 @@ impl Reader<'_> {
             let parent = parts.criteria.get(*parent)?;
             Some(WeightGroup { parent: Arc::clone(&parent.id), name: Arc::clone(&parent.name), method: *method })
         });
-        ScorecardSection {
-            criteria: rows.collect(),
-            weights: weights.collect(),
-            is_measured: parts.scorecard.iter().any(|cells| cells.measure.is_some()),
-        }
+        ScorecardSection { criteria: rows.collect(), weights: weights.collect(), is_measured: self.is_measured() }
     }
 
     fn delphi(&self) -> Vec<DelphiRound> {

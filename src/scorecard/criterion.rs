@@ -81,6 +81,9 @@ impl ScorecardError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::InvalidId { id } => {
+                if matches!(id.as_str(), "and" | "or" | "not" | "if") {
+                    return Some(format!("`{id}` is a word of formulas: write `{id}_1` or another word"));
+                }
                 let tidy: String = id.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
                 let tidy = tidy.trim_matches('_');
                 if is_name(tidy) {
@@ -270,7 +273,7 @@ impl<'c> Tree<'c> {
 
 /// Reports an id that cannot be used in formulas and figure names.
 pub(crate) fn check_id(id: &str, at: &str, problems: &mut Vec<Problem>) {
-    if !is_name(id) || id == "if" {
+    if !is_name(id) {
         problems.push(Problem::new(at, ScorecardError::InvalidId { id: id.to_owned() }));
     } else if RESERVED.contains(&id) {
         problems.push(Problem::new(at, ScorecardError::ReservedId { id: id.to_owned() }));

@@ -228,7 +228,11 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node, criteria: &mut scorecard::Cr
     draft.scorecard = fields.get("scorecard").map(|node| scorecard::read(reading, node, criteria));
     draft.delphi = fields.get("weights").and_then(|node| panel::read_weights(reading, node));
     draft.assessment = fields.get("assessment").map(|node| panel::read_assessment(reading, node));
-    draft.costs = fields.get("costs").map(|node| case::read_costs(reading, node));
+    if let Some(node) = fields.get("costs") {
+        let (lines, nothing) = case::read_costs(reading, node);
+        draft.costs = Some(lines);
+        draft.no_costs_in = nothing;
+    }
     draft.benefits = fields.get("benefits").map(|node| case::read_benefits(reading, node));
     if let Some(node) = fields.get("scenarios") {
         draft.scenarios = scenarios(reading, node);

@@ -278,7 +278,10 @@ impl<'n> Fields<'n> {
     /// The value of a key, where it is given and not empty.
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'n Node> {
         if !self.known.contains(&key) {
-            self.known.push(key);
+            // asked for twice, a key is still suggested once
+            if !self.known.contains(&key) {
+                self.known.push(key);
+            }
         }
         let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
         if let Some(used) = self.used.get_mut(position) {
