@@ -60,7 +60,7 @@ fn difference(stored: &str, now: &str) -> String {
 
 #[test]
 fn reports_are_as_stored() {
-    let rewrite = std::env::var_os("APPRAISE_REWRITE").is_some_and(|value| value == "1");
+    let rewrite = std::env::var_os("APPRAISE_REWRITE").is_some_and(|value| value != "0");
     let entries = std::fs::read_dir(folder("tests/golden")).unwrap();
     let cases: BTreeSet<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(cases.len() >= 12, "three documents in three formats and three explanations, not {cases:?}");
