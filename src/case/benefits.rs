@@ -241,13 +241,13 @@ fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit,
     if benefit.margin.is_some() && benefit.kind != BenefitKind::Revenue {
         lowering.problem(format!("{at}.margin"), BenefitError::MarginWithoutRevenue { id: id() });
     }
-    if let Some(indicator) = &benefit.proven_by {
-        if tree.and_then(|tree| tree.find(indicator)).is_none() {
-            let ids = tree.into_iter().flat_map(Tree::ids);
-            let nearest = lowering.nearest(indicator, ids);
-            let error = BenefitError::UnknownIndicator { id: id(), indicator: indicator.clone(), nearest };
-            lowering.problem(format!("{at}.proven_by"), error);
-        }
+    if let Some(indicator) = &benefit.proven_by
+        && tree.and_then(|tree| tree.find(indicator)).is_none()
+    {
+        let ids = tree.into_iter().flat_map(Tree::ids);
+        let nearest = lowering.nearest(indicator, ids);
+        let error = BenefitError::UnknownIndicator { id: id(), indicator: indicator.clone(), nearest };
+        lowering.problem(format!("{at}.proven_by"), error);
     }
     true
 }

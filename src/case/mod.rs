@@ -51,7 +51,7 @@ fn define_totals(
 /// Defines `ID.nominal` and `ID.present_value` of a row.
 fn define_sums(lowering: &mut Lowering, rate: CellId, id: &Arc<str>, name: &Arc<str>, row: CellId) -> (CellId, CellId) {
     let naming = |figure: &'static str, aspect| {
-        Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(name), aspect).unit(Unit::Money)
+        Naming::new(Id::of(Arc::clone(id), figure)).label(Arc::clone(name), aspect).unit(Unit::Money)
     };
     let total = Expression::call(Function::Sum, [Expression::cell(row)]);
     let discounted = Expression::call(Function::Npv, [Expression::cell(rate), Expression::cell(row)]);

@@ -114,10 +114,10 @@ impl Machine {
             Some(Content::Formula(expression)) => self.run(model, elements, id, expression),
             None => return,
         };
-        if let Some(place) = elements.get_mut(model.elements(id)) {
-            if place.len() == values.len() {
-                place.copy_from_slice(values);
-            }
+        if let Some(place) = elements.get_mut(model.elements(id))
+            && place.len() == values.len()
+        {
+            place.copy_from_slice(values);
         }
     }
 
@@ -182,16 +182,17 @@ impl Machine {
     /// Replaces the top two operands by what `join` makes of them, entry by entry.
     fn combine(&mut self, join: impl Fn(Element, Element) -> Element, cell: CellId) {
         let length = self.elements.len();
-        if let ([.., left, right], Some(last)) = (self.starts.as_slice(), length.checked_sub(1)) {
-            if *right == last && left + 1 == *right {
-                // two single values: the common case needs no room for a row
-                let right = self.elements.pop();
-                self.starts.pop();
-                if let (Some(left), Some(right)) = (self.elements.last_mut(), right) {
-                    *left = join(*left, right);
-                }
-                return;
+        if let ([.., left, right], Some(last)) = (self.starts.as_slice(), length.checked_sub(1))
+            && *right == last
+            && left + 1 == *right
+        {
+            // two single values: the common case needs no room for a row
+            let right = self.elements.pop();
+            self.starts.pop();
+            if let (Some(left), Some(right)) = (self.elements.last_mut(), right) {
+                *left = join(*left, right);
             }
+            return;
         }
         let mut result = std::mem::take(&mut self.result);
         let mut operands = self.operands(2);

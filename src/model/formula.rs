@@ -567,7 +567,7 @@ mod tests {
 
     fn error(text: &str) -> (String, String) {
         let error = Formula::parse(text).unwrap_err();
-        (error.to_string(), text[error.span.clone()].to_owned())
+        (error.to_string(), text.get(error.span.clone()).unwrap().to_owned())
     }
 
     #[test]

@@ -272,7 +272,7 @@ impl Assessment {
     /// The grades, best first.
     pub fn grades_best_first(&self) -> Vec<&Grade> {
         let mut grades: Vec<&Grade> = self.grades.iter().collect();
-        grades.sort_by(|a, b| b.score.cmp(&a.score));
+        grades.sort_by_key(|grade| std::cmp::Reverse(grade.score));
         grades
     }
 }

@@ -212,13 +212,12 @@ impl Review<'_> {
                 _ => {}
             }
         }
-        if let Some(case) = &appraisal.parts().case {
-            if let Err(absent) = self.outcome.evaluation().scalar(case.irr) {
-                if let Cause::Irr(_) = absent.cause {
-                    let message = format!("no internal rate of return: {}", absent.cause);
-                    self.find("case.irr", Severity::Information, "case.irr", message);
-                }
-            }
+        if let Some(case) = &appraisal.parts().case
+            && let Err(absent) = self.outcome.evaluation().scalar(case.irr)
+            && let Cause::Irr(_) = absent.cause
+        {
+            let message = format!("no internal rate of return: {}", absent.cause);
+            self.find("case.irr", Severity::Information, "case.irr", message);
         }
     }
 

@@ -1,0 +1,209 @@
+//! Whole reports, byte for byte, and the ids that those who embed them rely on.
+//!
+//! Every file in `golden/` is a case, and its name says what it holds:
+//!
+//! - `NAME.txt`, `NAME.md`, `NAME.json`: the report on `examples/NAME.yaml` as text, Markdown or JSON;
+//! - `NAME@SCENARIO.txt` and so on: the report under a scenario of that document;
+//! - `NAME.ID.explained.txt`: how the figure ID came about, such as `meridian.case.npv.explained.txt`.
+//!
+//! A new case is an empty file. `APPRAISE_REWRITE=1 cargo test --test golden` writes what the crate says today into all
+//! of them; what has changed is then in the diff.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use appraise::yaml::Document;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// What the crate says today about the case of that file name.
+fn rendered(case: &str) -> String {
+    let (name, format) = case.rsplit_once('.').unwrap();
+    let (name, explained) = match name.strip_suffix(".explained").and_then(|name| name.split_once('.')) {
+        Some((name, figure)) => (name, Some(figure)),
+        None => (name, None),
+    };
+    let (name, scenario) = name.split_once('@').map_or((name, None), |(name, scenario)| (name, Some(scenario)));
+    let file = format!("{name}.yaml");
+    let text = std::fs::read_to_string(folder("examples").join(&file)).unwrap();
+    let document = Document::parse(&file, &text).unwrap_or_else(|faults| panic!("{faults}"));
+    let appraisal = document.appraisal();
+    let outcome = scenario.map_or_else(|| appraisal.base(), |scenario| appraisal.scenario(scenario).unwrap());
+    let written = match (format, explained) {
+        ("txt", Some(figure)) => {
+            let places = document.places();
+            outcome.explain(figure).unwrap().to_text(|address| places.shown(address))
+        }
+        ("txt", None) => outcome.report().to_text(),
+        ("md", None) => outcome.report().to_markdown(),
+        ("json", None) => outcome.report().to_json(),
+        _ => panic!("{case}: NAME.txt, NAME.md, NAME.json, NAME@SCENARIO.… or NAME.ID.explained.txt"),
+    };
+    // files end in one line feed, as the example program prints them
+    format!("{}\n", written.trim_end())
+}
+
+/// The first lines that differ, with their number; empty where none do.
+fn difference(stored: &str, now: &str) -> String {
+    let stored: Vec<&str> = stored.split('\n').collect();
+    let now: Vec<&str> = now.split('\n').collect();
+    let longest = stored.len().max(now.len());
+    let differing = (0..longest).filter(|line| stored.get(*line) != now.get(*line));
+    let shown = |line: Option<&&str>| line.map_or_else(|| "(the end)".to_owned(), |line| (*line).to_owned());
+    let lines = differing.take(5).map(|line| {
+        format!("  line {}\n    stored: {}\n    now:    {}\n", line + 1, shown(stored.get(line)), shown(now.get(line)))
+    });
+    lines.collect()
+}
+
+#[test]
+fn reports_are_as_stored() {
+    let rewrite = std::env::var_os("APPRAISE_REWRITE").is_some_and(|value| value != "0");
+    let entries = std::fs::read_dir(folder("tests/golden")).unwrap();
+    let cases: BTreeSet<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(cases.len() >= 12, "three documents in three formats and three explanations, not {cases:?}");
+    let mut differences = String::new();
+    for case in cases {
+        let path = folder("tests/golden").join(&case);
+        let now = rendered(&case);
+        assert_eq!(now, rendered(&case), "{case} is not the same twice");
+        if rewrite {
+            std::fs::write(path, now).unwrap();
+            continue;
+        }
+        let difference = difference(&std::fs::read_to_string(path).unwrap(), &now);
+        if !difference.is_empty() {
+            differences.push_str(&format!("{case}\n{difference}"));
+        }
+    }
+    assert!(differences.is_empty(), "not as stored; APPRAISE_REWRITE=1 stores what is said now:\n{differences}");
+}
+
+/// Every id that the design promises to those who embed the output, with its variable parts filled in.
+#[test]
+fn the_names_of_figures_are_kept() {
+    let json: serde_json::Value = serde_json::from_str(&rendered("meridian.json")).unwrap();
+    let figures = json.get("figures").unwrap().as_object().unwrap();
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for pattern in PROMISED {
+        for id in filled_in(pattern) {
+            count += 1;
+            let figure = figures.get(&id);
+            let is_whole = figure.is_some_and(|figure| {
+                let is_explained = figure.get("reason").is_some_and(serde_json::Value::is_string);
+                let has_value = figure.get("value").is_some_and(|value| !value.is_null() || is_explained);
+                has_value && ["unit", "label"].iter().all(|key| figure.get(key).is_some())
+            });
+            if !is_whole {
+                missing.push(id);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "of {count} promised figures Meridian lacks {missing:#?}");
+    assert!(count > 500, "only {count} figures were looked for");
+    for key in ["appraise", "title", "findings", "conventions"] {
+        assert!(json.get(key).is_some(), "there is no `{key}`");
+    }
+}
+
+/// The figures of the contract. A word in capitals stands for each of its values in [`WORDS`].
+const PROMISED: &[&str] = &[
+    "scorecard.score",
+    "scorecard.status",
+    "scorecard.INDICATOR.progress",
+    "scorecard.ID.score",
+    "scorecard.ID.weight",
+    "scorecard.ID.global_weight",
+    "scorecard.ID.status",
+    "delphi.ROUND.RATED.mean",
+    "delphi.ROUND.RATED.cv",
+    "delphi.ROUND.RATED.median",
+    "delphi.ROUND.RATED.iqr",
+    "delphi.ROUND.kendall_w",
+    "delphi.ROUND.PARENT.kendall_w",
+    "assessment.score",
+    "assessment.grade",
+    "assessment.membership.GRADE",
+    "assessment.ID.score",
+    "assessment.ID.grade",
+    "assessment.ID.membership.GRADE",
+    "costs.CATEGORY.nominal",
+    "costs.CATEGORY.present_value",
+    "costs.LINE.YEAR",
+    "costs.year.YEAR",
+    "costs.initial",
+    "costs.ongoing",
+    "costs.nominal",
+    "costs.present_value",
+    "costs.unadjusted.present_value",
+    "benefits.BENEFIT.nominal",
+    "benefits.BENEFIT.present_value",
+    "benefits.BENEFIT.YEAR",
+    "benefits.year.YEAR",
+    "benefits.initial",
+    "benefits.ongoing",
+    "benefits.nominal",
+    "benefits.present_value",
+    "benefits.unadjusted.present_value",
+    "case.net.YEAR",
+    "case.cumulative.YEAR",
+    "case.npv",
+    "case.unadjusted.npv",
+    "case.roi",
+    "case.roi_nominal",
+    "case.irr",
+    "case.payback",
+    "case.discounted_payback",
+    "case.benefit_cost_ratio",
+];
+
+/// What the words in capitals stand for in Meridian.
+const WORDS: &[(&str, &str)] = &[
+    (
+        "INDICATOR",
+        "margin_rate share_of_wallet selling_cost_ratio days_outstanding retention_rate satisfaction brand_trust \
+         complaint_hours first_contact quote_hours forecast_ratio data_complete active_users training_hours \
+         improvements_kept",
+    ),
+    (
+        "ID",
+        "financial profitable_growth margin_rate share_of_wallet cost_to_serve selling_cost_ratio days_outstanding \
+         customer loyalty retention_rate satisfaction brand_trust service_experience complaint_hours first_contact \
+         internal_process lead_to_order quote_hours forecast_ratio data_complete learning_growth adoption active_users \
+         training_hours improvements_kept",
+    ),
+    ("ROUND", "1 2"),
+    (
+        "RATED",
+        "financial customer internal_process learning_growth profitable_growth cost_to_serve loyalty \
+         service_experience retention_rate satisfaction brand_trust",
+    ),
+    ("PARENT", "scorecard financial customer loyalty"),
+    ("GRADE", "excellent good fair poor"),
+    ("CATEGORY", "licences maintenance hardware telecom service_providers vendor_services staff other"),
+    (
+        "LINE",
+        "licences.seats licences.analytics maintenance.database_support maintenance.device_care hardware.database \
+         hardware.tablets telecom.mobile_data service_providers.integration service_providers.migration \
+         vendor_services.architect vendor_services.success_plan staff.administration staff.project_team other.training \
+         other.travel other.contingency other.group_charge",
+    ),
+    ("BENEFIT", "kept_customers freed_hours old_system one_view"),
+    ("YEAR", "0 1 2 3 4 5"),
+];
+
+/// A pattern with its words replaced, one id for each combination of their values.
+fn filled_in(pattern: &str) -> Vec<String> {
+    let begun = vec![String::new()];
+    pattern.split('.').fold(begun, |begun, part| {
+        let values = WORDS.iter().find(|(word, _)| *word == part).map_or(part, |(_, values)| values);
+        let continued = begun.iter().flat_map(|begin| {
+            let separator = if begin.is_empty() { "" } else { "." };
+            values.split_whitespace().map(move |value| format!("{begin}{separator}{value}"))
+        });
+        continued.collect()
+    })
+}
