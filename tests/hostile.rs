@@ -326,7 +326,7 @@ fn names_that_nobody_knows_by_the_thousands() {
 fn limits_are_the_callers() {
     let text = with_costs("  a: [1, 2, 3, 4, 5]\n");
     let limits = Limits::default();
-    survives_within(&text, &Limits { bytes: text.len(), nesting: 4, values: 20, text: 100, ..limits.clone() }).unwrap();
+    survives_within(&text, &Limits { bytes: text.len(), nesting: 4, values: 20, text: 100 }).unwrap();
     for (limits, code) in [
         (Limits { bytes: text.len() - 1, ..limits.clone() }, "too-large"),
         (Limits { bytes: 0, ..limits.clone() }, "too-large"),
