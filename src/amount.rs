@@ -1,6 +1,6 @@
 //! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
 
-use crate::model::{AxisId, Builder, CellId, Expression, Formula, Naming, Shape};
+use crate::model::{AxisId, Builder, CellId, Expression, Formula, Id, Naming, Shape};
 use crate::problem::{Problem, did_you_mean};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -168,7 +168,8 @@ impl Names {
                 Some(Named::Cell(cell)) => return Ok::<_, ()>(*cell),
                 Some(Named::NoActual) => AmountError::NoActual { name: name.text.to_string() },
                 None => {
-                    let nearest = did_you_mean(&name.text, self.by_name.keys().map(|known| &**known));
+                    let known = self.by_name.keys().map(|known| &**known);
+                    let nearest = if before > MOST_SUGGESTIONS { None } else { did_you_mean(&name.text, known) };
                     let nearest = nearest.map(str::to_owned);
                     AmountError::UnknownName { name: name.text.to_string(), nearest }
                 }
@@ -180,6 +181,9 @@ impl Names {
         resolved.ok().filter(|_| problems.len() == before)
     }
 }
+
+/// Each suggestion compares a word with all that are known, so a text full of mistakes gets them for its first ones.
+pub(crate) const MOST_SUGGESTIONS: usize = 100;
 
 /// What amounts are lowered into: the cells, the names formulas may use, and the mistakes found so far.
 pub(crate) struct Lowering<'a> {
@@ -194,6 +198,11 @@ impl Lowering<'_> {
         self.problems.push(Problem::new(at, fault));
     }
 
+    /// The known word nearest to one that is not known, where there are not too many mistakes already to look it up.
+    pub(crate) fn nearest<'k>(&self, typed: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+        if self.problems.len() > MOST_SUGGESTIONS { None } else { did_you_mean(typed, known).map(str::to_owned) }
+    }
+
     /// The cell of an amount, where it stands in the document.
     pub(crate) fn amount(&mut self, naming: Naming, amount: &Amount) -> CellId {
         let cell = self.cells.declare(naming);
@@ -203,9 +212,9 @@ impl Lowering<'_> {
 
     /// Defines a declared cell by an amount.
     pub(crate) fn define(&mut self, cell: CellId, amount: &Amount) {
-        let at = self.cells.source_of(cell);
         if let Some(value) = amount.numbers().find(|value| value.abs() > LARGEST) {
-            self.problem(&*at, AmountError::TooLarge { value, largest: LARGEST });
+            let at = self.cells.source_of(cell);
+            self.problem(at, AmountError::TooLarge { value, largest: LARGEST });
         }
         match amount {
             Amount::Constant(value) => self.cells.define_input(cell, Shape::Scalar, [*value]),
@@ -213,7 +222,8 @@ impl Lowering<'_> {
                 self.cells.define_input(cell, Shape::Row(AxisId::YEARS), values.iter().copied());
             }
             Amount::PerYear(values) => {
-                self.problem(&*at, AmountError::Length { found: values.len(), years: self.years });
+                let at = self.cells.source_of(cell);
+                self.problem(at, AmountError::Length { found: values.len(), years: self.years });
                 self.cells.define(cell, Expression::number(0));
             }
             Amount::Growing { first, growth } => {
@@ -221,6 +231,7 @@ impl Lowering<'_> {
                 self.cells.define(cell, grown);
             }
             Amount::Formula(formula) => {
+                let at = self.cells.source_of(cell);
                 let resolved = self.names.resolve(formula, &at, self.problems);
                 self.cells.define(cell, resolved.unwrap_or_else(|| Expression::number(0)));
             }
@@ -228,17 +239,17 @@ impl Lowering<'_> {
     }
 
     /// Reports numbers that are negative where only positive ones make sense.
-    pub(crate) fn refuse_negative(&mut self, at: &str, amount: &Amount, what: &'static str) {
+    pub(crate) fn refuse_negative(&mut self, at: &Id, amount: &Amount, what: &'static str) {
         if let Some(value) = amount.numbers().find(|value| value.is_sign_negative() && !value.is_zero()) {
-            self.problem(at, AmountError::Negative { value, what });
+            self.problem(at.to_string(), AmountError::Negative { value, what });
         }
     }
 
     /// Reports numbers outside 0 to 1 where a share is needed.
-    pub(crate) fn refuse_not_a_share(&mut self, at: &str, amount: &Amount) {
+    pub(crate) fn refuse_not_a_share(&mut self, at: &Id, amount: &Amount) {
         let not_a_share = |value: &Decimal| value.is_sign_negative() && !value.is_zero() || *value > Decimal::ONE;
         if let Some(value) = amount.numbers().find(not_a_share) {
-            self.problem(at, AmountError::NotAShare { value });
+            self.problem(at.to_string(), AmountError::NotAShare { value });
         }
     }
 }
@@ -250,4 +261,58 @@ pub(crate) fn growth_factor(names: &Names, growth: Expression) -> Expression {
         _ => Expression::number(1),
     };
     (Expression::number(1) + growth).power(year - Expression::number(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::case::{Category, CostLine};
+    use crate::{Assumption, Draft};
+    use rust_decimal::dec;
+
+    fn costing(assumptions: Vec<Assumption>, formula: &str) -> Draft {
+        let annual = Some(Amount::formula(formula).unwrap());
+        let line = CostLine { annual, ..CostLine::new(Category::Licences, "x") };
+        Draft { assumptions, costs: Some(vec![line]), ..Draft::default() }
+    }
+
+    #[test]
+    fn the_largest_amount_is_ten_to_the_fifteenth() {
+        assert_eq!(LARGEST, dec!(1_000_000_000_000_000));
+        let at = |value: Decimal| problems(costing(vec![Assumption::new("a", value)], "= a"));
+        assert_eq!(at(LARGEST), Vec::<String>::new());
+        assert_eq!(
+            at(LARGEST + dec!(0.1)),
+            ["assumptions.a: 1000000000000000.1 is beyond the largest amount, 1000000000000000"]
+        );
+    }
+
+    #[test]
+    fn assumptions_may_refer_to_each_other_in_any_order() {
+        let formula = |text: &str| Amount::formula(text).unwrap();
+        let assumptions = vec![
+            Assumption::new("revenue", formula("= seats * price")),
+            Assumption::new("seats", Amount::Growing { first: dec!(100), growth: dec!(0.1) }),
+            Assumption::new("price", formula("= round(list * (1 - 8%) * (1 - 4%), 2)")),
+            Assumption::new("list", 100),
+        ];
+        let figures = Figures::of(costing(assumptions, "= revenue"));
+        assert_eq!(figures.get("price"), dec!(88.32));
+        assert_eq!(figures.get("costs.licences.x.3"), dec!(10686.72));
+    }
+
+    #[test]
+    fn unknown_names_are_all_reported_with_the_nearest_known_one() {
+        let draft = costing(vec![Assumption::new("seats", 3)], "= seatz * prize");
+        let found: Vec<_> = crate::Appraisal::new(draft).unwrap_err().into_iter().collect();
+        let told: Vec<_> = found.iter().map(|problem| (problem.help(), problem.within.clone())).collect();
+        assert_eq!(
+            told,
+            [
+                (Some("did you mean `seats`?".to_owned()), Some(2..7)),
+                (Some("add `prize: …` under `assumptions:`".to_owned()), Some(10..15)),
+            ]
+        );
+    }
 }

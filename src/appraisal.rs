@@ -2,13 +2,13 @@
 
 use crate::amount::{Amount, Lowering, Named, Names};
 use crate::assumption::Assumption;
-use crate::case::{self, Benefit, BenefitCells, CaseCells, CostCells, CostLine, Discounting};
-use crate::model::{AxisId, Builder, Cause, CellId, Content, Evaluation, Explanation, Model, Naming, Shape, Unit};
+use crate::case::{self, Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting};
+use crate::model::{AxisId, Builder, Cause, CellId, Change, Evaluation, Explanation, Model, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, Delphi, DelphiCells, Weighting};
-use crate::problem::{Problem, Problems, did_you_mean};
+use crate::problem::{Problem, Problems};
 use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
 use rust_decimal::Decimal;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What can be wrong with a model as a whole.
@@ -60,7 +60,7 @@ impl AppraisalError {
     /// What to type instead.
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Self::Years { .. } => "write `horizon: {first_year: 2026, years: 5}`".to_owned(),
+            Self::Years { .. } => format!("write 1 to {MOST_YEARS}, as in `horizon: {{first_year: 2026, years: 5}}`"),
             Self::DiscountRate => "write a percentage, as in `discount_rate: 8%`".to_owned(),
             Self::RangeOrder { .. } => "write `range: [low, likely, high]` or `range: [low, high]`".to_owned(),
             Self::UnknownOverride { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
@@ -98,7 +98,26 @@ impl Default for Horizon {
     }
 }
 
-/// A named set of other values for assumptions.
+/// A named set of other values for assumptions; what it does not name stays as it is.
+///
+/// ```
+/// use appraise::case::{Category, CostLine};
+/// use appraise::{Amount, Appraisal, Assumption, Draft, Scenario};
+///
+/// let crm = CostLine {
+///     initial: Some(Amount::formula("= seats * 960").unwrap()),
+///     ..CostLine::new(Category::Licences, "crm")
+/// };
+/// let draft = Draft {
+///     assumptions: vec![Assumption::new("seats", 120)],
+///     costs: Some(vec![crm]),
+///     scenarios: vec![Scenario { name: "growing".into(), overrides: vec![("seats".into(), 200.into())] }],
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// assert_eq!(appraisal.base().figure("costs.nominal"), Some(Ok(115_200.into())));
+/// assert_eq!(appraisal.scenario("growing").unwrap().figure("costs.nominal"), Some(Ok(192_000.into())));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// The name.
@@ -109,7 +128,24 @@ pub struct Scenario {
 
 /// A model as somebody states it: plain data, not yet known to hold together.
 ///
-/// Every part is optional; a cost model alone is a valid appraisal.
+/// Every part is optional, as long as there is a scorecard, costs or benefits to evaluate. [`Appraisal::new`] checks it.
+/// What a document says in YAML is a draft too, so the fields mean what the
+/// [keys of a document](crate::documentation::format) mean.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let retention = Measure::target(dec!(0.78), dec!(0.86)).actual(dec!(0.83));
+/// let draft = Draft {
+///     title: "Is the CRM working?".to_owned(),
+///     scorecard: Some(Scorecard::new([Criterion::indicator("retention", retention)])),
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// assert_eq!(appraisal.base().figure("scorecard.score"), Some(Ok(dec!(0.625))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
     /// The question the model answers.
@@ -122,7 +158,7 @@ pub struct Draft {
     pub language: Language,
     /// The years that are looked at.
     pub horizon: Horizon,
-    /// The discount rate a year, as a fraction.
+    /// The discount rate a year, as a fraction between -0.5 and 10; without it nothing has a present value.
     pub discount_rate: Option<Amount>,
     /// Whatever somebody may question.
     pub assumptions: Vec<Assumption>,
@@ -134,6 +170,8 @@ pub struct Draft {
     pub assessment: Option<Assessment>,
     /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
     pub costs: Option<Vec<CostLine>>,
+    /// The categories in which nothing is spent, and somebody said so.
+    pub no_costs_in: Vec<Category>,
     /// What it brings.
     pub benefits: Option<Vec<Benefit>>,
     /// Other values for assumptions.
@@ -169,6 +207,9 @@ pub(crate) struct Parts {
 
 /// A model that holds together: evaluating it cannot fail.
 ///
+/// It keeps what was stated and the cells that follow from it. [`base`](Self::base) and [`scenario`](Self::scenario)
+/// compute the values; a figure that cannot be computed is missing for a reason, and the others stand.
+///
 /// ```
 /// use appraise::case::{Benefit, BenefitKind, Category, CostLine};
 /// use appraise::{Appraisal, Draft, Horizon};
@@ -199,12 +240,11 @@ pub struct Appraisal {
     scenarios: Vec<Alternative>,
 }
 
-/// The model of a scenario, and the cells in which it differs.
+/// The model of a scenario.
 #[derive(Debug, Clone)]
 struct Alternative {
     name: String,
     model: Model,
-    changed: Vec<CellId>,
 }
 
 impl Appraisal {
@@ -212,7 +252,23 @@ impl Appraisal {
     ///
     /// # Errors
     ///
-    /// Every mistake in the draft, each with the address of what is wrong.
+    /// Every mistake in the draft, each with the address of what is wrong and what to write instead.
+    ///
+    /// ```
+    /// use appraise::case::{Category, CostLine};
+    /// use appraise::{Amount, Appraisal, Draft};
+    ///
+    /// let seats = CostLine {
+    ///     annual: Some(Amount::formula("= seats * 960").unwrap()),
+    ///     ..CostLine::new(Category::Licences, "crm")
+    /// };
+    /// let problems = Appraisal::new(Draft { costs: Some(vec![seats]), ..Draft::default() }).unwrap_err();
+    /// assert_eq!(
+    ///     problems.to_string(),
+    ///     "costs.licences.crm.annual: there is no assumption or indicator `seats`\n  \
+    ///      help: add `seats: …` under `assumptions:`"
+    /// );
+    /// ```
     pub fn new(draft: Draft) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let years = draft.horizon.years;
@@ -223,21 +279,24 @@ impl Appraisal {
         let mut cells = Builder::new(years);
         let (parts, names) = define(&draft, &mut cells, &mut problems);
         let changes = changes_of(&draft, &parts, &names, &cells, &mut problems);
-        let model = match cells.finish() {
+        let model = match cells.finish_distinct() {
             Ok(model) => model,
             Err(errors) => {
-                problems.extend(errors.into_iter().map(|fault| Problem::new(&*fault.source, fault.error)));
+                // a line has a row with risk and one without: what is wrong with both is said once
+                let mut said = HashSet::new();
+                let errors = errors.into_iter().filter(|fault| said.insert(fault.source.clone()));
+                problems.extend(errors.map(|fault| Problem::new(fault.source, fault.error)));
                 return Err(problems.into());
             }
         };
         let mut scenarios = Vec::with_capacity(changes.len());
         for (name, change) in changes {
-            let changed = change.iter().map(|(cell, ..)| *cell).collect();
             match model.with(change) {
-                Ok(model) => scenarios.push(Alternative { name, model, changed }),
+                Ok(model) => scenarios.push(Alternative { name, model }),
                 Err(errors) => problems.extend(errors.into_iter().map(|fault| {
                     let at = match fault.source.strip_prefix("assumptions.") {
                         Some(id) => format!("scenarios.{name}.{id}"),
+                        None if fault.source.starts_with("scenarios.") => fault.source,
                         None => format!("scenarios.{name}"),
                     };
                     Problem::new(at, fault.error)
@@ -271,8 +330,16 @@ impl Appraisal {
 
     /// The model under a scenario, evaluated; `None` where there is no scenario of that name.
     pub fn scenario(&self, name: &str) -> Option<Outcome<'_>> {
-        let Alternative { name, model, .. } = self.scenarios.iter().find(|scenario| scenario.name == name)?;
+        let Alternative { name, model } = self.scenarios.iter().find(|scenario| scenario.name == name)?;
         Some(Outcome { appraisal: self, scenario: Some(name), evaluation: model.evaluate() })
+    }
+
+    /// Where everything that was written stands, scenarios included.
+    #[cfg(feature = "yaml")]
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = String> + '_ {
+        let models = [&self.model].into_iter().chain(self.scenarios.iter().map(|scenario| &scenario.model));
+        let sources = models.flat_map(|model| model.cells().filter_map(|(cell, _)| model.source(cell)));
+        sources.map(ToString::to_string)
     }
 
     /// The names of the scenarios.
@@ -286,7 +353,7 @@ impl Appraisal {
 pub struct Outcome<'a> {
     appraisal: &'a Appraisal,
     scenario: Option<&'a str>,
-    evaluation: Evaluation<'a>,
+    evaluation: Evaluation,
 }
 
 impl<'a> Outcome<'a> {
@@ -302,13 +369,13 @@ impl<'a> Outcome<'a> {
 
     /// The same model under a scenario, computed from this outcome of the base where nothing changes.
     pub(crate) fn under(&self, scenario: &str) -> Option<Self> {
-        let Alternative { name, model, changed } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
-        let evaluation = self.evaluation.changed_to(model, changed);
+        let Alternative { name, model } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
+        let evaluation = self.evaluation.changed_to(model);
         Some(Self { appraisal: self.appraisal, scenario: Some(name), evaluation })
     }
 
     /// The values of all cells.
-    pub fn evaluation(&self) -> &Evaluation<'a> {
+    pub fn evaluation(&self) -> &Evaluation {
         &self.evaluation
     }
 
@@ -330,7 +397,8 @@ impl<'a> Outcome<'a> {
 fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
     let mut parts = Parts::default();
     let years = draft.horizon.years;
-    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() {
+    let panel = draft.delphi.is_some() || draft.assessment.is_some();
+    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() && !panel {
         problems.push(Problem::new("", AppraisalError::Empty));
     }
     let tree = draft.scorecard.as_ref().map(|card| {
@@ -474,38 +542,173 @@ fn changes_of(
     names: &Names,
     cells: &Builder,
     problems: &mut Vec<Problem>,
-) -> Vec<(String, Vec<(CellId, Shape, Content)>)> {
-    let mut changes: Vec<(String, Vec<(CellId, Shape, Content)>)> = Vec::new();
+) -> Vec<(String, Vec<Change>)> {
+    let mut changes: Vec<(String, Vec<Change>)> = Vec::new();
+    let ids = draft.assumptions.iter().map(|assumption| assumption.id.as_str());
+    let cell_of: HashMap<&str, CellId> = ids.zip(parts.assumptions.iter().copied()).collect();
+    let mut scenario_names = HashSet::new();
     for Scenario { name, overrides } in &draft.scenarios {
         let at = format!("scenarios.{name}");
-        if changes.iter().any(|(known, _)| known == name) {
+        if !scenario_names.insert(name) {
             problems.push(Problem::new(&*at, AppraisalError::Twice { name: name.clone() }));
             continue;
         }
-        let mut change: Vec<(CellId, Shape, Content)> = Vec::new();
+        let mut change: Vec<Change> = Vec::new();
+        let mut changed = HashSet::new();
         for (id, amount) in overrides {
             let at = format!("{at}.{id}");
-            let position = draft.assumptions.iter().position(|assumption| assumption.id == *id);
-            let Some(cell) = position.and_then(|position| parts.assumptions.get(position)) else {
-                let known = draft.assumptions.iter().map(|assumption| assumption.id.as_str());
-                let nearest = did_you_mean(id, known).map(str::to_owned);
-                let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };
-                problems.push(Problem::new(at, error));
-                continue;
-            };
-            if change.iter().any(|(changed, ..)| changed == cell) {
-                problems.push(Problem::new(at, AppraisalError::Twice { name: id.clone() }));
-                continue;
-            }
             // lowered in a builder of its own, so that the cells of the model stay as they are
             let mut alone = cells.empty_copy();
             let mut lowering = Lowering { cells: &mut alone, names, problems, years: draft.horizon.years };
+            let Some(cell) = cell_of.get(id.as_str()) else {
+                let nearest = lowering.nearest(id, cell_of.keys().copied());
+                let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };
+                lowering.problem(at, error);
+                continue;
+            };
+            if !changed.insert(*cell) {
+                lowering.problem(at, AppraisalError::Twice { name: id.clone() });
+                continue;
+            }
             let lowered = lowering.amount(Naming::new(&**id).source(at), amount);
             if let Some(lowered) = alone.cell(lowered) {
-                change.push((*cell, lowered.shape(), lowered.content().clone()));
+                let (shape, content) = (lowered.shape, lowered.content.clone());
+                change.push(Change { cell: *cell, shape, content, source: lowered.source.clone() });
             }
         }
         changes.push((name.clone(), change));
     }
     changes
+}
+
+/// What the unit tests of the rooms share: a draft in, one figure out.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// The figures of a draft that must hold together.
+    pub(crate) struct Figures(pub(crate) Appraisal);
+
+    impl Figures {
+        pub(crate) fn of(draft: Draft) -> Self {
+            Self(Appraisal::new(draft).unwrap_or_else(|problems| panic!("{problems}")))
+        }
+
+        #[track_caller]
+        pub(crate) fn get(&self, id: &str) -> Decimal {
+            match self.0.base().figure(id) {
+                Some(Ok(value)) => value.normalize(),
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+
+        #[track_caller]
+        pub(crate) fn cause(&self, id: &str) -> Cause {
+            match self.0.base().figure(id) {
+                Some(Err(absent)) => absent.cause,
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+
+        /// The names a set holds: a status, or grades that tie.
+        #[track_caller]
+        pub(crate) fn names(&self, id: &str) -> Vec<String> {
+            let report = self.0.base().report();
+            let figure = report.figures().find(|figure| figure.id() == id);
+            match figure.unwrap_or_else(|| panic!("{id}")).value {
+                crate::report::Value::Names(names) => names,
+                other => panic!("{id}: {other:?}"),
+            }
+        }
+    }
+
+    /// The mistakes of a draft, each as `address: message`.
+    pub(crate) fn problems(draft: Draft) -> Vec<String> {
+        let problems = Appraisal::new(draft).err().map(|problems| problems.iter().map(ToString::to_string).collect());
+        problems.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{Figures, problems};
+    use super::*;
+    use crate::case::{BenefitKind, Category};
+    use rust_decimal::dec;
+
+    fn seats_at(price: i64) -> Draft {
+        let seats = Amount::PerYear([100, 200].map(Decimal::from).into());
+        let cost = Amount::formula("= seats * seat_price").unwrap();
+        Draft {
+            horizon: Horizon { first_year: Some(2026), years: 2 },
+            discount_rate: Some(dec!(0.1).into()),
+            assumptions: vec![Assumption::new("seats", seats), Assumption::new("seat_price", price)],
+            costs: Some(vec![CostLine { annual: Some(cost), ..CostLine::new(Category::Licences, "seats") }]),
+            benefits: Some(vec![Benefit { annual: Some(150.into()), ..Benefit::new("hours", BenefitKind::Saving) }]),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn a_scenario_is_the_same_model_with_other_inputs() {
+        let scenario = |name: &str, overrides: &[(&str, Amount)]| Scenario {
+            name: name.to_owned(),
+            overrides: overrides.iter().map(|(id, amount)| ((*id).to_owned(), amount.clone())).collect(),
+        };
+        let rising = Amount::PerYear(vec![dec!(1), dec!(3)]);
+        let halved = Amount::formula("= 1 / 2").unwrap();
+        let draft = Draft {
+            scenarios: vec![
+                scenario("same", &[]),
+                scenario("dearer", &[("seat_price", 2.into())]),
+                scenario("rising", &[("seat_price", rising)]),
+                scenario("halved", &[("seat_price", halved)]),
+            ],
+            ..seats_at(1)
+        };
+        let appraisal = Appraisal::new(draft).unwrap();
+        let total = |name: &str| appraisal.scenario(name).unwrap().figure("costs.nominal").unwrap().unwrap();
+        assert_eq!(total("same"), dec!(300));
+        assert_eq!(total("dearer"), dec!(600));
+        assert_eq!(total("rising"), dec!(700));
+        assert_eq!(total("halved"), dec!(150));
+        assert_eq!(appraisal.base().figure("costs.nominal"), Some(Ok(dec!(300))));
+        assert!(appraisal.scenario("unheard_of").is_none());
+        // side by side they are the same figures
+        let columns = appraisal.base().report().scenarios;
+        let nominal: Vec<_> = columns.iter().map(|column| column.costs_nominal.clone().unwrap().number()).collect();
+        assert_eq!(nominal, [dec!(300), dec!(300), dec!(600), dec!(700), dec!(150)].map(Some));
+        // and a changed assumption says where it was changed
+        let explained = appraisal.scenario("dearer").unwrap().explain("seat_price").unwrap();
+        assert_eq!(explained.steps[0].source.as_deref(), Some("scenarios.dearer.seat_price"));
+    }
+
+    #[test]
+    fn every_mistake_is_reported_with_its_address() {
+        let mut draft = seats_at(1);
+        draft.assumptions.push(Assumption::new("seats", 3));
+        draft.assumptions.push(Assumption::new("cost per seat", 3));
+        draft.scenarios = vec![Scenario { name: "low".into(), overrides: vec![("seat_prise".into(), 1.into())] }];
+        draft.costs.as_mut().unwrap().push(CostLine::new(Category::Staff, "nobody"));
+        draft.discount_rate = Some(dec!(80).into());
+        assert_eq!(
+            problems(draft),
+            [
+                "assumptions.seats: `seats` is the id of two things",
+                "assumptions.cost per seat: `cost per seat` cannot be an id",
+                "discount_rate: a discount rate lies between -50 % and 1000 %",
+                "costs.staff.nobody: `nobody` has no amount",
+                "scenarios.low.seat_prise: `low` changes `seat_prise`, which is no assumption",
+            ]
+        );
+        assert_eq!(problems(Draft::default()), [": there is nothing to evaluate"]);
+    }
+
+    #[test]
+    fn without_a_discount_rate_only_present_values_are_missing() {
+        let figures = Figures::of(Draft { discount_rate: None, ..seats_at(1) });
+        assert_eq!(figures.get("costs.nominal"), dec!(300));
+        assert_eq!(figures.cause("case.npv"), Cause::NoData);
+        assert_eq!(figures.get("case.cumulative.2"), dec!(0));
+    }
 }

@@ -1,10 +1,31 @@
-//! Is a CRM system working, and is it worth it?
-#![doc = include_str!("../README.md")]
+#![cfg_attr(all(feature = "yaml", feature = "text"), doc = include_str!("../README.md"))]
+#![cfg_attr(not(all(feature = "yaml", feature = "text")), doc = "Is a CRM system working, and is it worth it?")]
+//!
+//! # The model in one table
+//!
+//! | room | what it answers | begin with |
+//! |---|---|---|
+//! | the root | what is stated, and whether it holds together | [`Draft`], [`Appraisal`], [`Outcome`] |
+//! | [`scorecard`] | is it working? | [`scorecard::Scorecard`], [`scorecard::Criterion`], [`scorecard::Measure`] |
+//! | [`panel`] | what do the experts say? | [`panel::Delphi`], [`panel::Assessment`], [`panel::Operator`] |
+//! | [`case`] | what does it cost and return? | [`case::CostLine`], [`case::Benefit`] |
+//! | [`report`] | what does the reader get? | [`report::Report`] |
+//! | `yaml` | how is it written? | `yaml::Document` |
+//! | [`model`] | how is a figure defined, and where does it come from? | [`model::Builder`], [`model::Expression`] |
+//! | [`kernel`] | the calculations by themselves | [`kernel::npv`], [`kernel::irr`], [`kernel::kendall_w`] |
+//!
+//! # Conventions
+//!
+//! Year 0 is the purchase and is not discounted; later amounts fall at the end of their year. Costs and benefits are
+//! written positive. Rates, shares, weights and scores are fractions: 8 % is `0.08`. Nothing is rounded before it is
+//! printed. A value that is missing says why.
 
 mod amount;
 mod appraisal;
 mod assumption;
 pub mod case;
+#[cfg(any(doc, doctest))]
+pub mod documentation;
 pub mod kernel;
 pub mod model;
 pub mod panel;

@@ -153,3 +153,18 @@ pub(crate) fn did_you_mean<'a>(typed: &str, known: impl IntoIterator<Item = &'a 
         .min()
         .map(|(_, candidate)| candidate)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn suggestions_are_near_and_do_not_depend_on_order() {
+        let known = ["retention_rate", "satisfaction", "margin", "price"];
+        assert_eq!(did_you_mean("satisfactoin", known), Some("satisfaction"));
+        assert_eq!(did_you_mean("Margin", known), Some("margin"));
+        assert_eq!(did_you_mean("prize", known), Some("price"));
+        assert_eq!(did_you_mean("turnover", known), None);
+        assert_eq!(did_you_mean("ab", ["bb", "aa"]), did_you_mean("ab", ["aa", "bb"]));
+    }
+}

@@ -21,7 +21,7 @@ fn survives_within(text: &str, limits: &Limits) -> Result<Document, Diagnostics>
         Ok(document) => {
             let outcome = document.appraisal().base();
             let report = outcome.report();
-            assert!(!report.figures.is_empty());
+            assert!(report.figures().next().is_some());
         }
         Err(refusal) => {
             assert!(!refusal.is_empty());
@@ -152,7 +152,6 @@ fn a_chain_of_assumptions() {
 
 /// Evaluated without recursion, and in time that grows with the number of assumptions and not with its square.
 #[test]
-#[ignore = "minutes, as long as `Builder` keeps its undefined cells in a list; seconds with a set"]
 fn a_chain_of_a_hundred_thousand_assumptions() {
     chains(100_000);
 }
@@ -234,8 +233,8 @@ benefits:
         let document = survives(&text).unwrap_or_else(|refusal| panic!("{refusal}"));
         let report = document.appraisal().base().report();
         // what does not fit is missing with a reason, and what fits is there
-        assert!(report.figures.iter().any(|figure| figure.value.reason().is_some()), "{rate} {growth}");
-        assert!(report.figures.iter().any(|figure| figure.value.number().is_some()), "{rate} {growth}");
+        assert!(report.figures().any(|figure| figure.value.reason().is_some()), "{rate} {growth}");
+        assert!(report.figures().any(|figure| figure.value.number().is_some()), "{rate} {growth}");
     }
     let text = format!(
         "appraise: 1\nhorizon: {{years: 50}}\ndiscount_rate: 30%\ncosts: {{licences: {{a: {{initial: {most}, annual: {most}}}}}}}\n\

@@ -2,8 +2,7 @@
 
 use super::{Totals, define_sums, define_totals};
 use crate::amount::{Amount, Lowering};
-use crate::model::{CellId, Expression, Function, Naming, Unit, is_name};
-use crate::problem::did_you_mean;
+use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use crate::scorecard::Tree;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -100,6 +99,30 @@ impl BenefitKind {
 }
 
 /// One benefit: `annual x realisation x margin`, cut by `risk`.
+///
+/// **Formula**: in the years 1..n `annual x realisation x margin x (1 - risk)`, in year 0 `initial x (1 - risk)`.
+///
+/// **Units**: money, written positive; `realisation`, `margin` and `risk` are fractions from 0 to 1.
+///
+/// ```
+/// use appraise::case::{Benefit, BenefitKind};
+/// use appraise::{Amount, Appraisal, Draft, Horizon};
+/// use rust_decimal::dec;
+///
+/// let kept = Benefit {
+///     annual: Some(100_000.into()),
+///     realisation: Some(Amount::PerYear(vec![dec!(0.4), dec!(1)])),
+///     margin: Some(dec!(0.35).into()),
+///     risk: Some(dec!(0.10).into()),
+///     ..Benefit::new("kept_customers", BenefitKind::Revenue)
+/// };
+/// let horizon = Horizon { years: 2, ..Horizon::default() };
+/// let appraisal = Appraisal::new(Draft { horizon, benefits: Some(vec![kept]), ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("benefits.kept_customers.1"), Some(Ok(dec!(12_600))));
+/// assert_eq!(outcome.figure("benefits.nominal"), Some(Ok(dec!(44_100))));
+/// assert_eq!(outcome.figure("benefits.unadjusted.nominal"), Some(Ok(dec!(49_000))));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Benefit {
     /// Its id among benefits.
@@ -178,7 +201,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, tree: Option<&Tree>,
         if !check(lowering, tree, benefit, &mut seen) {
             continue;
         }
-        let at = format!("benefits.{}", benefit.id);
+        let at: Arc<str> = format!("benefits.{}", benefit.id).into();
         let name: Arc<str> = benefit.name.as_deref().unwrap_or(&benefit.id).into();
         let (unadjusted, year) = define_line(lowering, benefit, &at, &name);
         if benefit.is_counted() {
@@ -221,7 +244,7 @@ fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit,
     if let Some(indicator) = &benefit.proven_by {
         if tree.and_then(|tree| tree.find(indicator)).is_none() {
             let ids = tree.into_iter().flat_map(Tree::ids);
-            let nearest = did_you_mean(indicator, ids).map(str::to_owned);
+            let nearest = lowering.nearest(indicator, ids);
             let error = BenefitError::UnknownIndicator { id: id(), indicator: indicator.clone(), nearest };
             lowering.problem(format!("{at}.proven_by"), error);
         }
@@ -230,15 +253,15 @@ fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit,
 }
 
 /// The row without risk and the row with it.
-fn define_line(lowering: &mut Lowering, benefit: &Benefit, at: &str, name: &Arc<str>) -> (CellId, CellId) {
-    let mut cell = |figure: &str, aspect, unit, amount: Option<&Amount>| {
-        let at = [at, ".", figure].concat();
+fn define_line(lowering: &mut Lowering, benefit: &Benefit, figures: &Arc<str>, name: &Arc<str>) -> (CellId, CellId) {
+    let mut cell = |figure: &'static str, aspect, unit, amount: Option<&Amount>| {
+        let id = Id::of(Arc::clone(figures), figure);
         let amount = amount?;
         match unit {
-            Unit::Share => lowering.refuse_not_a_share(&at, amount),
-            _ => lowering.refuse_negative(&at, amount, "a benefit"),
+            Unit::Share => lowering.refuse_not_a_share(&id, amount),
+            _ => lowering.refuse_negative(&id, amount, "a benefit"),
         }
-        let naming = Naming::new(&*at).label(Arc::clone(name), aspect).unit(unit).source(&*at);
+        let naming = Naming::new(id.clone()).label(Arc::clone(name), aspect).unit(unit).source(id);
         Some(lowering.amount(naming, amount))
     };
     let initial = cell("initial", "initial", Unit::Money, benefit.initial.as_ref());
@@ -254,12 +277,84 @@ fn define_line(lowering: &mut Lowering, benefit: &Benefit, at: &str, name: &Arc<
     let product = if annual.is_some() { factors.reduce(|a, b| a * b) } else { None };
     let first = initial.map_or_else(zero, Expression::cell);
     let flow = Expression::call(Function::Flow, [first, product.unwrap_or_else(zero)]);
-    let naming = |id: String, aspect| Naming::new(id).label(Arc::clone(name), aspect).unit(Unit::Money).source(at);
-    let unadjusted = lowering.cells.formula(naming(format!("{at}.unadjusted"), "by year, without risk"), flow);
+    let naming = |figure, aspect| {
+        Naming::new(Id::of(Arc::clone(figures), figure))
+            .label(Arc::clone(name), aspect)
+            .unit(Unit::Money)
+            .source(Arc::clone(figures))
+    };
+    let unadjusted = lowering.cells.formula(naming("unadjusted", "by year, without risk"), flow);
     let with_risk = match risk {
         Some(risk) => Expression::cell(unadjusted) * (Expression::number(1) - Expression::cell(risk)),
         None => Expression::cell(unadjusted),
     };
-    let year = lowering.cells.formula(naming(at.to_owned(), "by year"), with_risk);
+    let year = lowering.cells.formula(naming("", "by year"), with_risk);
     (unadjusted, year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::{Draft, Horizon};
+    use rust_decimal::{Decimal, dec};
+
+    fn draft(benefits: Vec<Benefit>) -> Draft {
+        Draft {
+            horizon: Horizon { first_year: None, years: 2 },
+            discount_rate: Some(dec!(0.25).into()),
+            benefits: Some(benefits),
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn ramp_margin_and_risk_multiply() {
+        let revenue = Benefit {
+            initial: Some(10.into()),
+            annual: Some(1_000.into()),
+            realisation: Some(Amount::PerYear(vec![dec!(0.5), dec!(1)])),
+            margin: Some(dec!(0.4).into()),
+            risk: Some(dec!(0.25).into()),
+            ..Benefit::new("revenue", BenefitKind::Revenue)
+        };
+        let intangible = Benefit { annual: Some(500.into()), ..Benefit::new("image", BenefitKind::Intangible) };
+        let figures = Figures::of(draft(vec![revenue, intangible]));
+        let row = |id: &str| [0, 1, 2].map(|year| figures.get(&format!("{id}.{year}")));
+        assert_eq!(row("benefits.revenue.unadjusted"), [dec!(10), dec!(200), dec!(400)]);
+        assert_eq!(row("benefits.revenue"), [dec!(7.5), dec!(150), dec!(300)]);
+        // an intangible has figures of its own and is in no total
+        assert_eq!(figures.get("benefits.image.nominal"), dec!(1000));
+        assert_eq!(row("benefits.year"), [dec!(7.5), dec!(150), dec!(300)]);
+        assert_eq!(figures.get("benefits.nominal"), dec!(457.5));
+        assert_eq!(figures.get("benefits.initial"), dec!(7.5));
+        assert_eq!(figures.get("benefits.ongoing"), dec!(450));
+        assert_eq!(figures.get("benefits.present_value"), dec!(319.5));
+        assert_eq!(figures.get("benefits.unadjusted.present_value"), dec!(426));
+    }
+
+    #[test]
+    fn mistakes_in_benefits_are_placed() {
+        let saving = |id: &str| Benefit { annual: Some(1.into()), ..Benefit::new(id, BenefitKind::Saving) };
+        let benefits = vec![
+            Benefit { margin: Some(dec!(0.4).into()), ..saving("hours") },
+            Benefit { risk: Some(dec!(15).into()), ..saving("hours") },
+            Benefit { risk: Some(dec!(15).into()), ..saving("paper") },
+            Benefit::new("nothing", BenefitKind::Saving),
+            Benefit { proven_by: Some("hours_spent".into()), ..saving("year") },
+        ];
+        assert_eq!(
+            problems(draft(benefits)),
+            [
+                "benefits.hours.margin: `hours` has a margin, but is not of the kind `revenue`",
+                "benefits.hours: there are two benefits `hours`",
+                "benefits.paper.risk: 15 is not a share between 0 and 1",
+                "benefits.nothing: `nothing` has no amount",
+                "benefits.year: `year` is reserved for a figure",
+                "benefits.year.proven_by: `year` is proven by `hours_spent`, which is no criterion of the scorecard",
+            ]
+        );
+        let zero = Figures::of(draft(vec![Benefit { annual: Some(Decimal::ZERO.into()), ..saving("none") }]));
+        assert_eq!(zero.get("benefits.nominal"), dec!(0));
+    }
 }

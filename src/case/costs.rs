@@ -1,249 +1,10 @@
-//! Total cost of ownership: eight categories of lines, nominal and present value, risk-adjusted and not.
+//! Total cost of ownership: the lines of eight categories added up, nominal and as present values.
 
-use super::{Totals, define_sums, define_totals};
-use crate::amount::{Amount, Lowering, growth_factor};
-use crate::model::{CellId, Expression, Function, Naming, Unit, is_name};
-use crate::problem::did_you_mean;
+use super::cost_line::{self, Bases, Risk};
+use super::{Category, CostLine, Totals, define_sums, define_totals};
+use crate::amount::Lowering;
+use crate::model::{CellId, Expression, Naming, Unit};
 use std::sync::Arc;
-
-/// What can be wrong with a cost line.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CostError {
-    /// An id that figure names cannot hold.
-    #[error("`{id}` cannot be the id of a cost line")]
-    InvalidId {
-        /// The id as written.
-        id: String,
-    },
-    /// An id that the names of figures need for themselves.
-    #[error("`{id}` is reserved for a figure")]
-    ReservedId {
-        /// The id as written.
-        id: String,
-    },
-    /// Two lines of one id in a category.
-    #[error("`{category}` has two lines `{id}`")]
-    DuplicateId {
-        /// The category.
-        category: &'static str,
-        /// The id.
-        id: String,
-    },
-    /// A line that says nothing about its amount.
-    #[error("`{id}` has no amount")]
-    NoAmount {
-        /// The line.
-        id: String,
-    },
-    /// A rate on something that is not there.
-    #[error("there is no cost line or category `{of}`")]
-    UnknownBase {
-        /// The base as written.
-        of: String,
-        /// The known base nearest to it.
-        nearest: Option<String>,
-    },
-    /// A rate on the line itself.
-    #[error("`{id}` is charged on itself")]
-    ChargedOnItself {
-        /// The line.
-        id: String,
-    },
-}
-
-impl CostError {
-    /// What to type instead.
-    pub fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::InvalidId { .. } => {
-                "start with a letter, then letters, digits and `_`; a `name:` may hold any text".to_owned()
-            }
-            Self::ReservedId { id } => format!("write `{id}_cost` or another word"),
-            Self::DuplicateId { .. } => "give each line of a category an id of its own".to_owned(),
-            Self::NoAmount { .. } => "add `initial:`, `annual:`, `fte:` with `cost:`, or `rate:` with `of:`".to_owned(),
-            Self::UnknownBase { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
-            Self::UnknownBase { .. } => {
-                "write `of: hardware.database` (a line), `of: hardware` (a category), `of: initial` or `of: all`"
-                    .to_owned()
-            }
-            Self::ChargedOnItself { .. } => "name another line, a category, `initial` or `all`".to_owned(),
-        })
-    }
-}
-
-/// The eight categories of a CRM system's total cost of ownership.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Category {
-    /// Software licences and subscriptions.
-    Licences,
-    /// Maintenance and support fees.
-    Maintenance,
-    /// Servers, devices, storage.
-    Hardware,
-    /// Lines, networks, telephony.
-    Telecom,
-    /// Consulting, integration, outsourcing by third parties.
-    ServiceProviders,
-    /// Services of the software's vendor.
-    VendorServices,
-    /// Own people.
-    Staff,
-    /// Travel, training not booked elsewhere, contingency.
-    Other,
-}
-
-impl Category {
-    /// Every category, in the order of reports.
-    pub const ALL: [Category; 8] = [
-        Self::Licences,
-        Self::Maintenance,
-        Self::Hardware,
-        Self::Telecom,
-        Self::ServiceProviders,
-        Self::VendorServices,
-        Self::Staff,
-        Self::Other,
-    ];
-
-    /// The key in a document.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Licences => "licences",
-            Self::Maintenance => "maintenance",
-            Self::Hardware => "hardware",
-            Self::Telecom => "telecom",
-            Self::ServiceProviders => "service_providers",
-            Self::VendorServices => "vendor_services",
-            Self::Staff => "staff",
-            Self::Other => "other",
-        }
-    }
-
-    /// The category of a key.
-    pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.key() == key)
-    }
-
-    /// What readers see.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Licences => "Licences",
-            Self::Maintenance => "Maintenance",
-            Self::Hardware => "Hardware",
-            Self::Telecom => "Telecom",
-            Self::ServiceProviders => "Service providers",
-            Self::VendorServices => "Vendor services",
-            Self::Staff => "Staff",
-            Self::Other => "Other",
-        }
-    }
-}
-
-/// What a rate is charged on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChargedOn {
-    /// The initial cost of one line, in each year 1..n.
-    Line(Category, String),
-    /// The initial cost of a category's other lines, in each year 1..n.
-    Category(Category),
-    /// The initial costs of all lines that are not themselves charged on `Initial` or `All`, once in year 0.
-    Initial,
-    /// Each year's costs of all lines that are not themselves charged on `All`, year 0 included.
-    All,
-}
-
-impl ChargedOn {
-    fn is_reserve(&self) -> bool {
-        matches!(self, Self::Initial | Self::All)
-    }
-}
-
-/// A charge as a rate of other costs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rate {
-    /// The rate, as a fraction.
-    pub rate: Amount,
-    /// What it is charged on.
-    pub of: ChargedOn,
-}
-
-/// Own people: full-time equivalents times the loaded cost of one, growing a year.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Staff {
-    /// Full-time equivalents.
-    pub fte: Amount,
-    /// The loaded cost of one a year.
-    pub cost: Amount,
-    /// Growth of the cost a year: `cost x (1 + growth)^(year - 1)`.
-    pub growth: Option<Amount>,
-}
-
-/// One line of cost. What it states is added up.
-///
-/// ```
-/// use appraise::case::{Category, CostLine};
-/// use rust_decimal::dec;
-/// let database = CostLine { initial: Some(24_000.into()), ..CostLine::new(Category::Hardware, "database") };
-/// # let _ = database;
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct CostLine {
-    /// The category it belongs to.
-    pub category: Category,
-    /// Its id in the category.
-    pub id: String,
-    /// The name readers see; the id where there is none.
-    pub name: Option<String>,
-    /// The cost in year 0.
-    pub initial: Option<Amount>,
-    /// The cost in each year 1..n.
-    pub annual: Option<Amount>,
-    /// Own people.
-    pub staff: Option<Staff>,
-    /// A rate of other costs.
-    pub rate: Option<Rate>,
-    /// The share that is charged to this programme.
-    pub share: Option<Amount>,
-    /// What risk adds, as a fraction of the line.
-    pub risk: Option<Amount>,
-    /// Whether it is contingency; rates of `Initial` and `All` are where nothing is said.
-    pub contingency: Option<bool>,
-    /// Where the amounts come from.
-    pub source: Option<String>,
-}
-
-impl CostLine {
-    /// A line that costs nothing yet.
-    pub fn new(category: Category, id: impl Into<String>) -> Self {
-        Self {
-            category,
-            id: id.into(),
-            name: None,
-            initial: None,
-            annual: None,
-            staff: None,
-            rate: None,
-            share: None,
-            risk: None,
-            contingency: None,
-            source: None,
-        }
-    }
-
-    fn is_contingency(&self) -> bool {
-        self.contingency.unwrap_or_else(|| self.rate.as_ref().is_some_and(|rate| rate.of.is_reserve()))
-    }
-
-    /// Whether year 0 is zero whatever the amounts are.
-    fn starts_at_zero(&self) -> bool {
-        self.initial.is_none() && !self.rate.as_ref().is_some_and(|rate| rate.of.is_reserve())
-    }
-
-    fn at(&self) -> String {
-        format!("costs.{}.{}", self.category.key(), self.id)
-    }
-}
 
 /// The cells of one line.
 #[derive(Debug, Clone)]
@@ -278,29 +39,20 @@ pub(crate) struct CostCells {
     pub(crate) ongoing: CellId,
 }
 
-/// Ids that the figures of a category need.
-const RESERVED: [&str; 6] = ["nominal", "present_value", "year", "unadjusted", "share", "initial"];
-
-/// A line with its two rows declared: with risk and without.
-struct Declared<'l> {
-    line: &'l CostLine,
-    name: Arc<str>,
-    year: CellId,
-    unadjusted: CellId,
-}
-
 /// Defines every line, category and total.
 pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) -> CostCells {
-    let declared = declare(lowering, lines);
+    let declared = cost_line::declare(lowering, lines);
+    let mut bases = Bases::new(&declared);
     let mut cells = Vec::with_capacity(lines.len());
     for line in &declared {
-        define_line(lowering, line, &declared);
-        let (nominal, present_value) = define_sums(lowering, rate, &line.line.at(), &line.name, line.year);
+        cost_line::define(lowering, line, &mut bases);
+        let year = line.year(Risk::With);
+        let (nominal, present_value) = define_sums(lowering, rate, &line.figures, &line.name, year);
         cells.push(LineCells {
             category: line.line.category,
             name: Arc::clone(&line.name),
-            year: line.year,
-            unadjusted: line.unadjusted,
+            year,
+            unadjusted: line.year(Risk::Without),
             nominal,
             present_value,
             is_contingency: line.line.is_contingency(),
@@ -339,170 +91,173 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) 
     }
 }
 
-fn declare<'l>(lowering: &mut Lowering, lines: &'l [CostLine]) -> Vec<Declared<'l>> {
-    let mut declared = Vec::with_capacity(lines.len());
-    let mut seen = std::collections::HashSet::new();
-    for line in lines {
-        let at = line.at();
-        let id = || line.id.clone();
-        if !is_name(&line.id) {
-            lowering.problem(&*at, CostError::InvalidId { id: id() });
-        } else if RESERVED.contains(&&*line.id) {
-            lowering.problem(&*at, CostError::ReservedId { id: id() });
-        } else if !seen.insert((line.category, &line.id)) {
-            lowering.problem(&*at, CostError::DuplicateId { category: line.category.key(), id: id() });
-            continue;
+#[cfg(test)]
+mod tests {
+    use crate::Amount;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::case::{Category, ChargedOn, CostLine, Rate, Staff};
+    use crate::{Draft, Horizon};
+    use rust_decimal::{Decimal, dec};
+
+    fn draft(lines: Vec<CostLine>) -> Draft {
+        Draft {
+            horizon: Horizon { first_year: None, years: 2 },
+            discount_rate: Some(dec!(0.25).into()),
+            costs: Some(lines),
+            ..Draft::default()
         }
-        let name: Arc<str> = line.name.as_deref().unwrap_or(&line.id).into();
-        let naming =
-            |id: String, aspect| Naming::new(id).label(Arc::clone(&name), aspect).unit(Unit::Money).source(&*at);
-        let year = lowering.cells.declare(naming(at.clone(), "by year"));
-        let unadjusted = lowering.cells.declare(naming(format!("{at}.unadjusted"), "by year, without risk"));
-        declared.push(Declared { line, name, year, unadjusted });
     }
-    declared
-}
 
-/// The amounts a line states, as cells.
-struct Stated {
-    initial: Option<CellId>,
-    annual: Option<CellId>,
-    /// `fte x cost x (1 + growth)^(year - 1)`
-    staff: Option<Expression>,
-    rate: Option<CellId>,
-    share: Option<CellId>,
-    risk: Option<CellId>,
-}
-
-fn define_line(lowering: &mut Lowering, declared: &Declared, all: &[Declared]) {
-    let Declared { line, year, unadjusted, .. } = declared;
-    let stated = state(lowering, declared);
-    let bases = line.rate.as_ref().map(|rate| bases_of(lowering, declared, &rate.of, all)).unwrap_or_default();
-    let amount = |base: &dyn Fn(&Declared) -> CellId| {
-        let number = || Expression::number(0);
-        let mut initial: Vec<Expression> = stated.initial.map(Expression::cell).into_iter().collect();
-        let mut annual: Vec<Expression> = stated.annual.map(Expression::cell).into_iter().collect();
-        annual.extend(stated.staff.clone());
-        let mut every_year = None;
-        if let (Some(rate), Some(cell)) = (&line.rate, stated.rate) {
-            let of = |part: &dyn Fn(CellId) -> Expression| {
-                Expression::cell(cell) * Expression::sum_of(bases.iter().map(|line| part(base(line))))
-            };
-            match rate.of {
-                ChargedOn::All if !bases.is_empty() => every_year = Some(of(&Expression::cell)),
-                ChargedOn::All => {}
-                ChargedOn::Initial => initial.push(of(&|row| Expression::entry(row, 0))),
-                ChargedOn::Line(..) | ChargedOn::Category(_) => annual.push(of(&|row| Expression::entry(row, 0))),
-            }
-        }
-        let own = initial.len() + annual.len();
-        let sum = |parts: Vec<Expression>| if parts.is_empty() { number() } else { Expression::sum_of(parts) };
-        let flow = Expression::call(Function::Flow, [sum(initial), sum(annual)]);
-        let total = match every_year {
-            Some(charge) if own == 0 => charge,
-            Some(charge) => flow + charge,
-            None => flow,
-        };
-        match stated.share {
-            Some(share) => total * Expression::cell(share),
-            None => total,
-        }
-    };
-    lowering.cells.define(*unadjusted, amount(&|line| line.unadjusted));
-    // a rate is charged on what its base costs with risk; any other line is what it is without, plus its own risk
-    let charged = if bases.is_empty() { Expression::cell(*unadjusted) } else { amount(&|line| line.year) };
-    let with_risk = match stated.risk {
-        Some(risk) => charged * (Expression::number(1) + Expression::cell(risk)),
-        None => charged,
-    };
-    lowering.cells.define(*year, with_risk);
-}
-
-fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {
-    let Declared { line, name, .. } = declared;
-    let at = line.at();
-    if line.initial.is_none() && line.annual.is_none() && line.staff.is_none() && line.rate.is_none() {
-        lowering.problem(&*at, CostError::NoAmount { id: line.id.clone() });
+    fn per_year<const N: usize>(values: [i64; N]) -> Amount {
+        Amount::PerYear(values.map(Decimal::from).into())
     }
-    let mut cell = |figure: &str, aspect, unit, amount: Option<&Amount>, single: bool| {
-        let amount = amount?;
-        let at = [&at, ".", figure].concat();
-        lowering.refuse_negative(&at, amount, "a cost");
-        let naming = Naming::new(&*at).label(Arc::clone(name), aspect).unit(unit).source(&*at);
-        let cell = lowering.amount(naming, amount);
-        if single {
-            lowering.cells.require_single(cell);
-        }
-        Some(cell)
-    };
-    let initial = cell("initial", "initial", Unit::Money, line.initial.as_ref(), true);
-    let annual = cell("annual", "a year", Unit::Money, line.annual.as_ref(), false);
-    let rate = cell("rate", "rate", Unit::Share, line.rate.as_ref().map(|rate| &rate.rate), true);
-    let share = cell("share", "share charged", Unit::Share, line.share.as_ref(), true);
-    let risk = cell("risk", "risk", Unit::Share, line.risk.as_ref(), true);
-    let staff = line.staff.as_ref();
-    let fte = cell("fte", "full-time equivalents", Unit::Number, staff.map(|staff| &staff.fte), false);
-    let cost = cell("cost", "cost of one", Unit::Money, staff.map(|staff| &staff.cost), false);
-    let growth = staff.and_then(|staff| staff.growth.as_ref());
-    let growth = growth.map(|growth| {
-        let at = format!("{at}.growth");
-        let naming = Naming::new(&*at).label(Arc::clone(name), "growth").unit(Unit::Share).source(&*at);
-        let cell = lowering.amount(naming, growth);
-        lowering.cells.require_single(cell);
-        growth_factor(lowering.names, Expression::cell(cell))
-    });
-    if let Some(share) = &line.share {
-        lowering.refuse_not_a_share(&format!("{at}.share"), share);
-    }
-    let staff = fte.zip(cost).map(|(fte, cost)| {
-        let people = Expression::cell(fte) * Expression::cell(cost);
-        match growth {
-            Some(factor) => people * factor,
-            None => people,
-        }
-    });
-    Stated { initial, annual, staff, rate, share, risk }
-}
 
-/// The lines a rate is charged on.
-fn bases_of<'d, 'l>(
-    lowering: &mut Lowering,
-    declared: &Declared,
-    of: &ChargedOn,
-    all: &'d [Declared<'l>],
-) -> Vec<&'d Declared<'l>> {
-    let line = declared.line;
-    let is_other = |other: &&Declared| other.year != declared.year;
-    let charged_on = |other: &Declared, test: &dyn Fn(&ChargedOn) -> bool| {
-        other.line.rate.as_ref().is_some_and(|rate| test(&rate.of))
-    };
-    match of {
-        ChargedOn::Line(category, id) => {
-            let at = format!("{}.of", line.at());
-            if (*category, id) == (line.category, &line.id) {
-                lowering.problem(at, CostError::ChargedOnItself { id: id.clone() });
-                return Vec::new();
-            }
-            let found = all.iter().find(|other| other.line.category == *category && other.line.id == *id);
-            if found.is_none() {
-                let of = format!("{}.{id}", category.key());
-                let known: Vec<String> =
-                    all.iter().map(|other| format!("{}.{}", other.line.category.key(), other.line.id)).collect();
-                let nearest = did_you_mean(&of, known.iter().map(String::as_str)).map(str::to_owned);
-                lowering.problem(at, CostError::UnknownBase { of, nearest });
-            }
-            found.into_iter().collect()
+    fn row(figures: &Figures, id: &str) -> [Decimal; 3] {
+        [0, 1, 2].map(|year| figures.get(&format!("{id}.{year}")))
+    }
+
+    fn rate(category: Category, id: &str, rate: Decimal, of: ChargedOn) -> CostLine {
+        CostLine { rate: Some(Rate { rate: rate.into(), of }), ..CostLine::new(category, id) }
+    }
+
+    #[test]
+    fn every_form_of_a_line() {
+        let staff = |growth: Option<Amount>| Staff { fte: per_year([1, 2]), cost: 100.into(), growth };
+        for (expected, line) in [
+            ([100, 0, 0], CostLine { initial: Some(100.into()), ..CostLine::new(Category::Other, "x") }),
+            ([0, 7, 7], CostLine { annual: Some(7.into()), ..CostLine::new(Category::Other, "x") }),
+            (
+                [5, 7, 9],
+                CostLine {
+                    initial: Some(5.into()),
+                    annual: Some(per_year([7, 9])),
+                    ..CostLine::new(Category::Other, "x")
+                },
+            ),
+            (
+                [0, 100, 110],
+                CostLine {
+                    annual: Some(Amount::Growing { first: dec!(100), growth: dec!(0.1) }),
+                    ..CostLine::new(Category::Other, "x")
+                },
+            ),
+            (
+                [0, 20, 40],
+                CostLine {
+                    annual: Some(Amount::formula("= year * 20").unwrap()),
+                    ..CostLine::new(Category::Other, "x")
+                },
+            ),
+            ([0, 100, 200], CostLine { staff: Some(staff(None)), ..CostLine::new(Category::Other, "x") }),
+            (
+                [0, 100, 300],
+                CostLine { staff: Some(staff(Some(dec!(0.5).into()))), ..CostLine::new(Category::Other, "x") },
+            ),
+            (
+                [30, 6, 6],
+                CostLine {
+                    initial: Some(50.into()),
+                    annual: Some(10.into()),
+                    share: Some(dec!(0.6).into()),
+                    ..CostLine::new(Category::Other, "x")
+                },
+            ),
+        ] {
+            let figures = Figures::of(draft(vec![line]));
+            assert_eq!(row(&figures, "costs.other.x"), expected.map(Decimal::from));
+            assert_eq!(row(&figures, "costs.year"), expected.map(Decimal::from));
         }
-        ChargedOn::Category(category) => {
-            let of_category = all.iter().filter(|other| other.line.category == *category);
-            of_category.filter(is_other).filter(|other| !other.line.starts_at_zero()).collect()
+    }
+
+    #[test]
+    fn rates_are_charged_on_what_others_cost() {
+        let database = ChargedOn::Line(Category::Hardware, "database".to_owned());
+        let lines = vec![
+            CostLine {
+                initial: Some(100.into()),
+                annual: Some(10.into()),
+                risk: Some(dec!(0.5).into()),
+                ..CostLine::new(Category::Hardware, "database")
+            },
+            CostLine { initial: Some(50.into()), ..CostLine::new(Category::Hardware, "tablets") },
+            rate(Category::Maintenance, "of_line", dec!(0.2), database),
+            rate(Category::Hardware, "of_category", dec!(0.1), ChargedOn::Category(Category::Hardware)),
+            rate(Category::Other, "of_initial", dec!(0.1), ChargedOn::Initial),
+            rate(Category::Other, "reserve", dec!(0.05), ChargedOn::Initial),
+            rate(Category::Other, "of_all", dec!(0.5), ChargedOn::All),
+        ];
+        let figures = Figures::of(draft(lines));
+        // with risk the database costs 150 and 15 a year, and bases of rates follow
+        assert_eq!(row(&figures, "costs.maintenance.of_line"), [dec!(0), dec!(30), dec!(30)]);
+        assert_eq!(row(&figures, "costs.hardware.of_category"), [dec!(0), dec!(20), dec!(20)]);
+        // two rates of `initial` are not charged on each other
+        assert_eq!(row(&figures, "costs.other.of_initial"), [dec!(20), dec!(0), dec!(0)]);
+        assert_eq!(row(&figures, "costs.other.reserve"), [dec!(10), dec!(0), dec!(0)]);
+        // 150 + 50 + 20 + 10 in year 0, 15 + 30 + 20 later
+        assert_eq!(row(&figures, "costs.other.of_all"), [dec!(115), dec!(32.5), dec!(32.5)]);
+        // without risk: 100 + 50 + 15 + 7.5, then 10 + 20 + 15
+        assert_eq!(row(&figures, "costs.other.of_all.unadjusted"), [dec!(86.25), dec!(22.5), dec!(22.5)]);
+        assert_eq!(figures.get("costs.contingency.nominal"), dec!(210));
+        let before = figures.get("costs.before_contingency.nominal");
+        assert_eq!(before + dec!(210), figures.get("costs.nominal"));
+    }
+
+    #[test]
+    fn totals_by_category_and_year() {
+        let lines = vec![
+            CostLine { initial: Some(100.into()), ..CostLine::new(Category::Licences, "a") },
+            CostLine { annual: Some(125.into()), ..CostLine::new(Category::Staff, "b") },
+        ];
+        let figures = Figures::of(draft(lines));
+        // 125/1.25 + 125/1.5625
+        assert_eq!(figures.get("costs.staff.present_value"), dec!(180));
+        assert_eq!(figures.get("costs.present_value"), dec!(280));
+        assert_eq!(figures.get("costs.nominal"), dec!(350));
+        assert_eq!(figures.get("costs.initial"), dec!(100));
+        assert_eq!(figures.get("costs.ongoing"), dec!(250));
+        assert_eq!(figures.get("costs.licences.share").round_dp(10), dec!(0.3571428571));
+        for category in Category::ALL {
+            figures.get(&format!("costs.{}.nominal", category.key()));
         }
-        ChargedOn::Initial => {
-            let plain = all.iter().filter(|other| !charged_on(other, &ChargedOn::is_reserve));
-            plain.filter(is_other).filter(|other| !other.line.starts_at_zero()).collect()
-        }
-        ChargedOn::All => {
-            all.iter().filter(|other| !charged_on(other, &|of| *of == ChargedOn::All)).filter(is_other).collect()
-        }
+    }
+
+    #[test]
+    fn mistakes_in_lines_are_placed() {
+        let of = |id: &str| ChargedOn::Line(Category::Hardware, id.to_owned());
+        let lines = vec![
+            CostLine { initial: Some(dec!(-5).into()), ..CostLine::new(Category::Hardware, "database") },
+            rate(Category::Hardware, "itself", dec!(0.1), of("itself")),
+            rate(Category::Maintenance, "nothing", dec!(0.1), of("datbase")),
+            CostLine { annual: Some(per_year([1, 2, 3])), ..CostLine::new(Category::Other, "long") },
+            CostLine {
+                annual: Some(1.into()),
+                share: Some(dec!(1.5).into()),
+                ..CostLine::new(Category::Other, "nominal")
+            },
+        ];
+        assert_eq!(
+            problems(draft(lines)),
+            [
+                "costs.other.nominal: `nominal` is reserved for a figure",
+                "costs.hardware.database.initial: -5 is negative, but a cost is written positive",
+                "costs.hardware.itself.of: `itself` is charged on itself",
+                "costs.maintenance.nothing.of: there is no cost line or category `hardware.datbase`",
+                "costs.other.long.annual: the list has 3 entries for 2 years",
+                "costs.other.nominal.share: 1.5 is not a share between 0 and 1",
+            ]
+        );
+        // charged on each other's year 0, two lines need no circle
+        let mutual = vec![
+            CostLine { initial: Some(10.into()), ..rate(Category::Hardware, "a", dec!(0.1), of("b")) },
+            CostLine { initial: Some(20.into()), ..rate(Category::Hardware, "b", dec!(0.1), of("a")) },
+        ];
+        let figures = Figures::of(draft(mutual));
+        assert_eq!(row(&figures, "costs.hardware.a"), [dec!(10), dec!(2), dec!(2)]);
+        // but all costs and a part of them do
+        let circle = vec![
+            rate(Category::Other, "levy", dec!(0.1), ChargedOn::All),
+            rate(Category::Staff, "care", dec!(0.1), ChargedOn::Category(Category::Other)),
+        ];
+        assert!(problems(draft(circle))[0].contains("in a circle"));
     }
 }

@@ -2,8 +2,9 @@
 
 use super::{BenefitCells, CostCells};
 use crate::amount::Lowering;
-use crate::model::{AxisId, Binary, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{AxisId, Binary, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// The discount rate and the factors that follow from it.
 #[derive(Debug, Clone, Copy)]
@@ -48,8 +49,9 @@ pub(crate) fn define(
     costs: &CostCells,
     benefits: &BenefitCells,
 ) -> CaseCells {
-    let mut figure = |id: &str, aspect, unit, expression| {
-        let naming = Naming::new(format!("case.{id}")).label("Business case", aspect).unit(unit);
+    let case: Arc<str> = "case".into();
+    let mut figure = |figure: &'static str, aspect, unit, expression| {
+        let naming = Naming::new(Id::of(Arc::clone(&case), figure)).label("Business case", aspect).unit(unit);
         lowering.cells.formula(naming, expression)
     };
     let cell = Expression::cell;
@@ -98,5 +100,72 @@ pub(crate) fn define(
             Unit::Number,
             cell(b.present_value).binary(Binary::Divide, cell(c.present_value)),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::appraisal::testing::Figures;
+    use crate::case::{Benefit, BenefitKind, Category, CostLine};
+    use crate::kernel::Payback;
+    use crate::model::Cause;
+    use crate::{Amount, Draft, Horizon};
+    use rust_decimal::{Decimal, dec};
+
+    /// A purchase of 100 that brings these amounts a year.
+    fn purchase<const N: usize>(benefits: [i64; N], risk: Decimal) -> Figures {
+        purchase_and_upkeep(benefits, [0; N], risk)
+    }
+
+    fn purchase_and_upkeep<const N: usize>(benefits: [i64; N], upkeep: [i64; N], risk: Decimal) -> Figures {
+        let annual = Amount::PerYear(benefits.map(Decimal::from).into());
+        let benefit =
+            Benefit { annual: Some(annual), risk: Some(risk.into()), ..Benefit::new("b", BenefitKind::Saving) };
+        let upkeep = Some(Amount::PerYear(upkeep.map(Decimal::from).into()));
+        let cost = CostLine { initial: Some(100.into()), annual: upkeep, ..CostLine::new(Category::Licences, "c") };
+        Figures::of(Draft {
+            horizon: Horizon { first_year: None, years: u32::try_from(N).unwrap() },
+            discount_rate: Some(dec!(0.25).into()),
+            costs: Some(vec![cost]),
+            benefits: Some(vec![benefit]),
+            ..Draft::default()
+        })
+    }
+
+    #[test]
+    fn the_measures_by_hand() {
+        let figures = purchase([100, 125], dec!(0));
+        // -100 + 100/1.25 + 125/1.5625
+        assert_eq!(figures.get("case.npv"), dec!(60));
+        assert_eq!(figures.get("case.roi"), dec!(0.6));
+        assert_eq!(figures.get("case.roi_nominal"), dec!(1.25));
+        assert_eq!(figures.get("case.benefit_cost_ratio"), dec!(1.6));
+        assert_eq!(figures.get("case.payback"), dec!(1));
+        // 80 after a year, 80 more in the second
+        assert_eq!(figures.get("case.discounted_payback"), dec!(1.25));
+        assert_eq!(figures.get("case.irr").round_dp(10), dec!(0.7247448714));
+        assert_eq!(figures.get("case.discount_factor.2"), dec!(0.64));
+        assert_eq!(figures.get("case.discounted_cumulative.2"), dec!(60));
+    }
+
+    #[test]
+    fn risk_cuts_the_headline_and_leaves_the_unadjusted_alone() {
+        let figures = purchase([100, 125], dec!(0.5));
+        assert_eq!(figures.get("case.npv"), dec!(-20));
+        assert_eq!(figures.get("case.unadjusted.npv"), dec!(60));
+        assert_eq!(figures.get("case.unadjusted.roi"), dec!(0.6));
+    }
+
+    #[test]
+    fn paybacks_say_what_happened() {
+        let payback = |figures: &Figures| figures.0.base().report().case.unwrap().payback;
+        let never = purchase([10, 10], dec!(0));
+        assert_eq!(never.cause("case.payback"), Cause::PaybackNotReached);
+        assert_eq!(payback(&never), Some(Payback::NotReached));
+        let lost = purchase_and_upkeep([200, 0], [0, 150], dec!(0));
+        assert_eq!(lost.cause("case.payback"), Cause::PaybackLost { reached: dec!(0.5), year: 2 });
+        assert_eq!(payback(&lost), Some(Payback::ReachedThenLost { reached: dec!(0.5), lost: 2 }));
+        let figures = purchase([50, 100], dec!(0));
+        assert_eq!(payback(&figures), Some(Payback::Reached(dec!(1.5))));
     }
 }

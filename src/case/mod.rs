@@ -1,18 +1,21 @@
 //! What it costs and what it returns: the eight cost categories, benefits, and the measures of return.
 
 mod benefits;
+mod category;
+mod cost_line;
 mod costs;
 mod measures;
 
 pub use crate::kernel::{NoIrr, Payback, irr, npv, payback};
 pub use benefits::{Benefit, BenefitError, BenefitKind};
 pub(crate) use benefits::{BenefitCells, define as define_benefits};
-pub use costs::{Category, ChargedOn, CostError, CostLine, Rate, Staff};
+pub use category::Category;
+pub use cost_line::{ChargedOn, CostError, CostLine, Rate, Staff};
 pub(crate) use costs::{CostCells, define as define_costs};
 pub(crate) use measures::{CaseCells, Discounting, define as define_case};
 
 use crate::amount::Lowering;
-use crate::model::{CellId, Expression, Function, Naming, Unit};
+use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
 /// The totals of a row over the timeline.
@@ -24,23 +27,32 @@ pub(crate) struct Totals {
 }
 
 /// Defines `ID.year`, the sum of rows, with `ID.nominal` and `ID.present_value`.
-fn define_totals(lowering: &mut Lowering, rate: CellId, id: &str, name: &Arc<str>, rows: &[CellId]) -> Totals {
-    let naming =
-        |figure: &str, aspect| Naming::new([id, ".", figure].concat()).label(Arc::clone(name), aspect).unit(Unit::Money);
+fn define_totals(
+    lowering: &mut Lowering,
+    rate: CellId,
+    id: impl Into<Arc<str>>,
+    name: &Arc<str>,
+    rows: &[CellId],
+) -> Totals {
+    let id = id.into();
+    let naming = |figure: &'static str, aspect| {
+        Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(name), aspect).unit(Unit::Money)
+    };
     let sum = match rows {
         // nothing to add is still one zero for each year
         [] => Expression::call(Function::Flow, [Expression::number(0), Expression::number(0)]),
         rows => Expression::sum_of(rows.iter().map(|row| Expression::cell(*row))),
     };
     let year = lowering.cells.formula(naming("year", "by year"), sum);
-    let (nominal, present_value) = define_sums(lowering, rate, id, name, year);
+    let (nominal, present_value) = define_sums(lowering, rate, &id, name, year);
     Totals { year, nominal, present_value }
 }
 
 /// Defines `ID.nominal` and `ID.present_value` of a row.
-fn define_sums(lowering: &mut Lowering, rate: CellId, id: &str, name: &Arc<str>, row: CellId) -> (CellId, CellId) {
-    let naming =
-        |figure: &str, aspect| Naming::new([id, ".", figure].concat()).label(Arc::clone(name), aspect).unit(Unit::Money);
+fn define_sums(lowering: &mut Lowering, rate: CellId, id: &Arc<str>, name: &Arc<str>, row: CellId) -> (CellId, CellId) {
+    let naming = |figure: &'static str, aspect| {
+        Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(name), aspect).unit(Unit::Money)
+    };
     let total = Expression::call(Function::Sum, [Expression::cell(row)]);
     let discounted = Expression::call(Function::Npv, [Expression::cell(rate), Expression::cell(row)]);
     (

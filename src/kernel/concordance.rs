@@ -232,13 +232,13 @@ mod tests {
     use super::*;
     use crate::kernel::testing::{assert_near, dec, decs};
 
-    /// cases/evaluation/kendall-anxiety-ties.json: R package irr, data set anxiety, 3 raters and 20 subjects.
+    /// R package irr, data set anxiety, 3 raters and 20 subjects.
     const ANXIETY: [&str; 3] = [
         "3 3 3 4 5 5 2 3 5 2 2 6 1 5 2 2 1 2 4 3",
         "3 6 4 6 2 4 2 4 3 3 2 3 3 3 2 2 1 3 3 4",
         "2 1 4 4 3 2 1 6 1 1 1 2 3 3 1 1 3 3 2 2",
     ];
-    /// cases/evaluation/kendall-siegel-castellan-no-ties.json: 3 judges and 8 factors.
+    /// Siegel and Castellan 1988: 3 judges and 8 factors.
     const CONFERENCE: [&str; 3] = ["5 6 7 1 2 4 3 8", "1 7 6 2 3 5 4 8", "4 5 1 3 2 7 6 8"];
 
     fn table(rows: &[&str]) -> Vec<Vec<Decimal>> {

@@ -413,7 +413,7 @@ mod tests {
 
     /// Name, flows, all roots above -100 % to 15 digits.
     const PUBLISHED: &[(&str, &str, &str)] = &[
-        // cases/finance/textbook_capital_budgeting.json
+        // capital budgeting cases of textbooks and study notes
         ("crm_100k_vantagepoint", "-100000 40000 40000 40000 40000", "0.218622696098342"),
         ("it_business_case_schwalbe", "-140000 160000 160000 160000", "1.0"),
         ("cost_benefit_template_1pct", "-5 9 9 9", "1.70951008283444"),
@@ -431,11 +431,11 @@ mod tests {
         ("cpa_kingfisher_beta", "-200000 30000 50000 70000 90000 110000", "0.177189483085653"),
         ("cpa_polar_npv", "-50000 15000 15000 15000 15000 15000", "0.152382371166307"),
         ("cpa_bif_payback", "-40000 12000 14000 16000 10000", "0.115424606764903"),
-        // cases/finance/excel_documented_examples.json
+        // the examples in the documentation of Excel
         ("excel 4 years", "-70000 12000 15000 18000 21000", "-0.021244848273411"),
         ("excel 5 years", "-70000 12000 15000 18000 21000 26000", "0.0866309480365316"),
         ("excel 2 years", "-70000 12000 15000", "-0.443506941334741"),
-        // cases/finance/issue_tracker_nasty_cases.json; pyxirr 24 is a test of its own, the dated cases are not ours
+        // cases from issue trackers of numpy-financial and pyxirr; pyxirr 24 is a test of its own, the dated cases are not ours
         (
             "numpy_financial_98",
             "-10000 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625 327.24625",
@@ -445,7 +445,7 @@ mod tests {
         ("formulajs_174", "-15000 6630", "-0.558"),
         ("apache_poi_256", "-1000 500 300 800", "0.250994990118761"),
         ("finance_js_20", "-500000 200000 300000 200000", "0.188246209683705"),
-        // cases/finance/numpy_financial_tests.json; issue 15 has flows down to 10^-313, which decimals do not hold
+        // the tests of numpy-financial; issue 15 has flows down to 10^-313, which decimals do not hold
         ("numpy 1", "-150000 15000 25000 35000 45000 60000", "0.0524328888594141"),
         ("numpy 2", "-100 0 0 74", "-0.0954958303489725"),
         ("numpy 3", "-100 39 59 55 20", "0.280948421159961"),

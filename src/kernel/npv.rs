@@ -140,7 +140,7 @@ mod tests {
 
     /// Rate, year of the first flow, flows, value, half a unit of the last printed digit; by source.
     const PUBLISHED: &[(&str, &str, u32, &str, &str, &str)] = &[
-        // cases/finance/textbook_capital_budgeting.json; the exact values, not those of rounded factors.
+        // capital budgeting cases of textbooks and study notes; the exact values, not those of rounded factors.
         ("vantagepoint", "0.10", 0, "-100000 40000 40000 40000 40000", "26794.617854", "5e-7"),
         ("schwalbe", "0.08", 0, "-140000 160000 160000 160000", "272335.517960", "5e-7"),
         ("schwalbe costs", "0.08", 0, "140000 40000 40000 40000", "243083.8795", "5e-5"),
@@ -156,15 +156,15 @@ mod tests {
         ("polar", "0.10", 0, "-50000 15000 15000 15000 15000 15000", "6861.801541", "5e-7"),
         ("bear pv a", "0.10", 5, "10000", "6209.2132", "5e-5"),
         ("bear pv b", "0.08", 1, "3000 3000 3000 3000", "9936.3805", "5e-5"),
-        // cases/finance/excel_documented_examples.json
+        // the examples in the documentation of Excel
         ("excel 1", "0.10", 1, "-10000 3000 4200 6800", "1188.44341234", "5e-9"),
         ("excel 1 from year 0", "0.10", 0, "-10000 3000 4200 6800", "1307.28775357", "5e-9"),
         ("excel 2", "0.08", 0, "-40000 8000 9200 10000 12000 14500", "1922.06155493", "5e-9"),
         ("excel 3", "0.08", 1, "8000 9200 10000 12000 14500 -9000", "36250.53491298", "5e-9"),
-        // cases/finance/numpy_financial_tests.json
+        // the tests of numpy-financial
         ("numpy 1", "0.05", 0, "-15000 1500 2500 3500 4500 6000", "122.89485495", "5e-9"),
         ("numpy 2", "0.08", 0, "-40000 5000 8000 12000 30000", "3065.22266818", "5e-9"),
-        // cases/finance/issue_tracker_nasty_cases.json
+        // cases from issue trackers of numpy-financial and pyxirr
         ("poi from year 0", "0.08", 0, "-1000 500 300 800", "355.2304018696335", "5e-13"),
         ("poi as excel", "0.08", 1, "-1000 500 300 800", "328.9170387681793", "5e-13"),
         ("finance.js", "0.10", 0, "-500000 200000 300000 200000", "80015.026296", "5e-7"),

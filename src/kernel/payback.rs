@@ -54,7 +54,7 @@ pub enum PaybackError {
 ///
 /// # Source
 ///
-/// Lecture note with 4.625 years for this example, `cases/finance/textbook_capital_budgeting.json`, `payback_150k`.
+/// A lecture note on capital budgeting, which gives 4.625 years for this example.
 ///
 /// # Example
 ///
@@ -104,7 +104,7 @@ mod tests {
     use crate::kernel::discount_factor;
     use crate::kernel::testing::{assert_near, dec, decs};
 
-    /// Flows, rate, payback, discounted payback: cases/finance/textbook_capital_budgeting.json, to six places.
+    /// Flows, rate, payback, discounted payback: capital budgeting cases of textbooks and study notes, to six places.
     const PUBLISHED: &[(&str, &str, &str, &str, Option<&str>)] = &[
         ("vantagepoint", "-100000 40000 40000 40000 40000", "0.10", "2.5", Some("3.019250")),
         ("schwalbe", "-140000 160000 160000 160000", "0.08", "0.875", Some("0.945")),

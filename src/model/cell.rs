@@ -1,6 +1,6 @@
 //! One figure or one row of figures: what it is called, in which unit, and what defines it.
 
-use super::{Absent, Axis, Expression, Shape};
+use super::{Absent, Expression, Shape};
 use rust_decimal::Decimal;
 use std::fmt;
 use std::sync::Arc;
@@ -18,6 +18,54 @@ impl CellId {
 
 /// What is known about a value: the number, or why there is none.
 pub type Element = Result<Decimal, Absent>;
+
+/// An id or an address in two parts: whose it is, and which part of it: `costs.licences` and `present_value`.
+///
+/// The figures of one owner share its text, which keeps a model of a hundred thousand cells small.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Id {
+    owner: Arc<str>,
+    part: &'static str,
+}
+
+impl Id {
+    /// The id of a part.
+    pub fn of(owner: impl Into<Arc<str>>, part: &'static str) -> Self {
+        Self { owner: owner.into(), part }
+    }
+
+    /// Whether it reads as this text.
+    fn is(&self, text: &str) -> bool {
+        match text.strip_prefix(&*self.owner) {
+            Some(rest) if self.part.is_empty() => rest.is_empty(),
+            Some(rest) => rest.strip_prefix('.') == Some(self.part),
+            None => false,
+        }
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for Id {
+    fn from(owner: T) -> Self {
+        Self::of(owner, "")
+    }
+}
+
+impl PartialEq<str> for Id {
+    fn eq(&self, text: &str) -> bool {
+        self.is(text)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.owner)?;
+        if !self.part.is_empty() {
+            f.write_str(".")?;
+            f.write_str(self.part)?;
+        }
+        Ok(())
+    }
+}
 
 /// How a figure is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +90,9 @@ impl Unit {
     /// The unit a user wrote: `share`, `EUR`, `days`.
     pub fn of(text: &str) -> Self {
         match text {
-            "share" | "%" | "percent" => Self::Share,
+            "share" | "%" | "percent" | "比率" | "百分比" | "占比" => Self::Share,
             "" | "number" => Self::Number,
-            "years" => Self::Years,
+            "years" | "年" => Self::Years,
             other => Self::Custom(other.into()),
         }
     }
@@ -83,17 +131,17 @@ pub enum Content {
 /// A figure or a row of figures: id, label, unit, place, and an input or a formula.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
-    pub(crate) id: Arc<str>,
+    pub(crate) id: Id,
     pub(crate) label: Label,
     pub(crate) unit: Unit,
-    pub(crate) source: Option<Arc<str>>,
+    pub(crate) source: Option<Id>,
     pub(crate) content: Content,
     pub(crate) shape: Shape,
 }
 
 impl Cell {
     /// The contract with whoever embeds the output: `costs.licences.present_value`.
-    pub fn id(&self) -> &str {
+    pub fn id(&self) -> &Id {
         &self.id
     }
 
@@ -107,26 +155,9 @@ impl Cell {
         &self.unit
     }
 
-    /// The address in the document of what was written: `costs.licences.seats.annual`.
-    pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
-    }
-
-    /// The input or the formula.
-    pub fn content(&self) -> &Content {
-        &self.content
-    }
-
     /// One value or a row.
     pub fn shape(&self) -> Shape {
         self.shape
-    }
-
-    /// The ids of the figures this cell holds: its own, or one for each entry of its axis.
-    pub fn figure_ids<'a>(&'a self, axis: Option<&'a Axis>) -> impl Iterator<Item = String> + 'a {
-        let entries = axis.map(Axis::entries).unwrap_or_default();
-        let own = axis.is_none().then(|| self.id.to_string());
-        own.into_iter().chain(entries.iter().map(|entry| format!("{}.{entry}", self.id)))
     }
 }
 
@@ -138,17 +169,18 @@ impl Cell {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Naming {
-    pub(crate) id: Arc<str>,
+    pub(crate) id: Id,
     pub(crate) label: Label,
     pub(crate) unit: Unit,
-    pub(crate) source: Option<Arc<str>>,
+    pub(crate) source: Option<Id>,
 }
 
 impl Naming {
     /// A cell of that id, labelled by it, a plain number from nowhere in particular.
-    pub fn new(id: impl Into<Arc<str>>) -> Self {
+    pub fn new(id: impl Into<Id>) -> Self {
         let id = id.into();
-        Self { label: Label { subject: Arc::clone(&id), aspect: "" }, id, unit: Unit::Number, source: None }
+        let label = Label { subject: Arc::clone(&id.owner), aspect: id.part };
+        Self { label, id, unit: Unit::Number, source: None }
     }
 
     /// Whose figure it is and which of its figures.
@@ -167,7 +199,7 @@ impl Naming {
 
     /// The address in the document of what was written.
     #[must_use]
-    pub fn source(mut self, address: impl Into<Arc<str>>) -> Self {
+    pub fn source(mut self, address: impl Into<Id>) -> Self {
         self.source = Some(address.into());
         self
     }

@@ -3,64 +3,58 @@
 use super::{Absent, Binary, Cause, CellId, Content, Element, Expression, FigureRef, Function, Model, Operation};
 use crate::kernel::{self, Payback};
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::sync::Arc;
 
-/// The values of all cells of a model.
+/// The values of all cells of a model, exact or missing for a reason. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Evaluation<'m> {
-    model: &'m Model,
-    elements: Vec<Element>,
+pub struct Evaluation {
+    model: Model,
+    elements: Arc<Vec<Element>>,
 }
 
-impl<'m> Evaluation<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+impl Evaluation {
+    pub(super) fn new(model: &Model) -> Self {
         let nothing = Err(Absent { cause: Cause::NoData, cell: CellId(0) });
-        let mut evaluation = Self { model, elements: vec![nothing; model.size()] };
+        let mut elements = vec![nothing; model.size()];
         let mut machine = Machine::default();
         for id in model.order() {
-            evaluation.evaluate_cell(*id, &mut machine);
+            machine.evaluate(model, &mut elements, *id);
         }
-        evaluation
+        Self { model: model.clone(), elements: Arc::new(elements) }
     }
 
-    /// The values of a model that differs from this one in some cells only: what does not depend on them is kept.
-    pub(crate) fn changed_to<'c>(&self, model: &'c Model, changed: &[CellId]) -> Evaluation<'c> {
-        if !model.is_arranged_like(self.model) {
+    /// The values of a model that differs from this one in a few inputs only: what does not depend on them is kept.
+    pub fn changed_to(&self, model: &Model) -> Self {
+        if !model.is_arranged_like(&self.model) {
             return model.evaluate();
         }
-        let mut evaluation = Evaluation { model, elements: self.elements.clone() };
+        let mut elements = self.elements.to_vec();
         let mut machine = Machine::default();
         let mut stale = vec![false; model.cells().len()];
+        for cell in model.changed_cells(&self.model) {
+            if let Some(stale) = stale.get_mut(cell.position()) {
+                *stale = true;
+            }
+        }
+        let is_stale = |stale: &[bool], cell: &CellId| stale.get(cell.position()).copied().unwrap_or_default();
         for id in model.order() {
-            let needs_stale = |content: &Content| match content {
-                Content::Input(_) => false,
-                Content::Formula(formula) => formula.names().any(|name| stale.get(name.position()) == Some(&true)),
+            let needs_stale = match model.content(*id) {
+                Some(Content::Formula(formula)) => formula.names().any(|name| is_stale(&stale, name)),
+                _ => false,
             };
-            if changed.contains(id) || model.cell(*id).is_some_and(|cell| needs_stale(&cell.content)) {
-                evaluation.evaluate_cell(*id, &mut machine);
+            if needs_stale || is_stale(&stale, id) {
+                machine.evaluate(model, &mut elements, *id);
                 if let Some(stale) = stale.get_mut(id.position()) {
                     *stale = true;
                 }
             }
         }
-        evaluation
-    }
-
-    fn evaluate_cell(&mut self, id: CellId, machine: &mut Machine) {
-        let Some(cell) = self.model.cell(id) else { return };
-        let values = match &cell.content {
-            Content::Input(values) => values,
-            Content::Formula(expression) => machine.run(self.model, &self.elements, id, expression),
-        };
-        if let Some(place) = self.elements.get_mut(self.model.elements(id)) {
-            if place.len() == values.len() {
-                place.copy_from_slice(values);
-            }
-        }
+        Self { model: model.clone(), elements: Arc::new(elements) }
     }
 
     /// The model whose values these are.
-    pub fn model(&self) -> &'m Model {
-        self.model
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// The values of a cell: one, or one for each entry of its axis.
@@ -83,7 +77,7 @@ impl<'m> Evaluation<'m> {
         }
     }
 
-    /// The sentence that says why a value is missing: `no value was given for \`retention_rate\``.
+    /// The sentence that says why a value is missing: `` `scorecard.retention_rate.actual`: no value was given ``.
     pub fn reason(&self, absent: Absent) -> String {
         match self.model.cell(absent.cell) {
             Some(cell) => format!("`{}`: {}", cell.id(), absent.cause),
@@ -113,6 +107,20 @@ fn at(operand: &[Element], entry: usize, cell: CellId) -> Element {
 }
 
 impl Machine {
+    /// Puts the values of a cell where they belong.
+    fn evaluate(&mut self, model: &Model, elements: &mut [Element], id: CellId) {
+        let values = match model.content(id) {
+            Some(Content::Input(values)) => values,
+            Some(Content::Formula(expression)) => self.run(model, elements, id, expression),
+            None => return,
+        };
+        if let Some(place) = elements.get_mut(model.elements(id)) {
+            if place.len() == values.len() {
+                place.copy_from_slice(values);
+            }
+        }
+    }
+
     fn run(&mut self, model: &Model, values: &[Element], cell: CellId, expression: &Expression) -> &[Element] {
         self.elements.clear();
         self.starts.clear();
@@ -427,5 +435,203 @@ fn power(base: Decimal, exponent: Decimal) -> Result<Decimal, Cause> {
         // a fractional power of a negative number is not real; the crate would return a number all the same
         _ if base.is_sign_negative() => Err(Cause::Undefined),
         _ => base.checked_powd(exponent).ok_or(Cause::Overflow),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Axis, AxisId, Builder, Formula, Naming, Shape};
+    use rust_decimal::dec;
+
+    /// Five years of seats, a price, a zero, a rate, a value that is missing, and a row of three.
+    fn evaluated(text: &str) -> Vec<Element> {
+        let mut cells = Builder::new(5);
+        let seats = [120, 160, 200, 200, 200].map(|seats| Some(Decimal::from(seats)));
+        let named = [
+            ("seats", cells.input(Naming::new("seats"), Shape::Row(AxisId::YEARS), seats)),
+            ("price", cells.input(Naming::new("price"), Shape::Scalar, [Some(dec!(960))])),
+            ("zero", cells.input(Naming::new("zero"), Shape::Scalar, [Some(dec!(0))])),
+            ("rate", cells.input(Naming::new("rate"), Shape::Scalar, [Some(dec!(0.08))])),
+            ("gone", cells.input(Naming::new("gone"), Shape::Scalar, [None])),
+        ];
+        let formula = Formula::parse(text).unwrap();
+        let find =
+            |name: &crate::model::Name| named.iter().find(|(known, _)| **known == *name.text).map(|(_, cell)| *cell);
+        let expression = formula.expression().resolve(|name| find(name).ok_or(())).unwrap();
+        let cell = cells.formula(Naming::new("result"), expression);
+        let model = cells.finish().unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+        model.evaluate().row(cell).to_vec()
+    }
+
+    fn value(text: &str) -> Decimal {
+        match *evaluated(text) {
+            [Ok(value)] => value.normalize(),
+            ref other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    fn cause(text: &str) -> Cause {
+        match *evaluated(text) {
+            [Err(Absent { cause, .. })] => cause,
+            ref other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn single_values() {
+        for (text, expected) in [
+            ("= 0.1 + 0.2", dec!(0.3)),
+            ("= 2 ^ 10", dec!(1024)),
+            ("= -2 ^ 2", dec!(-4)),
+            ("= 2 ^ -2", dec!(0.25)),
+            ("= round(4 ^ 0.5, 20)", dec!(2)),
+            ("= 0 ^ 0", dec!(1)),
+            ("= 7 * 8%", dec!(0.56)),
+            ("= abs(3 - 10)", dec!(7)),
+            ("= round(2.345, 2)", dec!(2.35)),
+            ("= round(-2.5)", dec!(-3)),
+            ("= min(3, 1, 2) + max(3, 1, 2)", dec!(4)),
+            ("= mean(1, 2, 6)", dec!(3)),
+            ("= product(2, 3, 4)", dec!(24)),
+            ("= if(price > 900 and not zero = 1, 1, 2)", dec!(1)),
+            ("= (1 < 2) + (2 <= 2) + (3 <> 3) + (3 = 3) + (1 > 2) + (2 >= 3)", dec!(3)),
+            ("= seats[3] * price", dec!(192000)),
+            ("= sum(seats)", dec!(880)),
+            ("= mean(seats)", dec!(176)),
+            ("= min(seats) + max(seats)", dec!(320)),
+            // 120/1.1 + 160/1.21 + …: years count from 1, as a spreadsheet's NPV does
+            ("= round(npv(0.1, seats), 10)", dec!(652.3722299147)),
+            ("= sum(max(seats, 150))", dec!(910)),
+            ("= sum(if(seats >= 200, seats, 0))", dec!(600)),
+        ] {
+            assert_eq!(value(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_and_single_values_mix_year_by_year() {
+        let row: Vec<Decimal> = evaluated("= seats * price / 1000").into_iter().map(Result::unwrap).collect();
+        assert_eq!(row, [dec!(115.2), dec!(153.6), dec!(192), dec!(192), dec!(192)]);
+    }
+
+    #[test]
+    fn faults_are_values_with_a_cause() {
+        for (text, expected) in [
+            ("= price / zero", Cause::DivisionByZero),
+            ("= zero ^ -1", Cause::DivisionByZero),
+            ("= (0 - 8) ^ 0.333", Cause::Undefined),
+            ("= 10 ^ 28 * 10 ^ 28", Cause::Overflow),
+            ("= 9 ^ 9 ^ 9 ^ 9", Cause::Overflow),
+            ("= gone + 1", Cause::NoData),
+            ("= round(1.5, 0 - 1)", Cause::Undefined),
+            ("= if(gone, 1, 2)", Cause::NoData),
+        ] {
+            assert_eq!(cause(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_branch_that_is_taken_can_fail() {
+        assert_eq!(value("= if(zero = 0, 0, price / zero)"), dec!(0));
+        assert_eq!(value("= if(zero = 0 or price / zero > 1, 5, 6)"), dec!(5));
+        assert_eq!(value("= if(zero <> 0 and price / zero > 1, 5, 6)"), dec!(6));
+    }
+
+    #[test]
+    fn missing_values_can_be_replaced_but_overflow_cannot() {
+        let mut cells = Builder::new(1);
+        let gone = cells.input(Naming::new("gone"), Shape::Scalar, [None]);
+        let huge = cells.input(Naming::new("huge"), Shape::Scalar, [Some(Decimal::MAX)]);
+        let too_much = cells.formula(Naming::new("too_much"), Expression::cell(huge) * Expression::number(2));
+        let or_seven = |of| Expression::call(Function::Otherwise, [Expression::cell(of), Expression::number(7)]);
+        let known = |of| Expression::call(Function::Known, [Expression::cell(of)]);
+        let replaced = cells.formula(Naming::new("a"), or_seven(gone));
+        let unknown = cells.formula(Naming::new("b"), known(gone));
+        let overflow = cells.formula(Naming::new("c"), or_seven(too_much));
+        let certain = cells.formula(Naming::new("d"), known(huge));
+        let model = cells.finish().unwrap();
+        let evaluation = model.evaluate();
+        assert_eq!(evaluation.scalar(replaced), Ok(dec!(7)));
+        assert_eq!(evaluation.scalar(unknown), Ok(dec!(0)));
+        assert_eq!(evaluation.scalar(certain), Ok(dec!(1)));
+        let absent = Absent { cause: Cause::Overflow, cell: too_much };
+        assert_eq!(evaluation.scalar(overflow), Err(absent));
+        assert_eq!(evaluation.reason(absent), "`too_much`: the result is too large or too small to be exact");
+    }
+
+    #[test]
+    fn the_timeline_starts_with_the_purchase() {
+        let mut cells = Builder::new(2);
+        let annual = cells.input(Naming::new("annual"), Shape::Row(AxisId::YEARS), [Some(dec!(60)), Some(dec!(72))]);
+        let flow = Expression::call(Function::Flow, [Expression::number(-100), Expression::cell(annual)]);
+        let flow = cells.formula(Naming::new("flow"), flow);
+        let of = |function| Expression::call(function, [Expression::cell(flow)]);
+        let total = cells.formula(Naming::new("total"), of(Function::Cumulate));
+        let npv = Expression::call(Function::Npv, [Expression::number(dec!(0.2)), Expression::cell(flow)]);
+        let npv = cells.formula(Naming::new("npv"), npv);
+        let irr = cells.formula(Naming::new("irr"), of(Function::Irr));
+        let payback = cells.formula(Naming::new("payback"), of(Function::Payback));
+        let model = cells.finish().unwrap();
+        let evaluation = model.evaluate();
+        assert_eq!(evaluation.row(flow), [Ok(dec!(-100)), Ok(dec!(60)), Ok(dec!(72))]);
+        assert_eq!(evaluation.row(total), [Ok(dec!(-100)), Ok(dec!(-40)), Ok(dec!(32))]);
+        assert_eq!(evaluation.scalar(npv), Ok(dec!(0)));
+        assert_eq!(evaluation.scalar(irr), Ok(dec!(0.2)));
+        assert_eq!(evaluation.scalar(payback).unwrap().round_dp(6), dec!(1.555556));
+        assert_eq!(evaluation.figure("flow.2"), Some(Ok(dec!(72))));
+        assert_eq!(evaluation.figure("flow"), None);
+    }
+
+    #[test]
+    fn statistics_of_a_row() {
+        let mut cells = Builder::new(1);
+        let experts = cells.axis(Axis::named("experts", ["a", "b", "c", "d"]));
+        let ratings = [2, 4, 4, 10].map(|rating| Some(Decimal::from(rating)));
+        let row = cells.input(Naming::new("row"), Shape::Row(experts), ratings);
+        let of = |function, more: Option<Decimal>| {
+            Expression::call(function, [Expression::cell(row)].into_iter().chain(more.map(Expression::number)))
+        };
+        let median = cells.formula(Naming::new("median"), of(Function::Median, None));
+        let q1 = cells.formula(Naming::new("q1"), of(Function::Quantile, Some(dec!(0.25))));
+        let sd = cells.formula(Naming::new("sd"), of(Function::StandardDeviation, None));
+        let w = Expression::call(Function::KendallW, [Expression::cell(row), Expression::cell(row)]);
+        let tied = cells.formula(Naming::new("w"), w);
+        let model = cells.finish().unwrap();
+        let evaluation = model.evaluate();
+        assert_eq!(evaluation.scalar(median), Ok(dec!(4)));
+        assert_eq!(evaluation.scalar(q1), Ok(dec!(3.5)));
+        assert_eq!(evaluation.scalar(sd).unwrap().round_dp(10), dec!(3.4641016151));
+        // two items that every expert rates alike rank nothing
+        assert_eq!(evaluation.scalar(tied), Err(Absent { cause: Cause::AllTied, cell: tied }));
+    }
+
+    #[test]
+    fn a_changed_model_computes_what_a_fresh_one_would() {
+        let mut cells = Builder::new(3);
+        let a = cells.input(Naming::new("a"), Shape::Scalar, [Some(dec!(2))]);
+        let b = cells.input(Naming::new("b"), Shape::Scalar, [Some(dec!(5))]);
+        let sum = cells.formula(Naming::new("sum"), Expression::cell(a) + Expression::cell(b));
+        let other = cells.formula(Naming::new("other"), Expression::cell(b) * Expression::number(3));
+        let model = cells.finish().unwrap();
+        let base = model.evaluate();
+        let input = |value| Content::Input([Ok(value)].into());
+        let change = |content, shape| crate::model::Change { cell: a, shape, content, source: None };
+        let changed = model.with([change(input(dec!(7)), Shape::Scalar)]).unwrap();
+        assert!(changed.is_arranged_like(&model));
+        let quick = base.changed_to(&changed);
+        assert_eq!(quick.scalar(sum), Ok(dec!(12)));
+        assert_eq!(quick.scalar(other), Ok(dec!(15)));
+        assert_eq!(changed.evaluate().scalar(sum), Ok(dec!(12)));
+        assert_eq!(base.scalar(sum), Ok(dec!(7)));
+        // back from the changed model to the first: both changes count
+        assert_eq!(quick.changed_to(&model).scalar(sum), Ok(dec!(7)));
+        // a row instead of a single value moves everything
+        let row = Content::Input([Ok(dec!(1)), Ok(dec!(2)), Ok(dec!(3))].into());
+        let rows = model.with([change(row, Shape::Row(AxisId::YEARS))]).unwrap();
+        assert_eq!(base.changed_to(&rows).row(sum), [Ok(dec!(6)), Ok(dec!(7)), Ok(dec!(8))]);
+        // a formula instead of an input may close a circle
+        let circle = Content::Formula(Arc::new(Expression::cell(sum)));
+        assert!(model.with([change(circle, Shape::Scalar)]).is_err());
     }
 }

@@ -37,7 +37,7 @@ pub struct Explanation {
 /// Nobody reads more; the limit keeps the explanation of a thousand indicators small.
 const MOST_STEPS: usize = 5_000;
 
-impl Evaluation<'_> {
+impl Evaluation {
     /// Explains a figure; `None` where there is no figure and no row of that id.
     ///
     /// ```
@@ -89,15 +89,15 @@ impl Evaluation<'_> {
                 entries.iter().zip(row).map(|(entry, value)| (Some(entry.clone()), *value)).collect()
             }
         };
-        let formula = match &cell.content {
+        let formula = match model.content(figure.cell)? {
             Content::Input(_) => None,
             Content::Formula(expression) => Some(notation::write(expression, |name| {
-                model.cell(*name).map(|cell| cell.id().to_owned()).unwrap_or_default()
+                model.cell(*name).map(|cell| cell.id().to_string()).unwrap_or_default()
             })),
         };
         let id = match (entries, figure.entry) {
             (Some(entries), Some(entry)) => format!("{}.{}", cell.id(), entries.get(entry)?),
-            _ => cell.id().to_owned(),
+            _ => cell.id().to_string(),
         };
         Some(Step {
             depth,
@@ -106,7 +106,7 @@ impl Evaluation<'_> {
             unit: cell.unit().clone(),
             values,
             formula,
-            source: cell.source().map(str::to_owned),
+            source: model.source(figure.cell).map(ToString::to_string),
             shown_above: false,
         })
     }
@@ -115,7 +115,7 @@ impl Evaluation<'_> {
     /// function of whole rows stands between them.
     fn operands(&self, figure: FigureRef) -> Vec<FigureRef> {
         let model = self.model();
-        let Some(Content::Formula(expression)) = model.cell(figure.cell).map(|cell| cell.content()) else {
+        let Some(Content::Formula(expression)) = model.content(figure.cell) else {
             return Vec::new();
         };
         let entry = figure

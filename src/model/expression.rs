@@ -38,6 +38,24 @@ pub enum Binary {
 ///
 /// With one argument that is a row, `Min` to `Product` run over the row and give one value; with several arguments
 /// they work entry by entry, so that `max(seats, 100)` is a minimum commitment in each year.
+///
+/// A missing entry makes the result missing, for [`Known`](Self::Known) and [`Otherwise`](Self::Otherwise) excepted.
+/// Rates and shares are fractions, years are counted from 0.
+///
+/// ```
+/// use appraise::model::{AxisId, Builder, Expression, Function, Naming, Shape};
+///
+/// let mut cells = Builder::new(3);
+/// let seats = [120, 160, 200].map(|seats| Some(seats.into()));
+/// let seats = cells.input(Naming::new("seats"), Shape::Row(AxisId::YEARS), seats);
+/// let most = Expression::call(Function::Max, [Expression::cell(seats)]);
+/// let most = cells.formula(Naming::new("most"), most);
+/// let billed = Expression::call(Function::Max, [Expression::cell(seats), Expression::number(140)]);
+/// let billed = cells.formula(Naming::new("billed"), billed);
+/// let values = cells.finish().unwrap().evaluate();
+/// assert_eq!(values.scalar(most), Ok(200.into()));
+/// assert_eq!(values.row(billed), [140, 160, 200].map(|seats| Ok(seats.into())));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Function {
     /// The smallest of a row, or of the arguments entry by entry.
@@ -54,11 +72,12 @@ pub enum Function {
     Abs,
     /// `round(x)` or `round(x, digits)`, halves away from zero.
     Round,
-    /// `npv(rate, row)`: each entry discounted by its year, year 0 not at all.
+    /// `npv(rate, row)`: each entry discounted by its year, year 0 not at all. See [`npv`](fn@crate::kernel::npv).
     Npv,
-    /// `irr(row)`: the one rate at which `npv` is zero.
+    /// `irr(row)`: the one rate at which `npv` is zero. See [`sole_irr`](crate::kernel::sole_irr).
     Irr,
-    /// `payback(row)`: years until the sum of the flows is no longer negative.
+    /// `payback(row)`: years until the sum of the flows is no longer negative. See
+    /// [`payback`](fn@crate::kernel::payback).
     Payback,
     /// `flow(initial, annual)`: the timeline with `initial` in year 0 and `annual` after it.
     Flow,
@@ -70,11 +89,11 @@ pub enum Function {
     Quantile,
     /// The standard deviation of a row, with n - 1.
     StandardDeviation,
-    /// Kendall's W over rows of ratings, one row an item.
+    /// Kendall's W over rows of ratings, one row an item. See [`kendall_w`](crate::kernel::kendall_w).
     KendallW,
-    /// 1 where there is a value and 0 where it is missing.
+    /// 1 where there is a value and 0 where it is missing; an overflow stays one.
     Known,
-    /// `otherwise(x, y)`: x, or y where x is missing.
+    /// `otherwise(x, y)`: x, or y where x is missing; an overflow stays one.
     Otherwise,
 }
 
@@ -202,17 +221,24 @@ pub struct Expression<N = super::CellId> {
 impl<N> Expression<N> {
     /// A number.
     pub fn number(value: impl Into<Decimal>) -> Self {
-        Self { operations: vec![Operation::Number(value.into())] }
+        Self::of(Operation::Number(value.into()))
     }
 
     /// The value of a cell.
     pub fn cell(cell: N) -> Self {
-        Self { operations: vec![Operation::Cell(cell)] }
+        Self::of(Operation::Cell(cell))
     }
 
     /// One entry of a row over numbered entries: `seats[3]`.
     pub fn entry(cell: N, number: u32) -> Self {
-        Self { operations: vec![Operation::Entry(cell, number)] }
+        Self::of(Operation::Entry(cell, number))
+    }
+
+    fn of(operation: Operation<N>) -> Self {
+        // a lone operand is about to become part of something: `a + b * c` has five operations
+        let mut operations = Vec::with_capacity(5);
+        operations.push(operation);
+        Self { operations }
     }
 
     /// The function of the arguments.

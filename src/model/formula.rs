@@ -194,7 +194,7 @@ pub fn is_name(text: &str) -> bool {
     let mut characters = text.chars();
     characters.next().is_some_and(starts_name)
         && characters.all(continues_name)
-        && !matches!(text, "and" | "or" | "not")
+        && !matches!(text, "and" | "or" | "not" | "if")
 }
 
 fn starts_name(character: char) -> bool {

@@ -2,10 +2,10 @@
 
 use super::expression::Signature;
 use super::{Absent, Axis, AxisId, Cause, Cell, CellId, Content, Element, Evaluation, Expression, Function};
-use super::{Naming, Operation, Shape};
+use super::{Id, Naming, Operation, Shape};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 /// Why cells do not make a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,7 +42,7 @@ pub enum ModelError {
         function: &'static str,
     },
     /// A row where a single value is needed.
-    #[error("`{cell}` needs a single value, but its formula gives one for each of the {axis}")]
+    #[error("`{cell}` needs a single value, but has one for each of the {axis}")]
     NeedsScalar {
         /// The cell, or the function in it.
         cell: String,
@@ -130,15 +130,15 @@ pub struct CellError {
     /// The cell at fault.
     pub cell: CellId,
     /// The address in the document where the cell was written; empty where that is not known.
-    pub source: Arc<str>,
+    pub source: String,
     /// What is wrong with it.
     pub error: ModelError,
 }
 
 impl CellError {
     fn new(cells: &[Cell], cell: CellId, error: ModelError) -> Self {
-        let source = cells.get(cell.position()).and_then(|cell| cell.source.clone());
-        Self { cell, source: source.unwrap_or_else(|| Arc::from("")), error }
+        let source = cells.get(cell.position()).and_then(|cell| cell.source.as_ref());
+        Self { cell, source: source.map(ToString::to_string).unwrap_or_default(), error }
     }
 }
 
@@ -146,11 +146,25 @@ impl CellError {
 ///
 /// A cell may refer to any cell that exists, and [`declare`](Self::declare) makes one exist before it is defined, so that
 /// formulas of users may refer forward.
+///
+/// ```
+/// use appraise::model::{AxisId, Builder, Expression, Function, Naming, Shape, Unit};
+/// use rust_decimal::dec;
+///
+/// let mut cells = Builder::new(3); // years 1 to 3, and with year 0 the timeline
+/// let rate = cells.input(Naming::new("rate").unit(Unit::Share), Shape::Scalar, [Some(dec!(0.10))]);
+/// let flows = [dec!(-100), dec!(50), dec!(50), dec!(50)].map(Some);
+/// let net = cells.input(Naming::new("net").unit(Unit::Money), Shape::Row(AxisId::TIMELINE), flows);
+/// let npv = Expression::call(Function::Npv, [Expression::cell(rate), Expression::cell(net)]);
+/// let npv = cells.formula(Naming::new("npv").unit(Unit::Money), npv);
+/// let values = cells.finish().unwrap().evaluate();
+/// assert_eq!(values.scalar(npv).unwrap().round_dp(2), dec!(24.34));
+/// assert_eq!(values.figure("net.2"), Some(Ok(dec!(50))));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Builder {
     axes: Vec<Axis>,
     cells: Vec<Cell>,
-    undefined: Vec<CellId>,
     single: Vec<CellId>,
 }
 
@@ -158,14 +172,18 @@ impl Builder {
     /// A model over so many years after the purchase.
     pub fn new(years: u32) -> Self {
         let axes = vec![Axis::numbered("years", 1, years), Axis::numbered("years from 0", 0, years)];
-        Self { axes, cells: Vec::new(), undefined: Vec::new(), single: Vec::new() }
+        Self { axes, cells: Vec::new(), single: Vec::new() }
     }
 
-    /// Another axis: grades, experts, statuses.
+    /// An axis besides the years: grades, experts, statuses. Asked for twice, it is the same axis.
     pub fn axis(&mut self, axis: Axis) -> AxisId {
-        self.axes.push(axis);
-        // more than 65,535 axes would need as many Delphi panels; the last one is then reported as foreign
-        AxisId(u16::try_from(self.axes.len() - 1).unwrap_or(u16::MAX))
+        let known = self.axes.iter().position(|known| *known == axis);
+        let position = known.unwrap_or_else(|| {
+            self.axes.push(axis);
+            self.axes.len() - 1
+        });
+        // 65,535 different axes are beyond any model; a cell over one more is reported as foreign
+        AxisId(u16::try_from(position).unwrap_or(u16::MAX))
     }
 
     /// The entries of an axis.
@@ -207,9 +225,8 @@ impl Builder {
 
     /// A cell that other formulas may refer to before it is defined.
     pub fn declare(&mut self, naming: Naming) -> CellId {
-        let cell = self.push(naming, Shape::Scalar, Content::Input(Arc::new([])));
-        self.undefined.push(cell);
-        cell
+        // a single value without a value: nothing that is defined looks so
+        self.push(naming, Shape::Scalar, Content::Input(Arc::new([])))
     }
 
     /// Defines a declared cell by a formula.
@@ -226,7 +243,6 @@ impl Builder {
         if let Some(defined) = self.cells.get_mut(cell.position()) {
             (defined.shape, defined.content) = (shape, content);
         }
-        self.undefined.retain(|declared| *declared != cell);
     }
 
     /// Demands that a cell turns out to be a single value, whatever its formula is.
@@ -235,14 +251,14 @@ impl Builder {
     }
 
     /// Where a cell was written; empty where that is not known.
-    pub(crate) fn source_of(&self, cell: CellId) -> Arc<str> {
+    pub(crate) fn source_of(&self, cell: CellId) -> String {
         let cell = self.cells.get(cell.position());
-        cell.and_then(|cell| cell.source.clone()).unwrap_or_else(|| Arc::from(""))
+        cell.and_then(|cell| cell.source.as_ref()).map(ToString::to_string).unwrap_or_default()
     }
 
     /// A builder over the same axes, without cells.
     pub(crate) fn empty_copy(&self) -> Self {
-        Self { axes: self.axes.clone(), cells: Vec::new(), undefined: Vec::new(), single: Vec::new() }
+        Self { axes: self.axes.clone(), cells: Vec::new(), single: Vec::new() }
     }
 
     /// A cell that exists.
@@ -256,22 +272,74 @@ impl Builder {
     ///
     /// Every cell that is at fault itself; cells that only depend on one are not listed.
     pub fn finish(self) -> Result<Model, Vec<CellError>> {
+        let mut ids = HashSet::with_capacity(self.cells.len());
+        let mut errors = Vec::new();
+        for (position, cell) in self.cells.iter().enumerate() {
+            if !ids.insert(cell.id.to_string()) {
+                let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
+                errors.push(CellError::new(&self.cells, id, ModelError::DuplicateId { id: cell.id.to_string() }));
+            }
+        }
+        if errors.is_empty() { self.finish_distinct() } else { Err(errors) }
+    }
+
+    /// As [`finish`](Self::finish), for cells whose rules already keep their ids apart.
+    pub(crate) fn finish_distinct(self) -> Result<Model, Vec<CellError>> {
         Model::new(self)
     }
 }
 
 /// Cells in dependency order. Evaluating a model cannot fail: what has no value says why.
+///
+/// Cheap to clone, and cheap to change in a few inputs: all such models share their cells.
+///
+/// ```
+/// use appraise::model::{Builder, Change, Content, Expression, Naming, Shape};
+///
+/// let mut cells = Builder::new(5);
+/// let seats = cells.input(Naming::new("seats"), Shape::Scalar, [Some(120.into())]);
+/// let cost = cells.formula(Naming::new("cost"), Expression::cell(seats) * Expression::number(960));
+/// let model = cells.finish().unwrap();
+/// let base = model.evaluate();
+///
+/// let more = Content::Input([Ok(200.into())].into());
+/// let growing = model.with([Change { cell: seats, shape: Shape::Scalar, content: more, source: None }]).unwrap();
+/// assert_eq!(base.scalar(cost), Ok(115_200.into()));
+/// assert_eq!(base.changed_to(&growing).scalar(cost), Ok(192_000.into())); // computes only what changes
+/// ```
 #[derive(Debug, Clone)]
 pub struct Model {
+    structure: Arc<Structure>,
+    /// What differs from the cells of the structure, by cell.
+    changes: Arc<[Change]>,
+}
+
+/// Cells, their order, and where their values go.
+#[derive(Debug)]
+struct Structure {
     axes: Vec<Axis>,
     cells: Vec<Cell>,
-    order: Arc<[CellId]>,
-    by_id: Arc<HashMap<Arc<str>, CellId>>,
-    /// Cells that must hold a single value.
-    single: Arc<[CellId]>,
+    order: Vec<CellId>,
     /// Where the elements of each cell start in the values of an evaluation.
     offsets: Vec<usize>,
     size: usize,
+    /// Cells that must hold a single value.
+    single: Vec<CellId>,
+    /// Made when the first figure is looked up.
+    by_id: OnceLock<HashMap<String, CellId>>,
+}
+
+/// Another input or formula for a cell of a model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The cell that changes.
+    pub cell: CellId,
+    /// One value or a row.
+    pub shape: Shape,
+    /// The new input or formula.
+    pub content: Content,
+    /// The address in the document of the change.
+    pub source: Option<Id>,
 }
 
 /// A cell, or one entry of a row, found by its id.
@@ -285,41 +353,26 @@ pub struct FigureRef {
 
 impl Model {
     fn new(builder: Builder) -> Result<Self, Vec<CellError>> {
-        let Builder { axes, cells, undefined, single } = builder;
+        let Builder { axes, cells, single } = builder;
         let mut errors = Vec::new();
-        let mut by_id = HashMap::with_capacity(cells.len());
         for (position, cell) in cells.iter().enumerate() {
             let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
-            if by_id.insert(Arc::clone(&cell.id), id).is_some() {
-                let error = ModelError::DuplicateId { id: cell.id.to_string() };
-                errors.push(CellError::new(&cells, id, error));
-            }
-            if let Content::Formula(expression) = &cell.content {
-                if expression.names().any(|name| name.position() >= cells.len()) {
-                    let error = ModelError::Foreign { cell: cell.id.to_string() };
-                    errors.push(CellError::new(&cells, id, error));
+            let error = match &cell.content {
+                Content::Input(values) if values.is_empty() && cell.shape == Shape::Scalar => {
+                    ModelError::Undefined { cell: cell.id.to_string() }
                 }
-            }
+                Content::Formula(formula) if formula.names().any(|name| name.position() >= cells.len()) => {
+                    ModelError::Foreign { cell: cell.id.to_string() }
+                }
+                _ => continue,
+            };
+            errors.push(CellError::new(&cells, id, error));
         }
-        errors.extend(
-            undefined
-                .into_iter()
-                .map(|cell| CellError::new(&cells, cell, ModelError::Undefined { cell: name_of(&cells, cell) })),
-        );
         if !errors.is_empty() {
             return Err(errors);
         }
-        let mut model = Self {
-            axes,
-            cells,
-            order: Arc::new([]),
-            by_id: Arc::new(by_id),
-            single: single.into(),
-            offsets: Vec::new(),
-            size: 0,
-        };
-        model.arrange()?;
-        Ok(model)
+        let structure = Structure::arrange(axes, cells, single)?;
+        Ok(Self { structure: Arc::new(structure), changes: Arc::new([]) })
     }
 
     /// The same model with other inputs or formulas in some cells: a scenario, or one point of a sensitivity.
@@ -327,86 +380,70 @@ impl Model {
     /// # Errors
     ///
     /// Every cell that is then at fault itself.
-    pub fn with(&self, changes: impl IntoIterator<Item = (CellId, Shape, Content)>) -> Result<Self, Vec<CellError>> {
-        let mut model = self.clone();
+    pub fn with(&self, changes: impl IntoIterator<Item = Change>) -> Result<Self, Vec<CellError>> {
+        let mut all = self.changes.to_vec();
         let mut same_arrangement = true;
-        for (id, shape, content) in changes {
-            let Some(cell) = model.cells.get_mut(id.position()) else {
+        for change in changes {
+            let Some(cell) = self.cell(change.cell) else {
                 let error = ModelError::Foreign { cell: String::new() };
-                return Err(vec![CellError::new(&[], id, error)]);
+                return Err(vec![CellError::new(&[], change.cell, error)]);
             };
             // an input of the same shape needs nothing and changes nothing about what needs it
-            let input = matches!(&content, Content::Input(values) if values.len() == self.elements(id).len());
-            same_arrangement &= input && shape == cell.shape;
-            (cell.shape, cell.content) = (shape, content);
-        }
-        if !same_arrangement {
-            model.arrange()?;
-        }
-        Ok(model)
-    }
-
-    /// Finds the order of the cells, their shapes, and where their values go.
-    fn arrange(&mut self) -> Result<(), Vec<CellError>> {
-        let mut errors = Vec::new();
-        let order = in_order(&self.cells, &mut errors);
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let (axes, cells) = (&self.axes, &self.cells);
-        // a cell of unknown shape follows from an error that is already listed
-        let mut shapes: Vec<Option<Shape>> = vec![None; cells.len()];
-        let mut stack = Vec::new();
-        for id in &order {
-            let Some(cell) = cells.get(id.position()) else { continue };
-            let shape = match &cell.content {
-                Content::Input(values) => input_shape(axes, cell, values).map(Some),
-                Content::Formula(expression) => shape_of(axes, cells, &shapes, &cell.id, expression, &mut stack),
-            };
-            match shape {
-                Ok(shape) => {
-                    if let Some(place) = shapes.get_mut(id.position()) {
-                        *place = shape;
+            let length = self.elements(change.cell).len();
+            let input = matches!(&change.content, Content::Input(values) if values.len() == length);
+            same_arrangement &= input && change.shape == cell.shape;
+            match all.binary_search_by_key(&change.cell, |known| known.cell) {
+                Ok(position) => {
+                    if let Some(known) = all.get_mut(position) {
+                        *known = change;
                     }
                 }
-                Err(error) => errors.push(CellError::new(cells, *id, error)),
+                Err(position) => all.insert(position, change),
             }
         }
-        for cell in self.single.iter() {
-            if let Some(Some(Shape::Row(axis))) = shapes.get(cell.position()) {
-                let axis = axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
-                let error = ModelError::NeedsScalar { cell: name_of(cells, *cell), axis };
-                errors.push(CellError::new(cells, *cell, error));
+        if same_arrangement {
+            return Ok(Self { structure: Arc::clone(&self.structure), changes: all.into() });
+        }
+        let mut cells = self.structure.cells.clone();
+        for Change { cell, shape, content, source } in all {
+            if let Some(changed) = cells.get_mut(cell.position()) {
+                (changed.shape, changed.content) = (shape, content);
+                changed.source = source.or(changed.source.take());
             }
         }
-        if !errors.is_empty() {
-            return Err(errors);
+        let structure = Structure::arrange(self.structure.axes.clone(), cells, self.structure.single.clone())?;
+        Ok(Self { structure: Arc::new(structure), changes: Arc::new([]) })
+    }
+
+    fn change(&self, cell: CellId) -> Option<&Change> {
+        // most models have no change at all
+        let position = self.changes.binary_search_by_key(&cell, |change| change.cell).ok()?;
+        self.changes.get(position)
+    }
+
+    /// The input or the formula of a cell.
+    pub fn content(&self, cell: CellId) -> Option<&Content> {
+        match self.change(cell) {
+            Some(change) => Some(&change.content),
+            None => self.cell(cell).map(|cell| &cell.content),
         }
-        self.offsets = Vec::with_capacity(self.cells.len());
-        self.size = 0;
-        for (cell, shape) in self.cells.iter_mut().zip(shapes) {
-            cell.shape = shape.unwrap_or(Shape::Scalar);
-            self.offsets.push(self.size);
-            self.size += match cell.shape {
-                Shape::Scalar => 1,
-                Shape::Row(axis) => self.axes.get(usize::from(axis.0)).map_or(0, Axis::len),
-            };
-        }
-        self.order = order.into();
-        Ok(())
+    }
+
+    /// The address in the document of what was written for a cell.
+    pub fn source(&self, cell: CellId) -> Option<&Id> {
+        let changed = self.change(cell).and_then(|change| change.source.as_ref());
+        changed.or_else(|| self.cell(cell)?.source.as_ref())
     }
 
     /// All cells, in the order in which they were built.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = (CellId, &Cell)> {
-        self.cells
-            .iter()
-            .enumerate()
-            .map(|(position, cell)| (CellId(u32::try_from(position).unwrap_or(u32::MAX)), cell))
+        let cells = self.structure.cells.iter().enumerate();
+        cells.map(|(position, cell)| (CellId(u32::try_from(position).unwrap_or(u32::MAX)), cell))
     }
 
     /// A cell of this model; `None` for a cell of another one.
     pub fn cell(&self, cell: CellId) -> Option<&Cell> {
-        self.cells.get(cell.position())
+        self.structure.cells.get(cell.position())
     }
 
     /// What a row runs along; `None` for a single value.
@@ -419,18 +456,20 @@ impl Model {
 
     /// An axis of this model.
     pub fn axis(&self, axis: AxisId) -> Option<&Axis> {
-        self.axes.get(usize::from(axis.0))
+        self.structure.axes.get(usize::from(axis.0))
     }
 
     /// Finds a cell by its id, or an entry of a row by the id of the row, a dot and the entry: `case.net.3`.
     pub fn find(&self, id: &str) -> Option<FigureRef> {
-        if let Some(cell) = self.by_id.get(id) {
+        let ids = &self.structure.by_id;
+        let by_id = ids.get_or_init(|| self.cells().map(|(id, cell)| (cell.id.to_string(), id)).collect());
+        if let Some(cell) = by_id.get(id) {
             return Some(FigureRef { cell: *cell, entry: None });
         }
         // names of entries may hold dots themselves, so every dot may be the one that separates them
         id.match_indices('.').find_map(|(dot, _)| {
             let (row, entry) = (id.get(..dot)?, id.get(dot + 1..)?);
-            let cell = *self.by_id.get(row)?;
+            let cell = *by_id.get(row)?;
             let entry = self.axis_of(cell)?.position(entry)?;
             Some(FigureRef { cell, entry: Some(entry) })
         })
@@ -438,27 +477,84 @@ impl Model {
 
     /// The cells in an order in which each comes after those it needs.
     pub(super) fn order(&self) -> &[CellId] {
-        &self.order
+        &self.structure.order
     }
 
     pub(super) fn elements(&self, cell: CellId) -> std::ops::Range<usize> {
-        let start = self.offsets.get(cell.position()).copied().unwrap_or(self.size);
-        let end = self.offsets.get(cell.position() + 1).copied().unwrap_or(self.size);
+        let Structure { offsets, size, .. } = &*self.structure;
+        let start = offsets.get(cell.position()).copied().unwrap_or(*size);
+        let end = offsets.get(cell.position() + 1).copied().unwrap_or(*size);
         start..end
     }
 
     /// Whether the values of both models stand in the same places, computed in the same order.
     pub(super) fn is_arranged_like(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.order, &other.order)
+        Arc::ptr_eq(&self.structure, &other.structure)
+    }
+
+    /// The cells in which either model has a change of its own.
+    pub(super) fn changed_cells<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = CellId> + 'a {
+        self.changes.iter().chain(other.changes.iter()).map(|change| change.cell)
     }
 
     pub(super) fn size(&self) -> usize {
-        self.size
+        self.structure.size
     }
 
     /// Computes every cell exactly, in `Decimal`. An overflow or a division by zero is the value of its cell, not a failure.
-    pub fn evaluate(&self) -> Evaluation<'_> {
+    pub fn evaluate(&self) -> Evaluation {
         Evaluation::new(self)
+    }
+}
+
+impl Structure {
+    /// Finds the order of the cells, their shapes, and where their values go.
+    fn arrange(axes: Vec<Axis>, mut cells: Vec<Cell>, single: Vec<CellId>) -> Result<Self, Vec<CellError>> {
+        let mut errors = Vec::new();
+        let order = in_order(&cells, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        // a cell of unknown shape follows from an error that is already listed
+        let mut shapes: Vec<Option<Shape>> = vec![None; cells.len()];
+        let mut stack = Vec::new();
+        let must_be_single: HashSet<CellId> = single.iter().copied().collect();
+        for id in &order {
+            let Some(cell) = cells.get(id.position()) else { continue };
+            let shape = match &cell.content {
+                Content::Input(values) => input_shape(&axes, cell, values).map(Some),
+                Content::Formula(expression) => shape_of(&axes, &cells, &shapes, cell, expression, &mut stack),
+            };
+            let shape = match shape {
+                Ok(Some(Shape::Row(axis))) if must_be_single.contains(id) => {
+                    let axis = axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
+                    Err(ModelError::NeedsScalar { cell: cell.id.to_string(), axis })
+                }
+                other => other,
+            };
+            match shape {
+                Ok(shape) => {
+                    if let Some(place) = shapes.get_mut(id.position()) {
+                        *place = shape;
+                    }
+                }
+                Err(error) => errors.push(CellError::new(&cells, *id, error)),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let mut offsets = Vec::with_capacity(cells.len());
+        let mut size = 0;
+        for (cell, shape) in cells.iter_mut().zip(shapes) {
+            cell.shape = shape.unwrap_or(Shape::Scalar);
+            offsets.push(size);
+            size += match cell.shape {
+                Shape::Scalar => 1,
+                Shape::Row(axis) => axes.get(usize::from(axis.0)).map_or(0, Axis::len),
+            };
+        }
+        Ok(Self { axes, cells, order, offsets, size, single, by_id: OnceLock::new() })
     }
 }
 
@@ -466,13 +562,17 @@ fn name_of(cells: &[Cell], cell: CellId) -> String {
     cells.get(cell.position()).map(|cell| cell.id.to_string()).unwrap_or_default()
 }
 
-fn needs(cells: &[Cell], cell: CellId) -> Vec<CellId> {
-    match cells.get(cell.position()).map(|cell| &cell.content) {
-        Some(Content::Formula(expression)) => expression.names().copied().collect(),
-        _ => Vec::new(),
-    }
+/// The cell that the operation at or after `from` reads, and where to look for the next one.
+fn next_needed(cells: &[Cell], cell: CellId, from: usize) -> Option<(CellId, usize)> {
+    let Content::Formula(formula) = &cells.get(cell.position())?.content else { return None };
+    let mut rest = formula.operations().iter().enumerate().skip(from);
+    rest.find_map(|(position, operation)| match operation {
+        Operation::Cell(needed) | Operation::Entry(needed, _) => Some((*needed, position + 1)),
+        _ => None,
+    })
 }
 
+/// A text full of circles is reported by its first ones, which bounds the time this takes.
 const MOST_CIRCLES: usize = 20;
 
 /// Depth-first, with a stack of its own: a chain of a million assumptions must not overflow the machine's.
@@ -485,18 +585,17 @@ fn in_order(cells: &[Cell], errors: &mut Vec<CellError>) -> Vec<CellId> {
     }
     let mut marks = vec![Mark::New; cells.len()];
     let mut order = Vec::with_capacity(cells.len());
-    let mut path: Vec<(CellId, std::vec::IntoIter<CellId>)> = Vec::new();
+    // each open cell with the operation at which to go on
+    let mut path: Vec<(CellId, usize)> = Vec::new();
     for start in 0..cells.len() {
-        let start = CellId(u32::try_from(start).unwrap_or(u32::MAX));
-        let mut enter = Some(start);
+        let mut enter = Some(CellId(u32::try_from(start).unwrap_or(u32::MAX)));
         loop {
             if let Some(cell) = enter.take() {
                 match marks.get_mut(cell.position()) {
                     Some(mark @ Mark::New) => {
                         *mark = Mark::Open;
-                        path.push((cell, needs(cells, cell).into_iter()));
+                        path.push((cell, 0));
                     }
-                    // a text full of circles is reported by its first ones, which bounds the time this takes
                     Some(Mark::Open) if errors.len() < MOST_CIRCLES => {
                         let circle = path.iter().skip_while(|(open, _)| *open != cell);
                         let circle = circle.map(|(open, _)| name_of(cells, *open)).collect();
@@ -505,9 +604,12 @@ fn in_order(cells: &[Cell], errors: &mut Vec<CellError>) -> Vec<CellId> {
                     _ => {}
                 }
             }
-            let Some((cell, rest)) = path.last_mut() else { break };
-            match rest.next() {
-                Some(next) => enter = Some(next),
+            let Some((cell, from)) = path.last_mut() else { break };
+            match next_needed(cells, *cell, *from) {
+                Some((needed, next)) => {
+                    *from = next;
+                    enter = Some(needed);
+                }
                 None => {
                     if let Some(mark) = marks.get_mut(cell.position()) {
                         *mark = Mark::Done;
@@ -540,7 +642,7 @@ fn shape_of(
     axes: &[Axis],
     cells: &[Cell],
     shapes: &[Option<Shape>],
-    id: &str,
+    cell: &Cell,
     expression: &Expression,
     stack: &mut Vec<Shape>,
 ) -> Result<Option<Shape>, ModelError> {
@@ -549,27 +651,27 @@ fn shape_of(
         (Shape::Scalar, other) | (other, Shape::Scalar) => Ok(other),
         (Shape::Row(a), Shape::Row(b)) if a == b => Ok(left),
         (Shape::Row(a), Shape::Row(b)) => {
-            Err(ModelError::DifferentAxes { cell: id.to_owned(), left: axis_name(a), right: axis_name(b) })
+            Err(ModelError::DifferentAxes { cell: cell.id.to_string(), left: axis_name(a), right: axis_name(b) })
         }
     };
     let scalar = |shape: Option<&Shape>| match shape {
-        Some(Shape::Row(axis)) => Err(ModelError::NeedsScalar { cell: id.to_owned(), axis: axis_name(*axis) }),
+        Some(Shape::Row(axis)) => Err(ModelError::NeedsScalar { cell: cell.id.to_string(), axis: axis_name(*axis) }),
         _ => Ok(()),
     };
     stack.clear();
     for operation in expression.operations() {
         let shape = match operation {
             Operation::Number(_) => Shape::Scalar,
-            Operation::Cell(cell) => match shapes.get(cell.position()).copied().flatten() {
+            Operation::Cell(of) => match shapes.get(of.position()).copied().flatten() {
                 Some(shape) => shape,
                 None => return Ok(None),
             },
-            Operation::Entry(cell, number) => {
-                let of = name_of(cells, *cell);
-                match shapes.get(cell.position()).copied().flatten() {
+            Operation::Entry(target, number) => {
+                let of = name_of(cells, *target);
+                match shapes.get(target.position()).copied().flatten() {
                     None => return Ok(None),
                     Some(Shape::Scalar) => {
-                        return Err(ModelError::EntryOfScalar { cell: id.to_owned(), of, number: *number });
+                        return Err(ModelError::EntryOfScalar { cell: cell.id.to_string(), of, number: *number });
                     }
                     Some(Shape::Row(axis)) => {
                         let axis = axes.get(usize::from(axis.0));
@@ -577,7 +679,13 @@ fn shape_of(
                             let first = axis.and_then(Axis::first_number).unwrap_or(0);
                             let count = u32::try_from(axis.map_or(0, Axis::len)).unwrap_or(u32::MAX);
                             let last = first.saturating_add(count).saturating_sub(1);
-                            return Err(ModelError::NoEntry { cell: id.to_owned(), of, number: *number, first, last });
+                            return Err(ModelError::NoEntry {
+                                cell: cell.id.to_string(),
+                                of,
+                                number: *number,
+                                first,
+                                last,
+                            });
                         }
                         Shape::Scalar
                     }
@@ -595,7 +703,7 @@ fn shape_of(
             Operation::Call(function, count) => {
                 let start = stack.len().saturating_sub(usize::try_from(*count).unwrap_or(usize::MAX));
                 let arguments = stack.split_off(start);
-                call_shape(*function, id, &arguments, join, scalar)?
+                call_shape(*function, cell, &arguments, join, scalar)?
             }
         };
         stack.push(shape);
@@ -605,13 +713,13 @@ fn shape_of(
 
 fn call_shape(
     function: Function,
-    id: &str,
+    cell: &Cell,
     arguments: &[Shape],
     join: impl Fn(Shape, Shape) -> Result<Shape, ModelError>,
     scalar: impl Fn(Option<&Shape>) -> Result<(), ModelError>,
 ) -> Result<Shape, ModelError> {
-    let wrong_number = || ModelError::Arguments { cell: id.to_owned(), function: function.name() };
-    let needs_row = || ModelError::NeedsRow { cell: id.to_owned(), function: function.name() };
+    let wrong_number = || ModelError::Arguments { cell: cell.id.to_string(), function: function.name() };
+    let needs_row = || ModelError::NeedsRow { cell: cell.id.to_string(), function: function.name() };
     let count = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
     match (function.signature(), arguments) {
         (Signature::Fold, []) => Err(wrong_number()),
@@ -641,5 +749,140 @@ fn call_shape(
             join(*annual, Shape::Row(AxisId::YEARS)).map(|_| Shape::Row(AxisId::TIMELINE))
         }
         (Signature::Along | Signature::Join, _) => Err(wrong_number()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_decimal::dec;
+
+    fn errors(build: impl FnOnce(&mut Builder)) -> Vec<String> {
+        let mut cells = Builder::new(5);
+        build(&mut cells);
+        let errors = cells.finish().err().unwrap_or_default();
+        errors.into_iter().map(|fault| fault.error.to_string()).collect()
+    }
+
+    fn seats(cells: &mut Builder) -> CellId {
+        cells.input(Naming::new("seats"), Shape::Row(AxisId::YEARS), [Some(dec!(1)); 5])
+    }
+
+    fn price(cells: &mut Builder) -> CellId {
+        cells.input(Naming::new("price"), Shape::Scalar, [Some(dec!(1))])
+    }
+
+    #[test]
+    fn circles_are_told_from_beginning_to_end() {
+        let circle = errors(|cells| {
+            let [a, b, c] = ["a", "b", "c"].map(|id| cells.declare(Naming::new(id)));
+            cells.define(a, Expression::cell(b));
+            cells.define(b, Expression::cell(c) + Expression::number(1));
+            cells.define(c, Expression::cell(a));
+        });
+        assert_eq!(circle, ["`a` needs `b`, which needs `c`, which needs `a` in a circle"]);
+        let own = errors(|cells| {
+            let a = cells.declare(Naming::new("a"));
+            cells.define(a, Expression::cell(a) * Expression::number(2));
+        });
+        assert_eq!(own, ["`a` needs its own value in a circle"]);
+    }
+
+    #[test]
+    fn shapes_that_do_not_fit_are_named() {
+        let of = |function, arguments: &[CellId]| {
+            Expression::call(function, arguments.iter().map(|cell| Expression::cell(*cell)))
+        };
+        let grades = |cells: &mut Builder| {
+            let axis = cells.axis(Axis::named("grades", ["good", "poor"]));
+            cells.input(Naming::new("votes"), Shape::Row(axis), [None, None])
+        };
+        for (expected, build) in [
+            (
+                "`x` joins values over years with values over grades",
+                &(|cells: &mut Builder| {
+                    let (seats, votes) = (seats(cells), grades(cells));
+                    cells.formula(Naming::new("x"), Expression::cell(seats) * Expression::cell(votes));
+                }) as &dyn Fn(&mut Builder),
+            ),
+            ("`npv` in `x` needs one value a year, not a single value", &|cells| {
+                let price = price(cells);
+                cells.formula(Naming::new("x"), of(Function::Npv, &[price, price]));
+            }),
+            ("`x` needs a single value, but has one for each of the years", &|cells| {
+                let seats = seats(cells);
+                cells.formula(Naming::new("x"), of(Function::Npv, &[seats, seats]));
+            }),
+            ("`x` needs a single value, but has one for each of the years", &|cells| {
+                let seats = seats(cells);
+                let x = cells.formula(Naming::new("x"), Expression::cell(seats));
+                cells.require_single(x);
+            }),
+            ("`x` takes entry 3 of `price`, which is a single value", &|cells| {
+                let price = price(cells);
+                cells.formula(Naming::new("x"), Expression::entry(price, 3));
+            }),
+            ("`seats` has no year 6: its years are 1 to 5", &|cells| {
+                let seats = seats(cells);
+                cells.formula(Naming::new("x"), Expression::entry(seats, 6));
+            }),
+            ("`npv` in `x` has a wrong number of arguments", &|cells| {
+                cells.formula(Naming::new("x"), of(Function::Npv, &[]));
+            }),
+            ("`seats` has 2 values for 5 years", &|cells| {
+                cells.input(Naming::new("seats"), Shape::Row(AxisId::YEARS), [None, None]);
+            }),
+            ("`x` has neither a value nor a formula", &|cells| {
+                cells.declare(Naming::new("x"));
+            }),
+            ("`price` is defined twice", &|cells| {
+                price(cells);
+                price(cells);
+            }),
+            ("`x` refers to a cell or an axis of another model", &|cells| {
+                cells.formula(Naming::new("x"), Expression::cell(CellId(99)));
+            }),
+        ] {
+            assert_eq!(errors(build), [expected]);
+        }
+    }
+
+    #[test]
+    fn what_only_depends_on_a_mistake_is_not_listed() {
+        let listed = errors(|cells| {
+            let seats = seats(cells);
+            let wrong = cells.formula(Naming::new("wrong"), Expression::entry(seats, 9));
+            cells.formula(Naming::new("follows"), Expression::cell(wrong) + Expression::number(1));
+        });
+        assert_eq!(listed.len(), 1, "{listed:?}");
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_deep_stack() {
+        let mut cells = Builder::new(1);
+        let chain: Vec<CellId> = (0..200_000).map(|n| cells.declare(Naming::new(format!("a{n}")))).collect();
+        for pair in chain.windows(2) {
+            cells.define(pair[0], Expression::cell(pair[1]) + Expression::number(1));
+        }
+        cells.define(chain[chain.len() - 1], Expression::number(1));
+        let model = cells.finish().unwrap();
+        let evaluation = model.evaluate();
+        assert_eq!(evaluation.scalar(chain[0]), Ok(dec!(200_000)));
+        let explanation = evaluation.explain("a0").unwrap();
+        assert_eq!((explanation.steps.len(), explanation.left_out > 0), (5_000, true));
+    }
+
+    #[test]
+    fn figures_are_found_by_id_and_entry() {
+        let mut cells = Builder::new(5);
+        let seats = seats(&mut cells);
+        let named = cells.axis(Axis::named("grades", ["very good", "v1.0"]));
+        let votes = cells.input(Naming::new("votes"), Shape::Row(named), [Some(dec!(3)), Some(dec!(4))]);
+        let model = cells.finish().unwrap();
+        assert_eq!(model.find("seats.5"), Some(FigureRef { cell: seats, entry: Some(4) }));
+        assert_eq!(model.find("seats"), Some(FigureRef { cell: seats, entry: None }));
+        assert_eq!(model.find("votes.v1.0"), Some(FigureRef { cell: votes, entry: Some(1) }));
+        assert_eq!(model.find("seats.6"), None);
+        assert_eq!(model.find(""), None);
     }
 }

@@ -16,10 +16,10 @@ pub mod notation;
 
 pub use absent::{Absent, Cause};
 pub use axis::{Axis, AxisId, Shape};
-pub use cell::{Cell, CellId, Content, Element, Label, Naming, Unit};
+pub use cell::{Cell, CellId, Content, Element, Id, Label, Naming, Unit};
 pub use exact::Evaluation;
 pub use explanation::{Explanation, Step};
 pub(crate) use expression::Signature;
 pub use expression::{Binary, Expression, Function, Operation};
 pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
-pub use graph::{Builder, CellError, FigureRef, Model, ModelError};
+pub use graph::{Builder, CellError, Change, FigureRef, Model, ModelError};

@@ -1,8 +1,7 @@
 //! Delphi rounds: what each expert rated, how far they agree, and whether the panel may stop.
 
 use crate::amount::Lowering;
-use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
-use crate::problem::did_you_mean;
+use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::scorecard::{ROOT, Tree};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -129,6 +128,9 @@ impl Default for Scale {
 }
 
 /// When the panel may stop: every criterion that is given must be met, or the last round must be reached.
+///
+/// Without `cv_max`, `iqr_max` and `w_min` there is no consensus to reach. `cv_max` and `w_min` are fractions, `iqr_max`
+/// is in points of the scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StopRule {
     /// The largest coefficient of variation of any item.
@@ -175,7 +177,35 @@ impl Round {
 
 /// A Delphi panel: its experts, their scale, when they stop, and what they rated round by round.
 ///
-/// Weights come from the means of the last round that rated a group of siblings.
+/// **Formula**: the weight of a criterion is the mean of its ratings in the last round that rated its siblings, divided
+/// by the sum of those means; the largest takes what is left to exactly 1.
+///
+/// Per item and round: mean, median, quartiles (type 7), interquartile range, standard deviation (n - 1) and coefficient
+/// of variation; per round and group of siblings Kendall's W, corrected for ties.
+///
+/// ```
+/// use appraise::panel::{Delphi, Round, StopRule};
+/// use appraise::scorecard::{Criterion, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let delphi = Delphi {
+///     experts: ["sales", "controlling", "service"].map(str::to_owned).into(),
+///     stop: StopRule { cv_max: Some(dec!(0.20)), ..StopRule::default() },
+///     rounds: vec![Round::of([("customer", [9, 10, 8]), ("financial", [8, 9, 10])])],
+///     ..Delphi::default()
+/// };
+/// let draft = Draft {
+///     scorecard: Some(Scorecard::new([Criterion::judged("customer"), Criterion::judged("financial")])),
+///     delphi: Some(delphi),
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("delphi.1.customer.mean"), Some(Ok(dec!(9))));
+/// assert_eq!(outcome.figure("scorecard.customer.weight"), Some(Ok(dec!(0.5))));
+/// assert_eq!(outcome.figure("delphi.1.stop.may_stop"), Some(Ok(dec!(1)))); // yes
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Delphi {
     /// The experts, in the order of their ratings.
@@ -301,7 +331,7 @@ fn define_items(
     for Rating { item, ratings } in &round.items {
         let at = format!("weights.delphi.rounds.{}.{item}", number - 1);
         let Some(index) = tree.find(item) else {
-            let nearest = did_you_mean(item, tree.ids()).map(str::to_owned);
+            let nearest = lowering.nearest(item, tree.ids());
             lowering.problem(&*at, DelphiError::UnknownItem { round: number, item: item.clone(), nearest });
             continue;
         };
@@ -348,13 +378,14 @@ fn define_item(
         Some(node) => (Arc::clone(&node.id), Arc::clone(&node.name)),
         None => (Arc::from(""), Arc::from("")),
     };
+    let figures: Arc<str> = format!("delphi.{round}.{id}").into();
     let naming =
-        |figure: &str, aspect| Naming::new(format!("delphi.{round}.{id}.{figure}")).label(name.clone(), aspect);
+        |figure: &'static str, aspect| Naming::new(Id::of(Arc::clone(&figures), figure)).label(name.clone(), aspect);
     let source = format!("weights.delphi.rounds.{}.{id}", round - 1);
     let input = naming("ratings", "ratings").source(source);
     let cell = lowering.cells.input(input, Shape::Row(experts), ratings.iter().map(|rating| Some(*rating)));
     let row = || Expression::cell(cell);
-    let of = |lowering: &mut Lowering, figure: &str, aspect, function, more: Option<Decimal>| {
+    let of = |lowering: &mut Lowering, figure: &'static str, aspect, function, more: Option<Decimal>| {
         let arguments = [row()].into_iter().chain(more.map(Expression::number));
         lowering.cells.formula(naming(figure, aspect), Expression::call(function, arguments))
     };
@@ -468,13 +499,95 @@ struct StopCriterion {
 impl StopCriterion {
     fn define(self, lowering: &mut Lowering, round: usize, whole: &Arc<str>) -> Option<StopCells> {
         let Self { name, aspect, unit, limit, value, compare } = self;
+        let figures: Arc<str> = format!("delphi.{round}.stop.{name}").into();
         let naming =
-            |figure: &str| Naming::new(format!("delphi.{round}.stop.{name}.{figure}")).label(whole.clone(), aspect);
+            |figure: &'static str| Naming::new(Id::of(Arc::clone(&figures), figure)).label(whole.clone(), aspect);
         let limit_naming = naming("limit").unit(unit.clone()).source(format!("weights.delphi.stop.{name}"));
         let limit = lowering.cells.input(limit_naming, Shape::Scalar, [Some(limit?)]);
         let value = lowering.cells.formula(naming("value").unit(unit), value);
         let holds = Expression::cell(value).binary(compare, Expression::cell(limit));
         let met = lowering.cells.formula(naming("met").unit(Unit::Truth), holds);
         Some(StopCells { name, value, limit, met })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Draft;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::scorecard::{Criterion, Scorecard};
+    use rust_decimal::dec;
+
+    fn draft(stop: StopRule, rounds: Vec<Round>) -> Draft {
+        let card = Scorecard::new(["a", "b", "c"].map(Criterion::judged));
+        let experts = ["one", "two", "three", "four"].map(str::to_owned).into();
+        let delphi = Delphi { experts, stop, rounds, ..Delphi::default() };
+        Draft { scorecard: Some(card), delphi: Some(delphi), ..Draft::default() }
+    }
+
+    #[test]
+    fn statistics_of_an_item() {
+        let round = Round::of([("a", [2, 4, 4, 10]), ("b", [1, 1, 1, 1]), ("c", [5, 6, 7, 8])]);
+        let figures = Figures::of(draft(StopRule::default(), vec![round]));
+        for (figure, expected) in [
+            ("a.mean", dec!(5)),
+            ("a.median", dec!(4)),
+            ("a.q1", dec!(3.5)),
+            ("a.q3", dec!(5.5)),
+            ("a.iqr", dec!(2)),
+            ("a.sd", dec!(3.4641016151)),
+            ("a.cv", dec!(0.6928203230)),
+            ("b.sd", dec!(0)),
+            ("b.cv", dec!(0)),
+            ("a.ratings.four", dec!(10)),
+        ] {
+            assert_eq!(figures.get(&format!("delphi.1.{figure}")).round_dp(10), expected, "{figure}");
+        }
+    }
+
+    #[test]
+    fn the_stop_rule_shows_every_criterion() {
+        let stop =
+            StopRule { cv_max: Some(dec!(0.2)), iqr_max: Some(dec!(1)), w_min: Some(dec!(0.6)), max_rounds: Some(2) };
+        let apart = Round::of([("a", [1, 9, 5, 2]), ("b", [5, 1, 9, 4]), ("c", [9, 5, 1, 7])]);
+        let agreed = Round::of([("a", [9, 9, 9, 8]), ("b", [6, 6, 5, 6]), ("c", [3, 3, 3, 3])]);
+        let figures = Figures::of(draft(stop, vec![apart.clone(), agreed.clone()]));
+        let told = |round: usize, name: &str| figures.names(&format!("delphi.{round}.stop.{name}"))[0].clone();
+        assert_eq!(told(1, "cv_max.met"), "no");
+        assert_eq!(told(1, "consensus"), "no");
+        assert_eq!(told(1, "may_stop"), "no");
+        assert_eq!(told(2, "w_min.met"), "yes");
+        assert_eq!(told(2, "consensus"), "yes");
+        assert_eq!(figures.get("delphi.2.kendall_w"), dec!(1));
+        // the last round ends the panel whether it agrees or not
+        let figures = Figures::of(draft(stop, vec![apart.clone(), apart]));
+        assert_eq!(figures.names("delphi.2.stop.consensus"), ["no"]);
+        assert_eq!(figures.names("delphi.2.stop.may_stop"), ["yes"]);
+    }
+
+    #[test]
+    fn panels_too_small_for_a_statistic_say_so() {
+        let mut draft = draft(StopRule::default(), vec![Round::of([("a", [3]), ("b", [4]), ("c", [5])])]);
+        draft.delphi.as_mut().unwrap().experts.truncate(1);
+        let figures = Figures::of(draft);
+        assert_eq!(figures.get("delphi.1.a.mean"), dec!(3));
+        assert_eq!(figures.cause("delphi.1.a.sd"), Cause::Undefined);
+        assert_eq!(figures.cause("delphi.1.kendall_w"), Cause::Undefined);
+    }
+
+    #[test]
+    fn mistakes_in_rounds_are_placed() {
+        let round = Round::of([("a", vec![2, 4, 4]), ("b", vec![1, 1, 1, 12]), ("d", vec![5, 6, 7, 8])]);
+        assert_eq!(
+            problems(draft(StopRule { w_min: Some(dec!(60)), ..StopRule::default() }, vec![round])),
+            [
+                "weights.delphi.stop.w_min: the limit 60 of `w_min` makes no sense",
+                "weights.delphi.rounds.0.a: `a` has 3 ratings in round 1, but the panel has 4 experts",
+                "weights.delphi.rounds.0.b.3: 12 is outside the scale from 1 to 10",
+                "weights.delphi.rounds.0.d: round 1 rates `d`, which is no criterion of the scorecard",
+                "weights.delphi.rounds.0.a: round 1 rates `a`, but not its sibling `c`",
+            ]
+        );
     }
 }

@@ -2,11 +2,11 @@
 
 use super::WeightCells;
 use crate::amount::Lowering;
-use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
-use crate::problem::did_you_mean;
+use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::scorecard::{Node, Tree};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// What can be wrong with an assessment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -114,9 +114,39 @@ pub struct Grade {
     pub score: Decimal,
 }
 
-/// How weights `a_i` and memberships `r_ij` are composed into `b_j`.
+/// How the weights of siblings and their memberships are composed into the membership of their parent.
 ///
-/// Named by their formula, because the literature swaps the names.
+/// **Formula**: with the weights `a_i` of the siblings and the membership `r_ij` of sibling i in grade j, each operator
+/// gives `b_j`. They are named by their formula, because the literature swaps the names.
+///
+/// Only [`WeightedAverage`](Self::WeightedAverage) gives rows that sum to 1, and only with it one step with global
+/// weights gives what composing level by level gives. The others let single criteria decide, and may give another
+/// verdict on the same votes.
+///
+/// ```
+/// use appraise::panel::{Assessment, Grade, Operator, Votes};
+/// use appraise::scorecard::{Criterion, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::{Decimal, dec};
+///
+/// let good = |operator| {
+///     let votes = |item: &str, counts: [i64; 2]| Votes { item: item.into(), counts: counts.map(Decimal::from).into() };
+///     let assessment = Assessment {
+///         grades: vec![Grade { name: "good".into(), score: dec!(1) }, Grade { name: "bad".into(), score: dec!(0) }],
+///         operator,
+///         votes: vec![votes("speed", [9, 1]), votes("price", [2, 8])],
+///         ..Assessment::default()
+///     };
+///     let weighing = |id, weight| Criterion::judged(id).weighing(weight);
+///     let card = Scorecard::new([weighing("speed", dec!(0.6)), weighing("price", dec!(0.4))]);
+///     let draft = Draft { scorecard: Some(card), assessment: Some(assessment), ..Draft::default() };
+///     Appraisal::new(draft).unwrap().base().figure("assessment.membership.good").unwrap().unwrap()
+/// };
+/// assert_eq!(good(Operator::WeightedAverage), dec!(0.62)); // 0.6 x 0.9 + 0.4 x 0.2
+/// assert_eq!(good(Operator::MinMax), dec!(0.6)); // max(min(0.6, 0.9), min(0.4, 0.2))
+/// assert_eq!(good(Operator::ProductMax), dec!(0.54)); // max(0.6 x 0.9, 0.4 x 0.2)
+/// assert_eq!(good(Operator::BoundedSum), dec!(0.8)); // min(1, 0.6 + 0.2)
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Operator {
@@ -191,7 +221,39 @@ pub struct Votes {
     pub counts: Vec<Decimal>,
 }
 
-/// A panel's grades for the indicators of the scorecard.
+/// A panel's grades for the indicators of the scorecard: the fuzzy comprehensive evaluation.
+///
+/// **Formula**: votes divided by the size of the panel are memberships; the [`Operator`] composes them level by level
+/// with the weights of the scorecard; the score is `sum_j b_j s_j / sum_j b_j` over the grades' scores, the verdict the
+/// grade of largest membership (several where they tie).
+///
+/// **Units**: memberships are fractions, the score is on the scale of the grades.
+///
+/// Indicators without votes are left out, and the weights of their siblings divided by their sum.
+///
+/// ```
+/// use appraise::panel::{Assessment, Grade, Votes};
+/// use appraise::scorecard::{Criterion, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::{Decimal, dec};
+///
+/// let grade = |name: &str, score: i64| Grade { name: name.into(), score: score.into() };
+/// let assessment = Assessment {
+///     grades: vec![grade("excellent", 95), grade("good", 80), grade("fair", 65), grade("poor", 40)],
+///     panel: Some(20),
+///     votes: vec![Votes { item: "retention".into(), counts: [6, 9, 4, 1].map(Decimal::from).into() }],
+///     ..Assessment::default()
+/// };
+/// let draft = Draft {
+///     scorecard: Some(Scorecard::new([Criterion::judged("retention")])),
+///     assessment: Some(assessment),
+///     ..Draft::default()
+/// };
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("assessment.membership.good"), Some(Ok(dec!(0.45))));
+/// assert_eq!(outcome.figure("assessment.score"), Some(Ok(dec!(79.5))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Assessment {
     /// The grades; they are ordered by score, best first, and votes follow that order.
@@ -281,9 +343,10 @@ fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a Assessment) -
     if grades < 2 {
         lowering.problem("assessment.grades", FuzzyError::TooFewGrades);
     }
-    for (position, grade) in assessment.grades.iter().enumerate() {
-        let same = |other: &Grade| other.name == grade.name || other.score == grade.score;
-        if assessment.grades.iter().take(position).any(same) {
+    let mut names = HashSet::new();
+    let mut scores = HashSet::new();
+    for grade in &assessment.grades {
+        if !names.insert(&grade.name) | !scores.insert(grade.score) {
             let at = format!("assessment.grades.{}", grade.name);
             lowering.problem(at, FuzzyError::DuplicateGrade { grade: grade.name.clone() });
         }
@@ -299,7 +362,7 @@ fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a Assessment) -
         let at = format!("assessment.votes.{item}");
         let item_name = || item.clone();
         let Some(index) = tree.find(item) else {
-            let nearest = did_you_mean(item, tree.ids()).map(str::to_owned);
+            let nearest = lowering.nearest(item, tree.ids());
             lowering.problem(at, FuzzyError::UnknownItem { item: item_name(), nearest });
             continue;
         };
@@ -345,13 +408,15 @@ fn weighted_children(
     let whole = judged.len() == node.children.len();
     let sum = Expression::sum_of(judged.iter().map(|(_, weight, _)| Expression::cell(*weight)));
     let total = (!whole && !judged.is_empty()).then(|| {
-        lowering.cells.formula(naming(node, "weight_judged", "weight judged under it").unit(Unit::Share), sum)
+        lowering
+            .cells
+            .formula(naming(node, &owner(node), "weight_judged", "weight judged under it").unit(Unit::Share), sum)
     });
     let pairs = judged.iter().map(|(child, weight, cells)| {
         let weight = match total {
             None => Expression::cell(*weight),
             Some(total) => {
-                let naming = naming(child, "weight", "weight among the judged").unit(Unit::Share);
+                let naming = naming(child, &owner(child), "weight", "weight among the judged").unit(Unit::Share);
                 let share = Expression::cell(*weight) / Expression::cell(total);
                 Expression::cell(lowering.cells.formula(naming, share))
             }
@@ -364,12 +429,16 @@ fn weighted_children(
     (!pairs.is_empty()).then_some(pairs)
 }
 
-fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
-    let id = match node.parent {
-        None => format!("assessment.{figure}"),
-        Some(_) => ["assessment.", &node.id, ".", figure].concat(),
-    };
-    Naming::new(id).label(node.name.clone(), aspect)
+fn naming(node: &Node, owner: &Arc<str>, figure: &'static str, aspect: &'static str) -> Naming {
+    Naming::new(Id::of(Arc::clone(owner), figure)).label(node.name.clone(), aspect)
+}
+
+/// What the figures of a judged criterion are called: `assessment.retention_rate`, of the whole `assessment`.
+fn owner(node: &Node) -> Arc<str> {
+    match node.parent {
+        None => Arc::from("assessment"),
+        Some(_) => ["assessment.", &node.id].concat().into(),
+    }
 }
 
 struct Grading {
@@ -380,7 +449,7 @@ struct Grading {
 
 impl Grading {
     fn of_votes(&self, lowering: &mut Lowering, node: &Node, counts: &[Decimal]) -> Expression {
-        let naming = naming(node, "votes", "votes").source(format!("assessment.votes.{}", node.id));
+        let naming = naming(node, &owner(node), "votes", "votes").source(format!("assessment.votes.{}", node.id));
         let votes = lowering.cells.input(naming, Shape::Row(self.axis), counts.iter().map(|votes| Some(*votes)));
         let voters = match self.panel {
             Some(panel) => Expression::cell(panel),
@@ -391,14 +460,16 @@ impl Grading {
 
     fn define(&self, lowering: &mut Lowering, node: &Node, membership: Expression) -> JudgedCells {
         let over_row = |function, row| Expression::call(function, [row]);
-        let membership = lowering.cells.formula(naming(node, "membership", "membership"), membership);
+        let owner = owner(node);
+        let membership = lowering.cells.formula(naming(node, &owner, "membership", "membership"), membership);
         let b = || Expression::cell(membership);
         let s = || Expression::cell(self.scores);
         let sum = || over_row(Function::Sum, b());
-        let normalised = lowering.cells.formula(naming(node, "normalised", "membership, normalised"), b() / sum());
+        let normalised =
+            lowering.cells.formula(naming(node, &owner, "normalised", "membership, normalised"), b() / sum());
         let score = over_row(Function::Sum, b() * s()) / sum();
-        let score = lowering.cells.formula(naming(node, "score", "panel score"), score);
-        let set = |figure: &str, aspect| naming(node, figure, aspect).unit(Unit::Set);
+        let score = lowering.cells.formula(naming(node, &owner, "score", "panel score"), score);
+        let set = |figure: &'static str, aspect| naming(node, &owner, figure, aspect).unit(Unit::Set);
         // maximum membership: every grade that has the largest membership, so that a tie is seen
         let largest = b().binary(Binary::Equal, over_row(Function::Max, b()));
         let grade = lowering.cells.formula(set("grade", "grade of maximum membership"), largest);
@@ -420,5 +491,121 @@ impl AssessmentCells {
             let naming = Naming::new("assessment.score").label("Assessment", "panel score").source("assessment");
             lowering.cells.absent(naming, Shape::Scalar, Cause::NotJudged);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Draft;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::scorecard::{Criterion, Scorecard};
+    use rust_decimal::dec;
+
+    /// Weights 0.6 and 0.4 over memberships (0.5, 0.3, 0.2) and (0.1, 0.2, 0.7).
+    fn draft(operator: Operator) -> Draft {
+        let children = [Criterion::judged("a").weighing(dec!(0.6)), Criterion::judged("b").weighing(dec!(0.4))];
+        let grade = |name: &str, score: i64| Grade { name: name.to_owned(), score: score.into() };
+        let votes =
+            |item: &str, counts: [i64; 3]| Votes { item: item.to_owned(), counts: counts.map(Decimal::from).into() };
+        let assessment = Assessment {
+            // written worst first: grades are ordered by their scores
+            grades: vec![grade("poor", 40), grade("fair", 60), grade("good", 90)],
+            operator,
+            panel: Some(10),
+            votes: vec![votes("a", [5, 3, 2]), votes("b", [1, 2, 7])],
+            ..Assessment::default()
+        };
+        Draft { scorecard: Some(Scorecard::new(children)), assessment: Some(assessment), ..Draft::default() }
+    }
+
+    #[test]
+    fn the_five_operators_by_hand() {
+        for (operator, expected) in [
+            // 0.6 x 0.5 + 0.4 x 0.1, …
+            (Operator::WeightedAverage, [dec!(0.34), dec!(0.26), dec!(0.40)]),
+            // max(min(0.6, 0.5), min(0.4, 0.1)), …
+            (Operator::MinMax, [dec!(0.5), dec!(0.3), dec!(0.4)]),
+            // max(0.30, 0.04), max(0.18, 0.08), max(0.12, 0.28)
+            (Operator::ProductMax, [dec!(0.30), dec!(0.18), dec!(0.28)]),
+            // min(1, 0.5 + 0.1), min(1, 0.3 + 0.2), min(1, 0.2 + 0.4)
+            (Operator::BoundedSum, [dec!(0.6), dec!(0.5), dec!(0.6)]),
+            // min(0.6, 5/6) + min(0.4, 1/6), min(0.6, 3/5) + min(0.4, 2/5), min(0.6, 2/9) + min(0.4, 7/9)
+            (Operator::Balanced, [dec!(0.7666666667), dec!(1), dec!(0.6222222222)]),
+        ] {
+            let figures = Figures::of(draft(operator));
+            for (grade, expected) in ["good", "fair", "poor"].iter().zip(expected) {
+                let b = figures.get(&format!("assessment.membership.{grade}"));
+                assert_eq!(b.round_dp(10), expected, "{operator:?} {grade}");
+                let normalised = figures.get(&format!("assessment.normalised.{grade}"));
+                let sum: Decimal =
+                    ["good", "fair", "poor"].iter().map(|g| figures.get(&format!("assessment.membership.{g}"))).sum();
+                assert_eq!((normalised * sum).round_dp(20), b.round_dp(20));
+            }
+        }
+    }
+
+    #[test]
+    fn verdicts() {
+        let average = Figures::of(draft(Operator::WeightedAverage));
+        assert_eq!(average.names("assessment.grade"), ["poor"]);
+        // 0.34 x 90 + 0.26 x 60 + 0.40 x 40
+        assert_eq!(average.get("assessment.score"), dec!(62.2));
+        assert_eq!(average.names("assessment.score_grade"), ["fair"]);
+        let tied = Figures::of(draft(Operator::BoundedSum));
+        assert_eq!(tied.names("assessment.grade"), ["good", "poor"]);
+    }
+
+    #[test]
+    fn rows_may_be_normalised_between_levels() {
+        let mut draft = draft(Operator::MinMax);
+        let card = draft.scorecard.as_mut().unwrap();
+        let children = std::mem::take(&mut card.perspectives);
+        card.perspectives = vec![Criterion::group("inner", children)];
+        let plain = Figures::of(draft.clone());
+        assert_eq!(plain.get("assessment.membership.good"), dec!(0.5));
+        draft.assessment.as_mut().unwrap().normalise = true;
+        let normalised = Figures::of(draft);
+        assert_eq!(normalised.get("assessment.membership.good").round_dp(10), dec!(0.4166666667));
+    }
+
+    #[test]
+    fn what_nobody_judged_is_left_out_and_the_rest_re_weighted() {
+        let mut draft = draft(Operator::WeightedAverage);
+        draft.assessment.as_mut().unwrap().votes.pop();
+        let figures = Figures::of(draft);
+        assert_eq!(figures.get("assessment.membership.good"), dec!(0.5));
+        assert_eq!(figures.get("assessment.coverage"), dec!(0.6));
+    }
+
+    #[test]
+    fn without_a_panel_each_row_is_divided_by_its_sum() {
+        let mut draft = draft(Operator::WeightedAverage);
+        let assessment = draft.assessment.as_mut().unwrap();
+        assessment.panel = None;
+        assessment.votes[0].counts = [10, 6, 4].map(Decimal::from).into();
+        assert_eq!(Figures::of(draft).get("assessment.a.membership.good"), dec!(0.5));
+    }
+
+    #[test]
+    fn mistakes_in_votes_are_placed() {
+        let mut draft = draft(Operator::WeightedAverage);
+        let assessment = draft.assessment.as_mut().unwrap();
+        let row = |item: &str, counts: Vec<Decimal>| Votes { item: item.to_owned(), counts };
+        assessment.votes[0].counts[0] = dec!(4);
+        assessment.votes[1].counts = vec![dec!(5), dec!(5)];
+        assessment.votes.push(row("c", vec![dec!(5), dec!(5), dec!(0)]));
+        assessment.votes.push(row("b", vec![dec!(5), dec!(5.5), dec!(-0.5)]));
+        assessment.grades[0].score = dec!(60);
+        assert_eq!(
+            problems(draft),
+            [
+                "assessment.grades.fair: `fair` has the name or the score of another grade",
+                "assessment.votes.a: `a` has 9 votes, but the panel has 10",
+                "assessment.votes.b: `b` has 2 numbers for 3 grades",
+                "assessment.votes.c: `c` is no criterion of the scorecard",
+                "assessment.votes.b.1: 5.5 is not a number of votes",
+            ]
+        );
     }
 }

@@ -2,9 +2,10 @@
 
 use super::DelphiCells;
 use crate::amount::Lowering;
-use crate::model::{CellId, Expression, Naming, Unit};
+use crate::model::{CellId, Expression, Id, Naming, Unit};
 use crate::scorecard::{Node, Tree};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What can be wrong with the weights of siblings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -136,12 +137,8 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, delphi: Option<&Delph
     weighting
 }
 
-fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
-    Naming::new(["scorecard.", &node.id, ".", figure].concat()).label(node.name.clone(), aspect).unit(Unit::Share)
-}
-
-fn group_figure(parent: &Node, figure: &str) -> String {
-    if parent.parent.is_none() { format!("scorecard.{figure}") } else { format!("scorecard.{}.{figure}", parent.id) }
+fn naming(node: &Node, figure: &'static str, aspect: &'static str) -> Naming {
+    Naming::new(Id::of(Arc::clone(&node.figures), figure)).label(node.name.clone(), aspect).unit(Unit::Share)
 }
 
 /// A sibling's weight before it is normalised: its formula, and its size where that decides who gets the remainder.
@@ -215,7 +212,7 @@ fn direct_or_points(
 fn direct(lowering: &mut Lowering, siblings: &[(usize, &Node)]) -> Vec<CellId> {
     let cells = siblings.iter().map(|(_, node)| {
         let weight = node.criterion.and_then(|criterion| criterion.weight);
-        let naming = naming(node, "weight", "weight").source(format!("scorecard.{}.weight", node.id));
+        let naming = naming(node, "weight", "weight").source(Id::of(Arc::clone(&node.figures), "weight"));
         lowering.cells.input(naming, crate::model::Shape::Scalar, [weight])
     });
     cells.collect()
@@ -226,7 +223,8 @@ fn normalised(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)
     // the first of the largest takes the remainder of the division
     let largest = raw.iter().enumerate().rev().max_by_key(|(_, (_, size))| *size).map_or(0, |(position, _)| position);
     let total = lowering.cells.formula(
-        Naming::new(group_figure(parent, "weight_total")).label(parent.name.clone(), "sum before normalising"),
+        Naming::new(Id::of(Arc::clone(&parent.figures), "weight_total"))
+            .label(parent.name.clone(), "sum before normalising"),
         Expression::sum_of(raw.iter().map(|(x, _)| x.clone())),
     );
     let cells: Vec<CellId> = siblings
@@ -234,14 +232,16 @@ fn normalised(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)
         .map(|(_, node)| {
             let naming = naming(node, "weight", "weight");
             let naming = match node.criterion.and_then(|criterion| criterion.weight) {
-                Some(_) => naming.source(format!("scorecard.{}.weight", node.id)),
+                Some(_) => naming.source(Id::of(Arc::clone(&node.figures), "weight")),
                 None => naming,
             };
             lowering.cells.declare(naming)
         })
         .collect();
     for (position, ((x, _), cell)) in raw.iter().zip(&cells).enumerate() {
-        let formula = if position == largest {
+        let formula = if cells.len() == 1 {
+            Expression::number(1)
+        } else if position == largest {
             let others = cells.iter().enumerate().filter(|(other, _)| *other != largest);
             Expression::number(1) - Expression::sum_of(others.map(|(_, other)| Expression::cell(*other)))
         } else {
@@ -250,4 +250,83 @@ fn normalised(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)
         lowering.cells.define(*cell, formula);
     }
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Draft;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::panel::{Delphi, Round};
+    use crate::scorecard::{Criterion, Scorecard};
+    use rust_decimal::dec;
+
+    fn draft(weights: &[Option<Decimal>]) -> Draft {
+        let names = ["a", "b", "c", "d", "e", "f", "g"];
+        let children =
+            names.iter().zip(weights).map(|(id, weight)| Criterion { weight: *weight, ..Criterion::judged(*id) });
+        Draft { scorecard: Some(Scorecard::new(children)), ..Draft::default() }
+    }
+
+    fn weights(draft: Draft) -> Vec<Decimal> {
+        let ids: Vec<String> =
+            draft.scorecard.iter().flat_map(|card| &card.perspectives).map(|c| c.id.clone()).collect();
+        let figures = Figures::of(draft);
+        ids.iter().map(|id| figures.get(&format!("scorecard.{id}.weight"))).collect()
+    }
+
+    #[test]
+    fn weights_sum_to_exactly_one() {
+        for count in 1..=7 {
+            let weights = weights(draft(&vec![None; count]));
+            assert_eq!(weights.iter().sum::<Decimal>(), Decimal::ONE, "{weights:?}");
+        }
+        // a seventh cannot be written down, so the first of the equal largest takes the remainder
+        assert_eq!(weights(draft(&[None; 7]))[0], dec!(0.1428571428571428571428571426));
+    }
+
+    #[test]
+    fn points_are_normalised_and_shares_are_taken_as_they_are() {
+        let given = |weights: &[i64]| -> Vec<_> { weights.iter().map(|weight| Some(Decimal::from(*weight))).collect() };
+        assert_eq!(weights(draft(&given(&[3, 1]))), [dec!(0.75), dec!(0.25)]);
+        assert_eq!(weights(draft(&given(&[1, 0]))), [dec!(1), dec!(0)]);
+        assert_eq!(weights(draft(&[Some(dec!(0.65)), Some(dec!(0.35))])), [dec!(0.65), dec!(0.35)]);
+    }
+
+    #[test]
+    fn weights_that_do_not_add_up_are_refused() {
+        for (weights, told) in [
+            (
+                vec![Some(dec!(0.5)), Some(dec!(0.4))],
+                "scorecard.a.weight: the weights under `scorecard` add up to 90 %, not 100 %",
+            ),
+            (vec![Some(dec!(0.5)), None], "scorecard.b: `b` has no weight, but its sibling `a` has one"),
+            (vec![Some(dec!(1.5)), Some(dec!(-0.5))], "scorecard.b.weight: the weight of `b` is negative"),
+            (vec![Some(dec!(0)), Some(dec!(0))], "scorecard.a.weight: the weights under `scorecard` are all 0"),
+        ] {
+            assert_eq!(problems(draft(&weights)), [told]);
+        }
+    }
+
+    #[test]
+    fn the_last_round_that_rated_a_group_weighs_it() {
+        let mut draft = draft(&[None, None]);
+        let inner = Criterion::group("inner", [Criterion::judged("x"), Criterion::judged("y")]);
+        draft.scorecard.as_mut().unwrap().perspectives.push(inner);
+        draft.delphi = Some(Delphi {
+            experts: vec!["one".into(), "two".into()],
+            rounds: vec![
+                Round::of([("a", [1, 1]), ("b", [1, 1]), ("inner", [1, 1]), ("x", [1, 2]), ("y", [3, 4])]),
+                Round::of([("a", [5, 5]), ("b", [3, 3]), ("inner", [2, 2])]),
+            ],
+            ..Delphi::default()
+        });
+        let figures = Figures::of(draft.clone());
+        assert_eq!(figures.get("scorecard.a.weight"), dec!(0.5));
+        assert_eq!(figures.get("scorecard.x.weight"), dec!(0.3));
+        assert_eq!(figures.get("scorecard.x.global_weight"), dec!(0.06));
+        draft.scorecard.as_mut().unwrap().perspectives[0].weight = Some(dec!(0.5));
+        let told = problems(draft);
+        assert_eq!(told, ["scorecard.a.weight: `a` is weighed twice: directly and by the panel"]);
+    }
 }

@@ -2,13 +2,13 @@
 
 use super::{
     AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, CriterionRow,
-    DelphiRound, Figure, JudgedRow, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict, Value,
-    WeightGroup, Year, conventions, finding,
+    DelphiRound, JudgedRow, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict, Value,
+    WeightGroup, Year, conventions, figure, finding,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, Totals};
 use crate::kernel::Payback;
-use crate::model::{Absent, Cause, CellId, Element, Unit};
+use crate::model::{Absent, Cause, CellId, Unit};
 
 use std::sync::Arc;
 
@@ -40,8 +40,8 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         scenarios: scenarios(outcome),
         assumptions: reader.assumptions(),
         findings: finding::review(outcome),
-        conventions: conventions::of(draft),
-        figures: reader.figures(),
+        conventions: conventions::of(draft, reader.is_measured()),
+        evaluation: outcome.evaluation().clone(),
     }
 }
 
@@ -75,35 +75,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn element(&self, element: Element) -> Value {
-        match element {
-            Ok(number) => Value::Number(number),
-            Err(absent) => Value::Missing(self.outcome.evaluation().reason(absent)),
-        }
-    }
-
     fn value(&self, cell: CellId) -> Value {
-        let model = self.outcome.appraisal().model();
-        match (model.cell(cell).map(|cell| cell.unit()), model.axis_of(cell)) {
-            (Some(Unit::Set), Some(axis)) => self.members(axis.entries(), self.outcome.evaluation().row(cell)),
-            (Some(Unit::Truth), _) => match self.outcome.evaluation().scalar(cell) {
-                Ok(number) => Value::Names(vec![if number.is_zero() { "no" } else { "yes" }.to_owned()]),
-                missing => self.element(missing),
-            },
-            _ => self.element(self.outcome.evaluation().scalar(cell)),
-        }
-    }
-
-    fn members(&self, entries: &[Arc<str>], row: &[Element]) -> Value {
-        if let Some(missing) = row.iter().find(|element| element.is_err()) {
-            return self.element(*missing);
-        }
-        let holds = entries.iter().zip(row).filter(|(_, element)| !element.unwrap_or_default().is_zero());
-        Value::Names(holds.map(|(entry, _)| entry.to_string()).collect())
+        figure::value(self.outcome.evaluation(), cell)
     }
 
     fn row(&self, cell: CellId) -> Vec<Value> {
-        self.outcome.evaluation().row(cell).iter().map(|element| self.element(*element)).collect()
+        let evaluation = self.outcome.evaluation();
+        evaluation.row(cell).iter().map(|element| figure::element(evaluation, *element)).collect()
     }
 
     fn truth(&self, cell: CellId) -> Option<bool> {
@@ -115,7 +93,11 @@ impl Reader<'_> {
     }
 
     fn id(&self, cell: CellId) -> Arc<str> {
-        self.outcome.appraisal().model().cell(cell).map_or_else(|| Arc::from(""), |cell| Arc::clone(&cell.id))
+        self.outcome.appraisal().model().cell(cell).map_or_else(|| Arc::from(""), |cell| cell.id.to_string().into())
+    }
+
+    fn is_measured(&self) -> bool {
+        self.outcome.appraisal().parts().scorecard.iter().any(|cells| cells.measure.is_some())
     }
 
     fn scorecard(&self) -> ScorecardSection {
@@ -146,11 +128,7 @@ impl Reader<'_> {
             let parent = parts.criteria.get(*parent)?;
             Some(WeightGroup { parent: Arc::clone(&parent.id), name: Arc::clone(&parent.name), method: *method })
         });
-        ScorecardSection {
-            criteria: rows.collect(),
-            weights: weights.collect(),
-            is_measured: parts.scorecard.iter().any(|cells| cells.measure.is_some()),
-        }
+        ScorecardSection { criteria: rows.collect(), weights: weights.collect(), is_measured: self.is_measured() }
     }
 
     fn delphi(&self) -> Vec<DelphiRound> {
@@ -327,30 +305,5 @@ impl Reader<'_> {
             quality: assumption.quality.map(|quality| quality.name()),
         })
         .collect()
-    }
-
-    fn figures(&self) -> Vec<Figure> {
-        let model = self.outcome.appraisal().model();
-        let mut figures = Vec::with_capacity(model.cells().len());
-        for (id, cell) in model.cells() {
-            let figure = |figure_id: Arc<str>, entry: Option<Arc<str>>, value| Figure {
-                id: figure_id,
-                label: cell.label().clone(),
-                entry,
-                unit: cell.unit().clone(),
-                value,
-            };
-            match model.axis_of(id).filter(|_| *cell.unit() != Unit::Set) {
-                None => figures.push(figure(Arc::clone(&cell.id), None, self.value(id))),
-                Some(axis) => {
-                    let row = self.outcome.evaluation().row(id);
-                    figures.extend(axis.entries().iter().zip(row).map(|(entry, element)| {
-                        let figure_id = [&cell.id, ".", entry].concat().into();
-                        figure(figure_id, Some(Arc::clone(entry)), self.element(*element))
-                    }));
-                }
-            }
-        }
-        figures
     }
 }

@@ -5,6 +5,7 @@ use crate::scorecard::MissingPolicy;
 
 /// A convention and the choice that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Convention {
     /// What there is to choose: `timing`.
     pub topic: &'static str,
@@ -12,10 +13,11 @@ pub struct Convention {
     pub choice: String,
 }
 
-pub(super) fn of(draft: &Draft) -> Vec<Convention> {
+/// `is_measured` says whether the scorecard has scores at all, and not only weights and votes.
+pub(super) fn of(draft: &Draft, is_measured: bool) -> Vec<Convention> {
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
-    if let Some(card) = &draft.scorecard {
+    if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
         say("framework", card.framework.name().to_owned());
         say("score", "(actual - base) / (target - base), limited to 0..1; the progress is not limited".to_owned());
         say("roll-up", "weighted mean of the children".to_owned());

@@ -5,6 +5,7 @@ use crate::assumption::Quality;
 use crate::case::{BenefitKind, Category};
 use crate::model::{Cause, CellId};
 use crate::panel::WeightMethod;
+use crate::scorecard::ROOT;
 use rust_decimal::Decimal;
 
 /// How much a finding weighs.
@@ -43,9 +44,11 @@ pub(super) fn review(outcome: &Outcome) -> Vec<Finding> {
     let mut review = Review { outcome, findings: Vec::new() };
     review.weights();
     review.delphi();
+    review.faults();
     review.scorecard();
     review.assessment();
     review.money();
+    review.shares();
     review.assumptions();
     let mut findings = review.findings;
     // what matters comes first; within a severity the order of the document stays
@@ -73,7 +76,8 @@ impl Review<'_> {
             let Some(parent) = parts.criteria.get(*parent) else { continue };
             if *method == WeightMethod::Equal {
                 let message = format!("nobody weighed what is under `{}`, so it weighs the same", parent.name);
-                self.find("weights.equal", Severity::Information, format!("scorecard.{}", parent.id), message);
+                let location = if &*parent.id == ROOT { ROOT.to_owned() } else { format!("{ROOT}.{}", parent.id) };
+                self.find("weights.equal", Severity::Information, location, message);
             }
         }
     }
@@ -121,25 +125,53 @@ impl Review<'_> {
         }
         for (listed, cells) in parts.criteria.iter().zip(&parts.scorecard) {
             let Some(measure) = cells.measure else { continue };
-            if let Err(absent) = self.outcome.evaluation().scalar(measure.progress) {
-                if matches!(absent.cause, Cause::DivisionByZero | Cause::Overflow | Cause::Undefined) {
-                    let message = format!("no score: {}", self.outcome.evaluation().reason(absent));
-                    self.find("scorecard.undefined", Severity::Warning, format!("scorecard.{}", listed.id), message);
-                }
-            } else if let Some(progress) =
-                self.number(measure.progress).filter(|p| p.is_sign_negative() && !p.is_zero())
-            {
+            let progress = self.number(measure.progress).filter(|p| p.is_sign_negative() && !p.is_zero());
+            if let Some(progress) = progress {
                 let message = format!("`{}` is worse than its base: progress {}", listed.name, percent(progress));
                 self.find("scorecard.worse_than_base", Severity::Warning, format!("scorecard.{}", listed.id), message);
             }
         }
     }
 
+    /// Cells in which a division by zero, an overflow or an undefined function arose; what only depends on them is not
+    /// listed.
+    fn faults(&mut self) {
+        const MOST: usize = 20;
+        let evaluation = self.outcome.evaluation();
+        let model = evaluation.model();
+        let measures = self.outcome.appraisal().parts().scorecard.iter().filter_map(|cells| cells.measure);
+        let progress: std::collections::HashSet<CellId> = measures.map(|measure| measure.progress).collect();
+        let own = model.cells().filter_map(|(id, cell)| {
+            let fault = |element: &&crate::model::Element| matches!(element, Err(absent) if absent.cell == id);
+            let absent = evaluation.row(id).iter().find(fault)?.err()?;
+            let code = match absent.cause {
+                // a share of nothing is no mistake; a formula somebody wrote, or a measure of nothing, is
+                Cause::DivisionByZero if model.source(id).is_some() || progress.contains(&id) => {
+                    "model.division_by_zero"
+                }
+                Cause::Overflow => "model.overflow",
+                // statistics of a panel of one are undefined and nobody's mistake
+                Cause::Undefined if model.source(id).is_some() => "model.undefined",
+                _ => return None,
+            };
+            let location = model.source(id).unwrap_or(cell.id()).to_string();
+            Some((code, location, evaluation.reason(absent)))
+        });
+        let own: Vec<_> = own.take(MOST).collect();
+        for (code, location, reason) in own {
+            self.find(code, Severity::Warning, location, format!("no value, nor for what depends on it: {reason}"));
+        }
+    }
+
     fn assessment(&mut self) {
         let parts = self.outcome.appraisal().parts();
         let Some(assessment) = &parts.assessment else { return };
-        if let Some(coverage) = self.number(assessment.coverage).filter(|coverage| *coverage < Decimal::ONE) {
-            let message = format!("the panel judged {} of the weight; the rest is left out", percent(coverage));
+        let unjudged = parts.criteria.iter().zip(&assessment.nodes);
+        let unjudged = unjudged.filter(|(listed, judged)| !listed.has_children && judged.is_none());
+        let unjudged: Vec<&str> = unjudged.map(|(listed, _)| &*listed.name).collect();
+        if let Some(coverage) = self.number(assessment.coverage).filter(|_| !unjudged.is_empty()) {
+            let message =
+                format!("the panel judged {} of the weight; left out: {}", percent(coverage), unjudged.join(", "));
             self.find("assessment.coverage", Severity::Warning, "assessment.votes", message);
         }
     }
@@ -154,6 +186,7 @@ impl Review<'_> {
         if let Some(lines) = &draft.costs {
             let empty: Vec<&str> = Category::ALL
                 .into_iter()
+                .filter(|category| !draft.no_costs_in.contains(category))
                 .filter(|category| lines.iter().all(|line| line.category != *category))
                 .map(Category::name)
                 .collect();
@@ -189,7 +222,50 @@ impl Review<'_> {
         }
     }
 
+    /// Shares that a formula brought beyond 0 to 100 %: written as numbers they would have been refused.
+    fn shares(&mut self) {
+        let evaluation = self.outcome.evaluation();
+        let model = evaluation.model();
+        let is_share = |address: &str| {
+            let benefit = address.starts_with("benefits.");
+            match address.rsplit('.').next() {
+                Some("share") => address.starts_with("costs."),
+                Some("realisation" | "margin" | "risk") => benefit,
+                _ => false,
+            }
+        };
+        let beyond = |value: &Decimal| value.is_sign_negative() && !value.is_zero() || *value > Decimal::ONE;
+        let found = model.cells().filter_map(|(id, cell)| {
+            if *cell.unit() != crate::model::Unit::Share {
+                return None;
+            }
+            let address = model.source(id)?.to_string();
+            let value = evaluation.row(id).iter().filter_map(|element| element.ok()).find(beyond)?;
+            is_share(&address).then_some((address, value))
+        });
+        let found: Vec<_> = found.collect();
+        for (address, value) in found {
+            let message = format!("`{address}` is {}, which is no share between 0 and 100 %", percent(value));
+            self.find("share.out_of_range", Severity::Warning, address, message);
+        }
+    }
+
     fn assumptions(&mut self) {
+        let draft = self.outcome.appraisal().draft();
+        for assumption in &draft.assumptions {
+            let (Some(range), Some(value)) = (assumption.range, assumption.value.as_constant()) else { continue };
+            if value < range.low || value > range.high {
+                let message = format!(
+                    "`{}` is {}, outside its range from {} to {}",
+                    assumption.id,
+                    value.normalize(),
+                    range.low.normalize(),
+                    range.high.normalize()
+                );
+                let at = format!("assumptions.{}", assumption.id);
+                self.find("assumptions.outside_range", Severity::Warning, at, message);
+            }
+        }
         let guessed = self.outcome.appraisal().draft().assumptions.iter().filter(|a| a.quality == Some(Quality::Red));
         let guessed: Vec<String> = guessed.map(|assumption| assumption.id.clone()).collect();
         if !guessed.is_empty() {

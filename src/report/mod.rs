@@ -4,64 +4,35 @@
 
 mod build;
 mod conventions;
+mod explanation;
+mod figure;
 mod finding;
+#[cfg(feature = "serde")]
+mod json;
+mod layout;
+mod markdown;
+mod rounding;
+mod sections;
+#[cfg(test)]
+mod testing;
+#[cfg(feature = "text")]
+mod text;
+mod words;
 
 pub use conventions::Convention;
+pub use figure::{Figure, Value};
 pub use finding::{Finding, Severity};
 
 use crate::appraisal::{Language, Outcome};
 use crate::kernel::Payback;
-use crate::model::{Label, Unit};
+use crate::model::{Evaluation, Unit};
 use crate::panel::WeightMethod;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// What is known about a figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A number, with all its digits.
-    Number(Decimal),
-    /// The names of what holds: a status, a grade, or several grades that tie.
-    Names(Vec<String>),
-    /// Nothing, and why.
-    Missing(String),
-}
-
-impl Value {
-    /// The number, if it is one.
-    pub fn number(&self) -> Option<Decimal> {
-        match self {
-            Self::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// Why there is no value, if there is none.
-    pub fn reason(&self) -> Option<&str> {
-        match self {
-            Self::Missing(reason) => Some(reason),
-            _ => None,
-        }
-    }
-}
-
-/// One figure of the contract: its id, label, unit and value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// The id: `case.npv`, `costs.year.3`.
-    pub id: Arc<str>,
-    /// What readers see.
-    pub label: Label,
-    /// Which entry of a row it is: a year, a grade, an expert.
-    pub entry: Option<Arc<str>>,
-    /// How it is to be read.
-    pub unit: Unit,
-    /// The value.
-    pub value: Value,
-}
-
 /// A year of the horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Year {
     /// 0 for the purchase.
     pub number: u32,
@@ -71,6 +42,7 @@ pub struct Year {
 
 /// A criterion with its measure, weight and score.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CriterionRow {
     /// Its id; `scorecard` for the whole.
     pub id: Arc<str>,
@@ -81,6 +53,7 @@ pub struct CriterionRow {
     /// Whether criteria stand under it.
     pub is_group: bool,
     /// The unit of base, target and actual.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::unit"))]
     pub unit: Unit,
     /// Among its siblings; `None` for the whole.
     pub weight: Option<Value>,
@@ -106,17 +79,20 @@ pub struct CriterionRow {
 
 /// How a group of siblings came by its weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WeightGroup {
     /// The parent of the siblings.
     pub parent: Arc<str>,
     /// Its name.
     pub name: Arc<str>,
     /// How.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::method"))]
     pub method: WeightMethod,
 }
 
 /// The scorecard.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ScorecardSection {
     /// The whole first, then every criterion in document order.
     pub criteria: Vec<CriterionRow>,
@@ -128,6 +104,7 @@ pub struct ScorecardSection {
 
 /// The statistics of one rated item.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RatedItem {
     /// The criterion.
     pub id: Arc<str>,
@@ -153,6 +130,7 @@ pub struct RatedItem {
 
 /// A criterion of the stop rule against its limit.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StopVerdict {
     /// Its key in a document: `cv_max`.
     pub criterion: &'static str,
@@ -166,6 +144,7 @@ pub struct StopVerdict {
 
 /// One Delphi round.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DelphiRound {
     /// From 1.
     pub number: usize,
@@ -185,6 +164,7 @@ pub struct DelphiRound {
 
 /// A judged criterion.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct JudgedRow {
     /// Its id; `scorecard` for the whole.
     pub id: Arc<str>,
@@ -206,8 +186,10 @@ pub struct JudgedRow {
 
 /// The fuzzy comprehensive evaluation.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssessmentSection {
     /// The grades and their scores, best first.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::grades"))]
     pub grades: Vec<(String, Decimal)>,
     /// How many people voted.
     pub panel: Option<u32>,
@@ -221,6 +203,7 @@ pub struct AssessmentSection {
 
 /// A row of money over the years with its totals.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct MoneyRow {
     /// The id of the row: `costs.licences`.
     pub id: Arc<str>,
@@ -236,6 +219,7 @@ pub struct MoneyRow {
 
 /// A category with its lines.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CategoryRow {
     /// Its totals.
     pub total: MoneyRow,
@@ -247,6 +231,7 @@ pub struct CategoryRow {
 
 /// What it costs.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CostSection {
     /// All eight categories, empty ones included.
     pub categories: Vec<CategoryRow>,
@@ -266,6 +251,7 @@ pub struct CostSection {
 
 /// A benefit.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BenefitRow {
     /// Its money.
     pub money: MoneyRow,
@@ -279,6 +265,7 @@ pub struct BenefitRow {
 
 /// What it brings.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BenefitSection {
     /// The benefits.
     pub lines: Vec<BenefitRow>,
@@ -290,6 +277,7 @@ pub struct BenefitSection {
 
 /// What it returns.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CaseSection {
     /// Benefits minus costs, year by year.
     pub net: Vec<Value>,
@@ -308,8 +296,10 @@ pub struct CaseSection {
     /// The one rate at which the net present value is zero.
     pub irr: Value,
     /// Years until the cumulative net benefit is no longer negative; `None` where it cannot be told.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::payback"))]
     pub payback: Option<Payback>,
     /// The same on discounted values.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::payback"))]
     pub discounted_payback: Option<Payback>,
     /// Benefits / costs on present values.
     pub benefit_cost_ratio: Value,
@@ -317,6 +307,7 @@ pub struct CaseSection {
 
 /// The headline figures under one scenario, or with the assumptions as stated.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ScenarioColumn {
     /// The scenario; `None` for the assumptions as stated.
     pub name: Option<String>,
@@ -332,6 +323,7 @@ pub struct ScenarioColumn {
 
 /// An assumption as the register lists it.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssumptionRow {
     /// The name formulas use.
     pub id: Arc<str>,
@@ -340,8 +332,10 @@ pub struct AssumptionRow {
     /// One value, or one for each year.
     pub values: Vec<Value>,
     /// Lowest, likely and highest.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::range"))]
     pub range: Option<(Decimal, Option<Decimal>, Decimal)>,
     /// Its unit.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::unit"))]
     pub unit: Unit,
     /// Where it comes from.
     pub source: Option<String>,
@@ -350,8 +344,9 @@ pub struct AssumptionRow {
 }
 
 /// Everything an appraisal says, ready to be written down.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Report {
     /// The question.
     pub title: String,
@@ -360,6 +355,7 @@ pub struct Report {
     /// The currency of all money.
     pub currency: Option<String>,
     /// The language of the headings.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::language"))]
     pub language: Language,
     /// The scenario, where the assumptions are not as stated.
     pub scenario: Option<String>,
@@ -389,8 +385,16 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Every convention that changed a figure.
     pub conventions: Vec<Convention>,
+    /// The values of all cells, of which [`figures`](Self::figures) makes figures.
+    #[cfg_attr(feature = "serde", serde(rename = "figures", serialize_with = "json::list_figures"))]
+    evaluation: Evaluation,
+}
+
+impl Report {
     /// Every figure, in the order in which the cells were defined.
-    pub figures: Vec<Figure>,
+    pub fn figures(&self) -> impl Iterator<Item = Figure> + '_ {
+        figure::figures(&self.evaluation)
+    }
 }
 
 impl Outcome<'_> {

@@ -81,6 +81,9 @@ impl ScorecardError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::InvalidId { id } => {
+                if matches!(id.as_str(), "and" | "or" | "not" | "if") {
+                    return Some(format!("`{id}` is a word of formulas: write `{id}_1` or another word"));
+                }
                 let tidy: String = id.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
                 let tidy = tidy.trim_matches('_');
                 if is_name(tidy) {
@@ -194,6 +197,8 @@ pub(crate) struct Tree<'c> {
 
 pub(crate) struct Node<'c> {
     pub(crate) id: Arc<str>,
+    /// What its figures are called: `scorecard.retention_rate`, of the whole `scorecard`.
+    pub(crate) figures: Arc<str>,
     pub(crate) name: Arc<str>,
     /// `None` for the whole.
     pub(crate) criterion: Option<&'c Criterion>,
@@ -204,8 +209,15 @@ pub(crate) struct Node<'c> {
 
 impl<'c> Tree<'c> {
     pub(crate) fn new(perspectives: &'c [Criterion], whole: &str, problems: &mut Vec<Problem>) -> Self {
-        let root =
-            Node { id: ROOT.into(), name: whole.into(), criterion: None, parent: None, depth: 0, children: Vec::new() };
+        let root = Node {
+            id: ROOT.into(),
+            figures: ROOT.into(),
+            name: whole.into(),
+            criterion: None,
+            parent: None,
+            depth: 0,
+            children: Vec::new(),
+        };
         let mut tree = Self { nodes: vec![root], by_id: HashMap::new() };
         if perspectives.is_empty() {
             problems.push(Problem::new(ROOT, ScorecardError::EmptyGroup { id: ROOT.into() }));
@@ -231,6 +243,7 @@ impl<'c> Tree<'c> {
             tree.nodes.push(Node {
                 name: criterion.name.as_deref().map_or_else(|| Arc::clone(&id), Arc::from),
                 id,
+                figures: at.into(),
                 criterion: Some(criterion),
                 parent: Some(parent),
                 depth,
@@ -260,7 +273,7 @@ impl<'c> Tree<'c> {
 
 /// Reports an id that cannot be used in formulas and figure names.
 pub(crate) fn check_id(id: &str, at: &str, problems: &mut Vec<Problem>) {
-    if !is_name(id) || id == "if" {
+    if !is_name(id) {
         problems.push(Problem::new(at, ScorecardError::InvalidId { id: id.to_owned() }));
     } else if RESERVED.contains(&id) {
         problems.push(Problem::new(at, ScorecardError::ReservedId { id: id.to_owned() }));

@@ -2,8 +2,9 @@
 
 use super::{Node, ScorecardError};
 use crate::amount::{Amount, Lowering};
-use crate::model::{Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What an indicator aims at.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +24,26 @@ pub enum Aim {
 
 /// How an indicator is measured: before, agreed and now.
 ///
-/// Progress is `(actual - base) / (target - base)`, so its direction follows from base and target; for a band it is
-/// `1 - distance / tolerance`. The score is the progress limited to 0..1.
+/// **Formula**: progress is `(actual - base) / (target - base)`, so its direction follows from base and target; for a
+/// band it is `1 - distance / tolerance`, with a distance of 0 inside. The score is the progress limited to 0..1; the
+/// progress is not limited.
+///
+/// **Units**: base, target, band and actual in one unit of the user's; progress and score are fractions.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let hours = Measure::target(72, 36).actual(31); // less is better, and more than agreed
+/// let forecast = Measure::band(dec!(0.95), dec!(1.05), dec!(0.15)).actual(dec!(1.08));
+/// let card = Scorecard::new([Criterion::indicator("hours", hours), Criterion::indicator("forecast", forecast)]);
+/// let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
+/// assert_eq!(outcome.figure("scorecard.hours.progress").unwrap().unwrap().round_dp(4), dec!(1.1389));
+/// assert_eq!(outcome.figure("scorecard.hours.score"), Some(Ok(dec!(1))));
+/// assert_eq!(outcome.figure("scorecard.forecast.score"), Some(Ok(dec!(0.8))));
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Measure {
     /// The unit as readers see it; `share` is shown as a percentage.
@@ -88,24 +107,28 @@ pub(crate) struct MeasureCells {
     pub(crate) score: CellId,
 }
 
-fn naming(node: &Node, figure: &str, aspect: &'static str, unit: Unit) -> Naming {
-    Naming::new(["scorecard.", &node.id, ".", figure].concat()).label(node.name.clone(), aspect).unit(unit)
+fn naming(node: &Node, figure: &'static str, aspect: &'static str, unit: Unit) -> Naming {
+    Naming::new(of(node, figure)).label(node.name.clone(), aspect).unit(unit)
+}
+
+/// The id of a figure of the criterion, which is also the address of what was written for it.
+fn of(node: &Node, figure: &'static str) -> Id {
+    Id::of(Arc::clone(&node.figures), figure)
 }
 
 /// The cell of the actual value, made first because formulas of other indicators may read it.
 pub(crate) fn declare_actual(lowering: &mut crate::model::Builder, node: &Node, measure: &Measure) -> CellId {
-    let naming = naming(node, "actual", "actual", measure.cell_unit()).source(format!("scorecard.{}.actual", node.id));
+    let naming = naming(node, "actual", "actual", measure.cell_unit()).source(of(node, "actual"));
     match &measure.actual {
         Some(_) => lowering.declare(naming),
-        None => lowering.absent(naming.source(format!("scorecard.{}", node.id)), Shape::Scalar, Cause::NoData),
+        None => lowering.absent(naming.source(of(node, "")), Shape::Scalar, Cause::NoData),
     }
 }
 
 /// An indicator that is judged and not measured has a score only in name.
 pub(crate) fn define_judged(lowering: &mut Lowering, node: &Node) -> (CellId, CellId) {
-    let source = format!("scorecard.{}", node.id);
-    let progress = naming(node, "progress", "progress", Unit::Share).source(&*source);
-    let score = naming(node, "score", "score", Unit::Share).source(source);
+    let progress = naming(node, "progress", "progress", Unit::Share).source(of(node, ""));
+    let score = naming(node, "score", "score", Unit::Share).source(of(node, ""));
     (
         lowering.cells.absent(progress, Shape::Scalar, Cause::NotMeasured),
         lowering.cells.absent(score, Shape::Scalar, Cause::NotMeasured),
@@ -119,14 +142,14 @@ pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, ac
         lowering.define(actual, amount);
         lowering.cells.require_single(actual);
     }
-    let single = |lowering: &mut Lowering, figure: &str, aspect, amount: &Amount| {
-        let cell = lowering.amount(naming(node, figure, aspect, unit.clone()).source(at(figure)), amount);
+    let single = |lowering: &mut Lowering, figure: &'static str, aspect, amount: &Amount| {
+        let cell = lowering.amount(naming(node, figure, aspect, unit.clone()).source(of(node, figure)), amount);
         lowering.cells.require_single(cell);
         cell
     };
     let base = measure.base.as_ref().map(|base| single(lowering, "base", "base", base));
-    let missing = |lowering: &mut Lowering, figure: &str, aspect| {
-        let naming = naming(node, figure, aspect, unit.clone()).source(format!("scorecard.{}", node.id));
+    let missing = |lowering: &mut Lowering, figure: &'static str, aspect| {
+        let naming = naming(node, figure, aspect, unit.clone()).source(of(node, ""));
         lowering.cells.absent(naming, Shape::Scalar, Cause::NoData)
     };
     let now = Expression::cell(actual);
@@ -195,13 +218,87 @@ fn define_band(
     }
     let ends = lowering.cells.axis(crate::model::Axis::named("ends", ["low", "high"]));
     let band = lowering.cells.input(
-        naming(node, "band", "band", measure.cell_unit()).source(at("band")),
+        naming(node, "band", "band", measure.cell_unit()).source(of(node, "band")),
         Shape::Row(ends),
         [Some(low), Some(high)],
     );
     let tolerance = tolerance.map(|tolerance| {
-        let naming = naming(node, "tolerance", "tolerance", measure.cell_unit()).source(at("tolerance"));
+        let naming = naming(node, "tolerance", "tolerance", measure.cell_unit()).source(of(node, "tolerance"));
         lowering.cells.input(naming, Shape::Scalar, [Some(tolerance)])
     });
     (band, tolerance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::model::Cause;
+    use crate::scorecard::{Criterion, Scorecard};
+    use crate::{Assumption, Draft};
+    use rust_decimal::dec;
+
+    fn draft(measure: Measure) -> Draft {
+        let card = Scorecard::new([Criterion::indicator("x", measure)]);
+        Draft { scorecard: Some(card), assumptions: vec![Assumption::new("half", dec!(0.5))], ..Draft::default() }
+    }
+
+    #[test]
+    fn direction_follows_from_base_and_target() {
+        for (base, target, actual, progress, score) in [
+            (dec!(0.78), dec!(0.86), dec!(0.83), dec!(0.625), dec!(0.625)),
+            (dec!(72), dec!(36), dec!(45), dec!(0.75), dec!(0.75)),
+            (dec!(72), dec!(36), dec!(30), dec!(1.1666666667), dec!(1)),
+            (dec!(10), dec!(20), dec!(8), dec!(-0.2), dec!(0)),
+        ] {
+            let figures = Figures::of(draft(Measure::target(base, target).actual(actual)));
+            assert_eq!(figures.get("scorecard.x.progress").round_dp(10), progress);
+            assert_eq!(figures.get("scorecard.x.score"), score);
+        }
+    }
+
+    #[test]
+    fn a_band_is_best_inside_and_worst_at_its_tolerance() {
+        for (actual, score) in [(dec!(2), 1), (dec!(3), 1), (dec!(4), 1), (dec!(4.5), 0), (dec!(9), 0), (dec!(1.5), 0)]
+        {
+            let figures = Figures::of(draft(Measure::band(dec!(2), dec!(4), dec!(0.5)).actual(actual)));
+            assert_eq!(figures.get("scorecard.x.score"), Decimal::from(score), "{actual}");
+        }
+        let halfway = Figures::of(draft(Measure::band(dec!(2), dec!(4), dec!(1)).actual(dec!(4.25))));
+        assert_eq!(halfway.get("scorecard.x.progress"), dec!(0.75));
+        // without a tolerance the base is where the score is 0
+        let aim = Some(Aim::Band { low: dec!(2), high: dec!(4), tolerance: None });
+        let based = Measure { aim, base: Some(dec!(8).into()), ..Measure::default() }.actual(dec!(5));
+        assert_eq!(Figures::of(draft(based)).get("scorecard.x.score"), dec!(0.75));
+    }
+
+    #[test]
+    fn what_is_missing_says_so() {
+        let cause = |measure| Figures::of(draft(measure)).cause("scorecard.x.score");
+        assert_eq!(cause(Measure::target(1, 2)), Cause::NoData);
+        assert_eq!(cause(Measure { base: None, ..Measure::target(1, 2) }.actual(1)), Cause::NoData);
+        assert_eq!(cause(Measure { aim: None, ..Measure::target(1, 2) }.actual(1)), Cause::NoData);
+        let over_nothing = Amount::formula("= 3 / (half - half)").unwrap();
+        assert_eq!(cause(Measure::target(1, 2).actual(over_nothing)), Cause::DivisionByZero);
+    }
+
+    #[test]
+    fn measures_that_cannot_be_scored_are_refused() {
+        let told = |measure| problems(draft(measure));
+        assert_eq!(
+            told(Measure::target(3, 3)),
+            ["scorecard.x.target: the target of `x` is its base, so no progress can be told"]
+        );
+        assert_eq!(
+            told(Measure::band(dec!(4), dec!(2), dec!(1))),
+            ["scorecard.x.band: the band of `x` does not run from low to high"]
+        );
+        assert_eq!(
+            told(Measure::band(dec!(2), dec!(4), dec!(0))),
+            ["scorecard.x.tolerance: the tolerance of `x` leaves no room outside its band"]
+        );
+        let bare =
+            Measure { aim: Some(Aim::Band { low: dec!(2), high: dec!(4), tolerance: None }), ..Measure::default() };
+        assert_eq!(told(bare), ["scorecard.x.band: the band of `x` does not say how far outside it the score is 0"]);
+    }
 }

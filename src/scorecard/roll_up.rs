@@ -2,12 +2,33 @@
 
 use super::measure::{self, MeasureCells};
 use super::status::{self, StatusBand};
-use super::{Node, ROOT, Tree};
+use super::{Node, Tree};
 use crate::amount::Lowering;
-use crate::model::{Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::panel::WeightCells;
+use std::sync::Arc;
 
 /// What a roll-up does about a child without a score. Missing is never silently zero.
+///
+/// A child that the panel judges and nobody measures has no score either.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, MissingPolicy, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let score = |missing| {
+///     let known = Criterion::indicator("known", Measure::target(0, 10).actual(6));
+///     let unknown = Criterion::indicator("unknown", Measure::target(0, 10));
+///     let card = Scorecard { missing, ..Scorecard::new([known, unknown]) };
+///     let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+///     assert_eq!(appraisal.base().figure("scorecard.coverage"), Some(Ok(dec!(0.5))));
+///     appraisal.base().figure("scorecard.score").unwrap().ok()
+/// };
+/// assert_eq!(score(MissingPolicy::Exclude), Some(dec!(0.6)));
+/// assert_eq!(score(MissingPolicy::Worst), Some(dec!(0.3)));
+/// assert_eq!(score(MissingPolicy::Fail), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum MissingPolicy {
@@ -100,9 +121,8 @@ struct Scored {
     gap: Option<Cause>,
 }
 
-fn naming(node: &Node, figure: &str, aspect: &'static str) -> Naming {
-    let id = if &*node.id == ROOT { [ROOT, ".", figure].concat() } else { [ROOT, ".", &node.id, ".", figure].concat() };
-    Naming::new(id).label(node.name.clone(), aspect).unit(Unit::Share)
+fn naming(node: &Node, figure: &'static str, aspect: &'static str) -> Naming {
+    Naming::new(Id::of(Arc::clone(&node.figures), figure)).label(node.name.clone(), aspect).unit(Unit::Share)
 }
 
 fn roll_up(
@@ -146,4 +166,55 @@ fn roll_up(
     let covered = weighted(&|child: &Scored| Expression::cell(child.coverage));
     let coverage = lowering.cells.formula(naming(node, "coverage", "coverage"), covered);
     Scored { measure: None, score, coverage, gap }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Draft;
+    use crate::appraisal::testing::Figures;
+    use crate::scorecard::{Criterion, Measure, Scorecard};
+    use rust_decimal::{Decimal, dec};
+
+    /// Scores of 80 % and 40 %, one that is missing and one that is judged, of equal weight.
+    fn card(missing: MissingPolicy) -> Figures {
+        let scored = |id: &str, actual: Decimal| Criterion::indicator(id, Measure::target(0, 1).actual(actual));
+        let children = [
+            scored("a", dec!(0.8)),
+            scored("b", dec!(0.4)),
+            Criterion::indicator("c", Measure::target(0, 1)),
+            Criterion::judged("d"),
+        ];
+        let card = Scorecard { missing, ..Scorecard::new([Criterion::group("all", children), Criterion::judged("e")]) };
+        Figures::of(Draft { scorecard: Some(card), ..Draft::default() })
+    }
+
+    #[test]
+    fn missing_scores_follow_the_policy() {
+        let exclude = card(MissingPolicy::Exclude);
+        assert_eq!(exclude.get("scorecard.all.score"), dec!(0.6));
+        assert_eq!(exclude.get("scorecard.score"), dec!(0.6));
+        let worst = card(MissingPolicy::Worst);
+        assert_eq!(worst.get("scorecard.all.score"), dec!(0.3));
+        assert_eq!(worst.get("scorecard.score"), dec!(0.15));
+        assert_eq!(card(MissingPolicy::Fail).cause("scorecard.all.score"), Cause::NoData);
+    }
+
+    #[test]
+    fn coverage_is_the_weight_that_had_data() {
+        for policy in MissingPolicy::ALL {
+            let card = card(policy.1);
+            assert_eq!(card.get("scorecard.all.coverage"), dec!(0.5));
+            assert_eq!(card.get("scorecard.coverage"), dec!(0.25));
+        }
+    }
+
+    #[test]
+    fn a_card_that_measures_nothing_has_no_score_but_a_reason() {
+        let card = Scorecard::new([Criterion::judged("a"), Criterion::judged("b")]);
+        let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
+        assert_eq!(figures.cause("scorecard.score"), Cause::NotMeasured);
+        assert_eq!(figures.cause("scorecard.status.red"), Cause::NotMeasured);
+        assert_eq!(figures.get("scorecard.a.global_weight"), dec!(0.5));
+    }
 }

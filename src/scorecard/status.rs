@@ -57,3 +57,48 @@ impl StatusCells {
         lowering.cells.formula(naming.unit(Unit::Set), reached.binary(Binary::And, not_passed))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Draft;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::scorecard::{Criterion, Measure, Scorecard};
+    use rust_decimal::dec;
+
+    fn draft(score: Decimal, status: Vec<StatusBand>) -> Draft {
+        let measure = Measure::target(0, 1).actual(score);
+        let card = Scorecard { status, ..Scorecard::new([Criterion::indicator("x", measure)]) };
+        Draft { scorecard: Some(card), ..Draft::default() }
+    }
+
+    #[test]
+    fn bands_are_half_open() {
+        for (score, status) in [
+            (dec!(0), "red"),
+            (dec!(0.4999), "red"),
+            (dec!(0.5), "amber"),
+            (dec!(0.7999), "amber"),
+            (dec!(0.8), "green"),
+            (dec!(1), "green"),
+        ] {
+            let figures = Figures::of(draft(score, default_status_bands()));
+            assert_eq!(figures.names("scorecard.x.status"), [status], "{score}");
+        }
+    }
+
+    #[test]
+    fn bands_that_leave_gaps_are_refused() {
+        let band = |name: &str, from| StatusBand { name: name.to_owned(), from };
+        for bands in [
+            vec![],
+            vec![band("red", dec!(0.1))],
+            vec![band("red", dec!(0)), band("green", dec!(0.8)), band("amber", dec!(0.5))],
+            vec![band("red", dec!(0)), band("green", dec!(1.2))],
+            vec![band("red", dec!(0)), band("red", dec!(0.5))],
+        ] {
+            let told = problems(draft(dec!(0.5), bands));
+            assert_eq!(told, ["scorecard.status: status bands start at 0 and rise to at most 1"]);
+        }
+    }
+}

@@ -165,7 +165,10 @@ fn is_about_key(fault: &Fault) -> bool {
             error,
             FuzzyError::UnknownItem { .. } | FuzzyError::VotesOnGroup { .. } | FuzzyError::DuplicateItem { .. }
         ),
-        Fault::Costs(error) => !matches!(error, CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. }),
+        Fault::Costs(error) => !matches!(
+            error,
+            CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. } | CostError::NothingToCharge { .. }
+        ),
         Fault::Benefits(error) => !matches!(error, BenefitError::UnknownIndicator { .. }),
         Fault::Appraisal(error) => {
             matches!(error, AppraisalError::UnknownOverride { .. } | AppraisalError::Twice { .. })

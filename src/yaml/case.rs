@@ -6,8 +6,10 @@ use super::node::{Node, Value};
 use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
 use crate::problem::did_you_mean;
 
-pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> Vec<CostLine> {
+/// The lines, and the categories that are stated to have none.
+pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> (Vec<CostLine>, Vec<Category>) {
     let mut lines = Vec::new();
+    let mut nothing = Vec::new();
     let help = "write one key for each category, as in `hardware: {database: {initial: 24_000}}`";
     for (key, value) in reading.map(node, "costs", help) {
         let at = format!("costs.{}", key.text);
@@ -17,7 +19,9 @@ pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> Vec<CostLine> {
             continue;
         };
         match &value.value {
-            Value::Text(text) if super::scalars::number(text).is_ok_and(|number| number.is_zero()) => {}
+            Value::Text(text) if super::scalars::number(text).is_ok_and(|number| number.is_zero()) => {
+                nothing.push(category);
+            }
             Value::Text(_) => {
                 let help = format!("write `{}: {{lines: {{annual: …}}}}`, or `0` where there is nothing", key.text);
                 reading.refuse(value, &at, "the costs of a category are written line by line", &help);
@@ -31,7 +35,7 @@ pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> Vec<CostLine> {
             }
         }
     }
-    lines
+    (lines, nothing)
 }
 
 fn read_line(reading: &mut Reading, category: Category, id: &str, node: &Node) -> CostLine {

@@ -19,6 +19,29 @@ use std::collections::{HashMap, HashSet};
 const FORMAT: &str = "1";
 
 /// A document that holds together, with the appraisal it states.
+///
+/// The keys are those of [format 1](crate::documentation::format). The text is kept, so that an explanation can name
+/// lines.
+///
+/// ```
+/// use appraise::yaml::Document;
+///
+/// let text = "appraise: 1\nassumptions: {seats: 120}\ncosts: {licences: {crm: {initial: = seats * 960}}}\n";
+/// let document = Document::parse("crm.yaml", text).unwrap();
+/// let places = document.places();
+/// assert_eq!(places.shown("assumptions.seats").as_deref(), Some("crm.yaml:2"));
+///
+/// let explanation = document.appraisal().base().explain("costs.licences.crm.initial").unwrap();
+/// assert_eq!(
+///     explanation.to_text(|address| places.shown(address)),
+///     "costs.licences.crm.initial = 115,200.00  (crm: initial)
+///     = seats * 960
+///     at crm.yaml:3
+///   seats = 120
+///       at crm.yaml:2
+/// "
+/// );
+/// ```
 #[derive(Debug, Clone)]
 pub struct Document {
     appraisal: Appraisal,
@@ -87,11 +110,9 @@ impl Document {
             let _ = draft(&mut Reading::default(), &root, &mut criteria);
             let places = Places::locate(&self.text, &self.limits);
             let addresses = Addresses::new(&root, criteria);
-            for (_, cell) in self.appraisal.model().cells() {
-                if let Some(address) = cell.source()
-                    && let Some(node) = addresses.node_of(address)
-                {
-                    by_address.insert(address.to_owned(), places.of(node));
+            for address in self.appraisal.addresses() {
+                if let Some(node) = addresses.node_of(&address) {
+                    by_address.insert(address, places.of(node));
                 }
             }
         }
@@ -207,7 +228,11 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node, criteria: &mut scorecard::Cr
     draft.scorecard = fields.get("scorecard").map(|node| scorecard::read(reading, node, criteria));
     draft.delphi = fields.get("weights").and_then(|node| panel::read_weights(reading, node));
     draft.assessment = fields.get("assessment").map(|node| panel::read_assessment(reading, node));
-    draft.costs = fields.get("costs").map(|node| case::read_costs(reading, node));
+    if let Some(node) = fields.get("costs") {
+        let (lines, nothing) = case::read_costs(reading, node);
+        draft.costs = Some(lines);
+        draft.no_costs_in = nothing;
+    }
     draft.benefits = fields.get("benefits").map(|node| case::read_benefits(reading, node));
     if let Some(node) = fields.get("scenarios") {
         draft.scenarios = scenarios(reading, node);

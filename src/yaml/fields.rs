@@ -278,7 +278,10 @@ impl<'n> Fields<'n> {
     /// The value of a key, where it is given and not empty.
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'n Node> {
         if !self.known.contains(&key) {
-            self.known.push(key);
+            // asked for twice, a key is still suggested once
+            if !self.known.contains(&key) {
+                self.known.push(key);
+            }
         }
         let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
         if let Some(used) = self.used.get_mut(position) {
@@ -295,6 +298,15 @@ impl<'n> Fields<'n> {
     /// A key as written, even without a value.
     pub(super) fn key(&self, key: &str) -> Option<&'n Key> {
         self.entries.iter().map(|(known, _)| known).find(|known| *known.text == *key)
+    }
+
+    /// The value of a key that is understood only to say what to write instead; it is not suggested to anybody.
+    pub(super) fn not_here(&mut self, key: &str) -> Option<&'n Node> {
+        let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
+        if let Some(used) = self.used.get_mut(position) {
+            *used = true;
+        }
+        self.entries.get(position).map(|(_, node)| node)
     }
 
     pub(super) fn at(&self, key: &str) -> String {

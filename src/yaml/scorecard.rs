@@ -63,6 +63,11 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node, nodes: &mut
             reading.flaw(flaw.help(help), &at);
         }
     }
+    if let Some(kpi) = fields.not_here("kpi") {
+        let help = "write the formula with its numbers, as in `actual: = 431 / 520`, and remove `data:`";
+        reading.refuse(kpi, &at, "this version has no catalogue of indicators", help);
+        fields.not_here("data");
+    }
     let criterion = Criterion {
         id: id.to_owned(),
         name: fields.text(reading, "name"),

@@ -1,0 +1,13 @@
+//! What is written about the library beside its code: pages without items.
+
+/// The document: every key of format 1, what it means, and the ids of all figures.
+#[doc = include_str!("../docs/format.md")]
+pub mod format {}
+
+/// Why the library is made as it is.
+#[doc = include_str!("../DESIGN.md")]
+pub mod design {}
+
+/// What changed from version to version.
+#[doc = include_str!("../CHANGELOG.md")]
+pub mod changelog {}

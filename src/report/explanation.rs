@@ -1,0 +1,185 @@
+//! An explanation as an indented tree: every figure with its value, its formula and the line that somebody wrote.
+
+use super::layout::tidy;
+use super::rounding::{self, MISSING};
+use crate::model::{Element, Explanation, Step, Unit};
+use rust_decimal::Decimal;
+use std::fmt::Write as _;
+
+/// Further down the indentation stays, so that a long chain of formulas does not leave the page.
+const DEEPEST: usize = 30;
+/// More entries of a row are only counted.
+const MOST_ENTRIES: usize = 60;
+const LONGEST_NAME: usize = 120;
+const LONGEST_FORMULA: usize = 2_000;
+
+impl Explanation {
+    /// The explanation as a tree for a terminal: below each figure what it was computed from, down to the document.
+    ///
+    /// `place` turns the address of something written into where it stands, `costs.licences.seats.annual` into
+    /// `meridian.yaml:112`; the address itself is shown where it answers `None`.
+    ///
+    /// Money is shown to the cent and other values with up to six decimals, finer than in a report, so that a reader
+    /// can follow a formula with a pocket calculator.
+    ///
+    /// ```
+    /// use appraise::model::{Builder, Expression, Naming, Shape, Unit};
+    /// let mut cells = Builder::new(5);
+    /// let seats = cells.input(Naming::new("seats").source("assumptions.seats"), Shape::Scalar, [Some(120.into())]);
+    /// let naming = Naming::new("cost").label("Licences", "a year").unit(Unit::Money);
+    /// cells.formula(naming, Expression::cell(seats) * Expression::number(960));
+    /// let model = cells.finish().unwrap();
+    /// let explanation = model.evaluate().explain("cost").unwrap();
+    /// assert_eq!(
+    ///     explanation.to_text(|address| (address == "assumptions.seats").then(|| "meridian.yaml:9".to_owned())),
+    ///     "cost = 115,200.00  (Licences: a year)\n    = seats * 960\n  seats = 120\n      at meridian.yaml:9\n",
+    /// );
+    /// ```
+    pub fn to_text(&self, place: impl Fn(&str) -> Option<String>) -> String {
+        let mut text = String::new();
+        for step in &self.steps {
+            step.write(&mut text, &place);
+        }
+        if self.left_out > 0 {
+            let _ = writeln!(text, "… {} more left out", self.left_out);
+        }
+        text
+    }
+}
+
+impl Step {
+    fn write(&self, text: &mut String, place: &impl Fn(&str) -> Option<String>) {
+        let indent = "  ".repeat(self.depth.min(DEEPEST));
+        let _ = write!(text, "{indent}{} = {}", tidy(&self.id, LONGEST_NAME), self.shown_values());
+        if let Unit::Custom(unit) = &self.unit {
+            let _ = write!(text, " {}", tidy(unit, LONGEST_NAME));
+        }
+        let label = self.label.to_string();
+        if !label.is_empty() && label != self.id {
+            let _ = write!(text, "  ({})", tidy(&label, LONGEST_NAME));
+        }
+        text.push_str(if self.shown_above { "  [shown above]\n" } else { "\n" });
+        if self.shown_above {
+            return;
+        }
+        if let Some(formula) = &self.formula {
+            let _ = writeln!(text, "{indent}    = {}", tidy(formula, LONGEST_FORMULA));
+        }
+        if let Some(source) = self.source.as_deref().filter(|source| !source.is_empty()) {
+            let place = place(source).unwrap_or_else(|| source.to_owned());
+            let _ = writeln!(text, "{indent}    at {}", tidy(&place, LONGEST_NAME));
+        }
+    }
+
+    fn shown_values(&self) -> String {
+        match self.values.as_slice() {
+            [] => MISSING.to_owned(),
+            [(None, only)] => self.shown(only),
+            values if self.unit == Unit::Set => {
+                let missing = values.iter().find(|(_, value)| value.is_err());
+                if let Some((_, missing)) = missing {
+                    return self.shown(missing);
+                }
+                let holds = values.iter().filter(|(_, value)| value.is_ok_and(|value| !value.is_zero()));
+                let names: Vec<String> =
+                    holds.filter_map(|(entry, _)| Some(tidy(entry.as_deref()?, LONGEST_NAME))).collect();
+                names.join("/")
+            }
+            // the id already says which entry it is
+            [(Some(_), only)] => self.shown(only),
+            values => {
+                let shown = values.iter().take(MOST_ENTRIES).map(|(entry, value)| {
+                    let entry = tidy(entry.as_deref().unwrap_or_default(), LONGEST_NAME);
+                    format!("{entry}: {}", self.shown(value))
+                });
+                let mut shown: Vec<String> = shown.collect();
+                if values.len() > MOST_ENTRIES {
+                    shown.push(format!("… {} more", values.len() - MOST_ENTRIES));
+                }
+                format!("[{}]", shown.join("; "))
+            }
+        }
+    }
+
+    fn shown(&self, value: &Element) -> String {
+        match value {
+            Ok(number) => precise(*number, &self.unit),
+            Err(absent) => format!("{MISSING} ({})", absent.cause),
+        }
+    }
+}
+
+fn precise(number: Decimal, unit: &Unit) -> String {
+    match unit {
+        Unit::Money => rounding::number(number, 2),
+        Unit::Share => rounding::plain(number, unit),
+        Unit::Truth => if number.is_zero() { "no" } else { "yes" }.to_owned(),
+        Unit::Years => rounding::trimmed(number, 4) + " years",
+        _ => rounding::trimmed(number, 6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Appraisal;
+    use crate::report::testing;
+
+    fn explained(id: &str) -> String {
+        let appraisal = Appraisal::new(testing::meridian()).unwrap();
+        let place = |address: &str| (address == "costs.licences.seats.annual").then(|| "meridian.yaml:112".to_owned());
+        appraisal.base().explain(id).unwrap().to_text(place)
+    }
+
+    #[test]
+    fn from_a_cost_to_the_lines_of_the_document() {
+        assert_eq!(
+            explained("costs.licences.seats.1"),
+            "\
+costs.licences.seats.1 = 115,200.00  (seats: by year)
+    = costs.licences.seats.unadjusted
+    at costs.licences.seats
+  costs.licences.seats.unadjusted.1 = 115,200.00  (seats: by year, without risk)
+      = flow(0, costs.licences.seats.annual)
+      at costs.licences.seats
+    costs.licences.seats.annual.1 = 115,200.00  (seats: a year)
+        = seats * seat_price
+        at meridian.yaml:112
+      seats.1 = 120 users  (seats)
+          at assumptions.seats
+      seat_price = 960 EUR/user/year
+          at assumptions.seat_price
+"
+        );
+    }
+
+    #[test]
+    fn rows_sets_reasons_and_repetitions() {
+        let row = explained("case.net");
+        assert!(row.starts_with("case.net = [0: -241,920.00; 1: -8,076.00; 2: 132,712.50;"), "{row}");
+        assert!(
+            row.contains(
+                "  [shown above]
+"
+            ),
+            "{row}"
+        );
+        assert!(
+            explained("assessment.satisfaction.grade").starts_with("assessment.satisfaction.grade = excellent/good")
+        );
+        assert!(
+            explained("scorecard.reputation.score").contains("= – (it is judged, not measured)  (Reputation: score)")
+        );
+        assert!(explained("delphi.1.stop.consensus").starts_with("delphi.1.stop.consensus = no  ("));
+        assert!(explained("case.payback").starts_with("case.payback = 3.3653 years  ("));
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        let appraisal = Appraisal::new(testing::hostile()).unwrap();
+        for id in ["case.npv", "scorecard.score", "assessment.grade", "delphi.1.kendall_w"] {
+            let text = appraisal.base().explain(id).unwrap().to_text(|_| Some("\u{1b}[2J\nx".to_owned()));
+            assert!(!text.chars().any(|c| c != '\n' && super::super::layout::is_steering(c)), "{text}");
+            assert!(!text.lines().any(|line| line == "x"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What README.md and docs/format.md show is what the library does: the documents in them are read, and the output
+//! pasted into them is compared with a run.
+//!
+//! An HTML comment before a block says what it is:
+//!
+//! - `<!-- file: crm.yaml -->` names a document, `<!-- faulty file: crm.yaml -->` one with mistakes;
+//! - `<!-- output of: evaluate [FILE] [--explain ID] [--format json] -->` is what the example prints for it, in which a
+//!   line `…` stands for lines left out. FILE is a document named before; without one it is the embedded example.
+#![cfg(all(feature = "yaml", feature = "serde", feature = "text"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use appraise::yaml::Document;
+
+const PAGES: [(&str, &str); 2] =
+    [("README.md", include_str!("../README.md")), ("docs/format.md", include_str!("../docs/format.md"))];
+const EMBEDDED: (&str, &str) = ("meridian.yaml", include_str!("../examples/meridian.yaml"));
+
+/// A fenced block, and the comment before it.
+struct Block<'p> {
+    line: usize,
+    language: &'p str,
+    mark: &'p str,
+    text: String,
+}
+
+fn blocks(page: &str) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut mark = "";
+    let mut open = false;
+    for (number, line) in (1..).zip(page.lines()) {
+        if let Some(language) = line.strip_prefix("```") {
+            open = !open;
+            if open {
+                blocks.push(Block { line: number, language, mark, text: String::new() });
+                mark = "";
+            }
+        } else if open {
+            let block = blocks.last_mut().unwrap();
+            block.text += line;
+            block.text += "\n";
+        } else if let Some(comment) = line.strip_prefix("<!--") {
+            mark = comment.trim_end_matches("-->").trim();
+        } else if !line.trim().is_empty() {
+            mark = "";
+        }
+    }
+    assert!(!open, "a block is not closed");
+    blocks
+}
+
+/// What the example `evaluate` prints for these arguments.
+fn evaluate(arguments: &str, files: &[(&str, &str)]) -> String {
+    let mut words = arguments.split_whitespace();
+    let (mut file, mut id, mut json) = (EMBEDDED, None, false);
+    while let Some(word) = words.next() {
+        match word {
+            "--explain" => id = Some(words.next().expect("--explain names a figure")),
+            "--format" => json = words.next() == Some("json"),
+            name => file = *files.iter().find(|(known, _)| *known == name).expect("a document named before"),
+        }
+    }
+    let document = match Document::parse(file.0, file.1) {
+        Ok(document) => document,
+        Err(mistakes) => return mistakes.to_string(),
+    };
+    let outcome = document.appraisal().base();
+    match id {
+        Some(id) => {
+            let places = document.places();
+            outcome.explain(id).expect("a figure").to_text(|address| places.shown(address))
+        }
+        None if json => outcome.report().to_json(),
+        None => outcome.report().to_text(),
+    }
+}
+
+/// Asserts that the lines of an excerpt stand in the output, in their order and without a gap between two `…`.
+#[track_caller]
+fn assert_excerpt(excerpt: &str, output: &str, at: &str) {
+    let output: Vec<&str> = output.lines().collect();
+    let mut from = 0;
+    let excerpt: Vec<&str> = excerpt.lines().collect();
+    for part in excerpt.split(|line| *line == "…") {
+        let found = output.get(from..).unwrap_or_default().windows(part.len().max(1)).position(|lines| lines == part);
+        let Some(found) = found else {
+            panic!("{at} is not what is printed now:\n{}\n\nprinted is:\n{}", part.join("\n"), output.join("\n"));
+        };
+        from += found + part.len();
+    }
+}
+
+#[test]
+fn pasted_output_is_fresh() {
+    let mut compared = 0;
+    for (name, page) in PAGES {
+        let blocks = blocks(page);
+        let mut files: Vec<(&str, &str)> = Vec::new();
+        for block in &blocks {
+            if let Some(file) = block.mark.strip_prefix("file: ").or(block.mark.strip_prefix("faulty file: ")) {
+                files.push((file, &block.text));
+            } else if let Some(arguments) = block.mark.strip_prefix("output of: evaluate") {
+                let at = format!("{name}:{}", block.line);
+                assert_excerpt(&block.text, &evaluate(arguments, &files), &at);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared >= 5, "a report, an explanation, a small report, mistakes and JSON are shown: {compared}");
+}
+
+#[test]
+fn documents_are_read() {
+    for (name, page) in PAGES {
+        for block in blocks(page) {
+            if block.language != "yaml" || !block.text.starts_with("appraise: 1") {
+                continue;
+            }
+            let at = format!("{name}:{}", block.line);
+            let parsed = Document::parse(&at, &block.text);
+            match (parsed, block.mark.starts_with("faulty")) {
+                (Ok(document), false) => {
+                    let report = document.appraisal().base().report();
+                    assert!(!report.to_text().is_empty(), "{at}");
+                }
+                (Ok(_), true) => panic!("{at} is said to be faulty and is not"),
+                (Err(_), true) => {}
+                (Err(mistakes), false) => panic!("{mistakes}"),
+            }
+        }
+    }
+}
