@@ -314,7 +314,7 @@ fn ids_of_any_script_and_any_length() {
 #[test]
 fn names_that_nobody_knows_by_the_thousands() {
     let mut text = String::new();
-    for n in 0..300 {
+    for n in 0..3_000 {
         let _ = writeln!(text, "  known_{n}: 1\n  user_{n}: = unknown_{n} + knwon_{n}");
     }
     let refusal = survives(&with_costs(&text)).unwrap_err();

@@ -421,11 +421,10 @@ pub(super) fn thousands(list: &Node, expected: usize) -> Option<String> {
         Value::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => Some(text.to_string()),
         _ => None,
     };
+    let begins = |left: &str| matches!(left.len(), 1 | 2) && !left.starts_with('0');
     let cut = entries.windows(2).filter_map(|pair| match pair {
         // three digits before the comma could as well be a number of their own
-        [left, right] => {
-            Some((digits(left)?, digits(right)?)).filter(|(l, r)| matches!(l.len(), 1 | 2) && r.len() == 3)
-        }
+        [left, right] => Some((digits(left)?, digits(right)?)).filter(|(l, r)| begins(l) && r.len() == 3),
         _ => None,
     });
     let cut: Vec<(String, String)> = cut.collect();

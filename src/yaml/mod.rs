@@ -29,7 +29,7 @@
 //! .unwrap_err();
 //! assert_eq!(
 //!     error.to_string(),
-//!     "error: `licenses` is not a key here
+//!     "error: `licenses` is no category of costs
 //!  --> crm.yaml:3:9
 //!   |
 //! 3 | costs: {licenses: {crm: {initial: 1e5}}}
