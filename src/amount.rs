@@ -70,6 +70,12 @@ impl<T: Into<Decimal>> From<T> for Amount {
     }
 }
 
+/// A fraction as a message shows it.
+pub(crate) fn percent(fraction: &Decimal) -> String {
+    let percent = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*fraction);
+    format!("{} %", percent.round_dp(4).normalize())
+}
+
 /// What can be wrong with an amount.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -97,12 +103,10 @@ pub enum AmountError {
         name: String,
     },
     /// An amount outside the bounds that keep every sum exact.
-    #[error("{value} is beyond the largest amount, {largest}")]
+    #[error("{value} is beyond the largest amount, 1_000_000_000_000_000")]
     TooLarge {
         /// The amount as written.
         value: Decimal,
-        /// The largest amount.
-        largest: Decimal,
     },
     /// A negative amount where costs, benefits or counts are written positive.
     #[error("{value} is negative, but {what} is written positive")]
@@ -113,7 +117,7 @@ pub enum AmountError {
         what: &'static str,
     },
     /// A share outside 0 to 100 %.
-    #[error("{value} is not a share between 0 and 1")]
+    #[error("{} is not a share between 0 and 100 %", percent(.value))]
     NotAShare {
         /// The value as written.
         value: Decimal,
@@ -133,6 +137,11 @@ impl AmountError {
             Self::NoActual { name } => format!("use an indicator that has an `actual:`, or give `{name}` one"),
             Self::TooLarge { .. } => "state the amounts in thousands or millions".to_owned(),
             Self::Negative { .. } => "leave the minus sign out".to_owned(),
+            Self::NotAShare { value }
+                if *value > Decimal::ONE && *value <= Decimal::ONE_HUNDRED && value.is_integer() =>
+            {
+                format!("write `{}%`", value.normalize())
+            }
             Self::NotAShare { .. } => "write a percentage, as in `15%`, or a fraction, as in `0.15`".to_owned(),
         })
     }
@@ -214,7 +223,7 @@ impl Lowering<'_> {
     pub(crate) fn define(&mut self, cell: CellId, amount: &Amount) {
         if let Some(value) = amount.numbers().find(|value| value.abs() > LARGEST) {
             let at = self.cells.source_of(cell);
-            self.problem(at, AmountError::TooLarge { value, largest: LARGEST });
+            self.problem(at, AmountError::TooLarge { value });
         }
         match amount {
             Amount::Constant(value) => self.cells.define_input(cell, Shape::Scalar, [*value]),
@@ -284,7 +293,7 @@ mod tests {
         assert_eq!(at(LARGEST), Vec::<String>::new());
         assert_eq!(
             at(LARGEST + dec!(0.1)),
-            ["assumptions.a: 1000000000000000.1 is beyond the largest amount, 1000000000000000"]
+            ["assumptions.a: 1000000000000000.1 is beyond the largest amount, 1_000_000_000_000_000"]
         );
     }
 

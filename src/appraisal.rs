@@ -24,8 +24,11 @@ pub enum AppraisalError {
         most: u32,
     },
     /// A discount rate that makes no sense.
-    #[error("a discount rate lies between -50 % and 1000 %")]
-    DiscountRate,
+    #[error("a discount rate of {} lies outside -50 % to 100 %", crate::amount::percent(.rate))]
+    DiscountRate {
+        /// The rate as written, as a fraction.
+        rate: Decimal,
+    },
     /// A range whose ends are swapped, or whose middle is outside.
     #[error("the range of `{id}` does not rise from low to high")]
     RangeOrder {
@@ -61,7 +64,10 @@ impl AppraisalError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Years { .. } => format!("write 1 to {MOST_YEARS}, as in `horizon: {{first_year: 2026, years: 5}}`"),
-            Self::DiscountRate => "write a percentage, as in `discount_rate: 8%`".to_owned(),
+            Self::DiscountRate { rate } if *rate > Decimal::ONE && *rate <= Decimal::ONE_HUNDRED => {
+                format!("write `{}%`", rate.normalize())
+            }
+            Self::DiscountRate { .. } => "write a percentage, as in `discount_rate: 8%`".to_owned(),
             Self::RangeOrder { .. } => "write `range: [low, likely, high]` or `range: [low, high]`".to_owned(),
             Self::UnknownOverride { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownOverride { name, .. } => format!("add `{name}: …` under `assumptions:`"),
@@ -484,7 +490,9 @@ fn name_cells(
     }
     let Some(tree) = tree else { return (rate, Vec::new()) };
     let actuals = tree.nodes.iter().map(|node| {
-        let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
+        // a group that is also measured is refused, and then needs no cell
+        let measure = node.criterion.filter(|criterion| criterion.children.is_empty());
+        let measure = measure.and_then(|criterion| criterion.measure.as_ref());
         let actual = measure.map(|measure| scorecard::declare_actual(cells, node, measure));
         let usable = actual.filter(|_| measure.is_some_and(|measure| measure.actual.is_some()));
         if node.criterion.is_some() {
@@ -500,9 +508,9 @@ fn define_rate(lowering: &mut Lowering, draft: &Draft, rate: CellId) {
     if let Some(amount) = &draft.discount_rate {
         lowering.define(rate, amount);
         lowering.cells.require_single(rate);
-        let bounds = Decimal::new(-5, 1)..=Decimal::TEN;
-        if amount.numbers().any(|rate| !bounds.contains(&rate)) {
-            lowering.problem("discount_rate", AppraisalError::DiscountRate);
+        let bounds = Decimal::new(-5, 1)..=Decimal::ONE;
+        if let Some(rate) = amount.numbers().find(|rate| !bounds.contains(rate)) {
+            lowering.problem("discount_rate", AppraisalError::DiscountRate { rate });
         }
     }
 }
@@ -711,7 +719,7 @@ mod tests {
             [
                 "assumptions.seats: `seats` is the id of two things",
                 "assumptions.cost per seat: `cost per seat` cannot be an id",
-                "discount_rate: a discount rate lies between -50 % and 1000 %",
+                "discount_rate: a discount rate of 8000 % lies outside -50 % to 100 %",
                 "costs.staff.nobody: `nobody` has no amount",
                 "scenarios.low.seat_prise: `low` changes `seat_prise`, which is no assumption",
             ]

@@ -88,9 +88,12 @@ impl fmt::Display for Problem {
 
 fn help_with_model(error: &ModelError) -> Option<String> {
     Some(match error {
+        ModelError::Cycle { cells } if cells.len() == 1 => {
+            "write `{first: 100, growth: 3%}` for what grows from year to year".to_owned()
+        }
         ModelError::Cycle { .. } => "give one of them a value of its own".to_owned(),
         ModelError::NeedsScalar { .. } => {
-            "take one year, as in `seats[1]`, or reduce it, as in `sum(seats)`".to_owned()
+            "write one value; of a row take one year, as in `seats[1]`, or its sum, as in `sum(seats)`".to_owned()
         }
         ModelError::NeedsRow { .. } => "give it a list with one entry a year".to_owned(),
         ModelError::EntryOfScalar { of, .. } => format!("write `{of}` without brackets"),

@@ -348,7 +348,7 @@ mod tests {
             [
                 "benefits.hours.margin: `hours` has a margin, but is not of the kind `revenue`",
                 "benefits.hours: there are two benefits `hours`",
-                "benefits.paper.risk: 15 is not a share between 0 and 1",
+                "benefits.paper.risk: 1500 % is not a share between 0 and 100 %",
                 "benefits.nothing: `nothing` has no amount",
                 "benefits.year: `year` is reserved for a figure",
                 "benefits.year.proven_by: `year` is proven by `hours_spent`, which is no criterion of the scorecard",

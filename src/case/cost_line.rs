@@ -474,7 +474,14 @@ fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {
     let mut cell = |figure: &'static str, aspect, unit, amount: Option<&Amount>, single: bool| {
         let amount = amount?;
         let id = Id::of(Arc::clone(figures), figure);
-        lowering.refuse_negative(&id, amount, "a cost");
+        let what = match figure {
+            "risk" => "a risk",
+            "rate" => "a rate",
+            "share" => "a share",
+            "fte" => "a number of people",
+            _ => "a cost",
+        };
+        lowering.refuse_negative(&id, amount, what);
         let naming = Naming::new(id.clone()).label(Arc::clone(name), aspect).unit(unit).source(id);
         let cell = lowering.amount(naming, amount);
         if single {

@@ -243,7 +243,7 @@ mod tests {
                 "costs.hardware.itself.of: `itself` is charged on itself",
                 "costs.maintenance.nothing.of: there is no cost line or category `hardware.datbase`",
                 "costs.other.long.annual: the list has 3 entries for 2 years",
-                "costs.other.nominal.share: 1.5 is not a share between 0 and 1",
+                "costs.other.nominal.share: 150 % is not a share between 0 and 100 %",
             ]
         );
         // charged on each other's year 0, two lines need no circle

@@ -64,7 +64,7 @@ pub enum FormulaErrorKind {
         name: String,
     },
     /// A function with too few or too many arguments.
-    #[error("`{name}` takes {takes}, not {found}")]
+    #[error("`{name}` takes {takes}, but {}", given(.found))]
     Arguments {
         /// The function.
         name: &'static str,
@@ -90,6 +90,14 @@ pub enum FormulaErrorKind {
     ChainedComparison,
 }
 
+fn given(found: &u32) -> String {
+    match found {
+        0 => "nothing is given".to_owned(),
+        1 => "one value is given".to_owned(),
+        found => format!("{found} values are given"),
+    }
+}
+
 /// A mistake in a formula and the part of its text that it is in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
@@ -110,6 +118,9 @@ impl FormulaError {
                 "a number, a name or a function must stand here".into()
             }
             Kind::ExpectedValue { .. } => "write a value on both sides of an operator, as in `= a + b`".into(),
+            Kind::ExpectedOperator { found } if found == "," => {
+                "write `_` between thousands, as in `1_150`, and a point before decimals".into()
+            }
             Kind::ExpectedOperator { .. } => "join values with an operator: + - * / ^ = <> < <= > >= and or".into(),
             Kind::UnknownCharacter { found } if found == "×" => "write `*` to multiply".into(),
             Kind::UnknownCharacter { found } if found == "÷" => "write `/` to divide".into(),
@@ -215,7 +226,7 @@ fn closest(name: &str, known: &[&str]) -> String {
         "average" | "avg" => Some("mean"),
         "power" => Some("pow"),
         "iif" | "when" => Some("if"),
-        _ => known.iter().copied().find(|candidate| *candidate == lower),
+        _ => crate::problem::did_you_mean(name, known.iter().copied()),
     };
     word.map(|word| format!("did you mean `{word}`? ")).unwrap_or_default()
 }
@@ -610,7 +621,10 @@ mod tests {
         assert_eq!(error("= 1e3 * a"), ("`1e3` is written with an exponent".into(), "1e3".into()));
         assert_eq!(error("= 12x"), ("`12x` is not a number of at most 28 digits".into(), "12x".into()));
         assert_eq!(error("= sun(a)"), ("there is no function `sun`".into(), "sun".into()));
-        assert_eq!(error("= if(a, b)"), ("`if` takes a condition and two values, not 2".into(), "if".into()));
+        assert_eq!(
+            error("= if(a, b)"),
+            ("`if` takes a condition and two values, but 2 values are given".into(), "if".into())
+        );
         assert_eq!(error("= a $ b"), ("`$` has no meaning in a formula".into(), "$".into()));
         assert_eq!(error("= a < b < c"), ("comparisons cannot be chained".into(), "<".into()));
         assert_eq!(error("= 席位 × 2"), ("`×` has no meaning in a formula".into(), "×".into()));

@@ -18,7 +18,7 @@ pub enum ModelError {
         id: String,
     },
     /// Cells that need each other's value.
-    #[error("{} in a circle", circle(.cells))]
+    #[error("{}", circle(.cells))]
     Cycle {
         /// The cells of the circle, each needing the next and the last the first.
         cells: Vec<String>,
@@ -112,13 +112,13 @@ const MOST_SHOWN: usize = 12;
 
 fn circle(cells: &[String]) -> String {
     match cells {
-        [only] => format!("`{only}` needs its own value"),
+        [only] => format!("`{only}` is computed from itself"),
         [first, rest @ ..] => {
             let shown = rest.iter().take(MOST_SHOWN).map(|cell| format!("`{cell}`"));
             let more = rest.len().saturating_sub(MOST_SHOWN);
             let more = (more > 0).then(|| format!("{more} more"));
             let chain: Vec<String> = shown.chain(more).chain([format!("`{first}`")]).collect();
-            format!("`{first}` needs {}", chain.join(", which needs "))
+            format!("`{first}` needs {} in a circle", chain.join(", which needs "))
         }
         [] => String::new(),
     }
@@ -790,7 +790,7 @@ mod tests {
             let a = cells.declare(Naming::new("a"));
             cells.define(a, Expression::cell(a) * Expression::number(2));
         });
-        assert_eq!(own, ["`a` needs its own value in a circle"]);
+        assert_eq!(own, ["`a` is computed from itself"]);
     }
 
     #[test]

@@ -332,6 +332,8 @@ fn define_items(
         let at = format!("weights.delphi.rounds.{}.{item}", number - 1);
         let Some(index) = tree.find(item) else {
             let nearest = lowering.nearest(item, tree.ids());
+            // a misspelt criterion is not also a missing one
+            rated.extend(nearest.as_deref().and_then(|nearest| tree.find(nearest)));
             lowering.problem(&*at, DelphiError::UnknownItem { round: number, item: item.clone(), nearest });
             continue;
         };
@@ -341,7 +343,7 @@ fn define_items(
         }
         let Scale { min, max } = delphi.scale;
         for (position, rating) in ratings.iter().enumerate() {
-            if *rating < min || *rating > max {
+            if min < max && (*rating < min || *rating > max) {
                 lowering.problem(format!("{at}.{position}"), DelphiError::OutsideScale { rating: *rating, min, max });
             }
         }

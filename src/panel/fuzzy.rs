@@ -377,7 +377,7 @@ fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a Assessment) -
             lowering.problem(format!("{at}.{position}"), FuzzyError::NotACount { votes: *votes });
         } else if counts.len() != grades {
             lowering.problem(at, FuzzyError::Grades { item: item_name(), found: counts.len(), grades });
-        } else if let Some(panel) = assessment.panel.filter(|panel| sum != Decimal::from(*panel)) {
+        } else if let Some(panel) = assessment.panel.filter(|panel| *panel > 0 && sum != Decimal::from(*panel)) {
             lowering.problem(at, FuzzyError::PanelSum { item: item_name(), found: sum, panel });
         } else if sum.is_zero() {
             lowering.problem(at, FuzzyError::NobodyVoted { item: item_name() });

@@ -26,7 +26,7 @@ pub enum WeightError {
         id: String,
     },
     /// Direct weights that do not add up.
-    #[error("the weights under `{parent}` add up to {}, not 100 %", percent(.sum))]
+    #[error("the weights under `{parent}` add up to {}, not 100 %", crate::amount::percent(.sum))]
     Sum {
         /// The parent of the siblings.
         parent: String,
@@ -45,11 +45,6 @@ pub enum WeightError {
         /// The criterion.
         id: String,
     },
-}
-
-fn percent(fraction: &Decimal) -> String {
-    let percent = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*fraction);
-    format!("{} %", percent.round_dp(4).normalize())
 }
 
 impl WeightError {

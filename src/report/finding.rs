@@ -243,9 +243,21 @@ impl Review<'_> {
             is_share(&address).then_some((address, value))
         });
         let found: Vec<_> = found.collect();
+        let surcharges = model.cells().filter_map(|(id, _)| {
+            let address = model.source(id)?.to_string();
+            let is_surcharge =
+                address.starts_with("costs.") && (address.ends_with(".risk") || address.ends_with(".rate"));
+            let value = evaluation.scalar(id).ok().filter(|value| is_surcharge && *value > Decimal::ONE)?;
+            Some((address, value))
+        });
+        let surcharges: Vec<_> = surcharges.collect();
         for (address, value) in found {
             let message = format!("`{address}` is {}, which is no share between 0 and 100 %", percent(value));
             self.find("share.out_of_range", Severity::Warning, address, message);
+        }
+        for (address, value) in surcharges {
+            let message = format!("`{address}` is {}: is it a percentage?", percent(value));
+            self.find("costs.rate_above_100", Severity::Warning, address, message);
         }
     }
 
