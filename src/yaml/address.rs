@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// The values of a document by their address.
 pub(super) struct Addresses<'n> {
-    root: &'n Node,
+    root: &'n Node<'n>,
     criteria: CriterionNodes<'n>,
 }
 
@@ -23,11 +23,11 @@ pub(super) struct Addresses<'n> {
 #[derive(Clone, Copy)]
 struct Found<'n> {
     key: Option<u32>,
-    node: &'n Node,
+    node: &'n Node<'n>,
 }
 
 impl<'n> Addresses<'n> {
-    pub(super) fn new(root: &'n Node, criteria: CriterionNodes<'n>) -> Self {
+    pub(super) fn new(root: &'n Node<'n>, criteria: CriterionNodes<'n>) -> Self {
         Self { root, criteria }
     }
 

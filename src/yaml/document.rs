@@ -201,7 +201,7 @@ impl<'r> Unreadable<'r> {
     }
 }
 
-fn draft<'n>(reading: &mut Reading, root: &'n Node, criteria: &mut scorecard::CriterionNodes<'n>) -> Option<Draft> {
+fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard::CriterionNodes<'n>) -> Option<Draft> {
     if !matches!(root.value, Value::Map(_)) {
         let help = "begin with `appraise: 1` and `title: …`, one key a line";
         reading.refuse(root, "", "a document is a map of keys and values", help);

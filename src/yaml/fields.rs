@@ -56,12 +56,12 @@ impl Reading {
         match &node.value {
             Value::Null => {}
             Value::Text(text) => {
-                self.lost.insert(text.clone());
+                self.lost.insert((**text).into());
             }
             Value::List(entries) => entries.iter().for_each(|entry| self.lose(entry)),
             Value::Map(entries) => {
                 for (key, value) in entries {
-                    self.lost.insert(key.text.clone());
+                    self.lost.insert((*key.text).into());
                     self.lose(value);
                 }
             }
@@ -95,7 +95,7 @@ impl Reading {
     }
 
     /// The entries of a map; an empty value is an empty map.
-    pub(super) fn map<'n>(&mut self, node: &'n Node, at: &str, help: &str) -> &'n [(Key, Node)] {
+    pub(super) fn map<'n>(&mut self, node: &'n Node<'n>, at: &str, help: &str) -> &'n [(Key<'n>, Node<'n>)] {
         match &node.value {
             Value::Map(entries) => entries,
             Value::Null => &[],
@@ -107,14 +107,14 @@ impl Reading {
     }
 
     /// The fields of a map with known keys.
-    pub(super) fn fields<'n>(&mut self, node: &'n Node, at: &str, help: &str) -> Fields<'n> {
+    pub(super) fn fields<'n>(&mut self, node: &'n Node<'n>, at: &str, help: &str) -> Fields<'n> {
         let entries = self.map(node, at, help);
         let (used, flaws) = (vec![false; entries.len()], self.flaws.len());
         Fields { entries, used, known: Vec::new(), at: at.to_owned(), flaws }
     }
 
     /// The entries of a list; an empty value is an empty list.
-    pub(super) fn list<'n>(&mut self, node: &'n Node, at: &str, help: &str) -> &'n [Node] {
+    pub(super) fn list<'n>(&mut self, node: &'n Node<'n>, at: &str, help: &str) -> &'n [Node<'n>] {
         match &node.value {
             Value::List(entries) => entries,
             Value::Null => &[],
@@ -266,7 +266,7 @@ pub(super) fn listed<'w>(words: impl Iterator<Item = &'w str>) -> String {
 
 /// A map with known keys; what is left unread at the end is reported.
 pub(super) struct Fields<'n> {
-    entries: &'n [(Key, Node)],
+    entries: &'n [(Key<'n>, Node<'n>)],
     used: Vec<bool>,
     known: Vec<&'static str>,
     at: String,
@@ -276,7 +276,7 @@ pub(super) struct Fields<'n> {
 
 impl<'n> Fields<'n> {
     /// The value of a key, where it is given and not empty.
-    pub(super) fn get(&mut self, key: &'static str) -> Option<&'n Node> {
+    pub(super) fn get(&mut self, key: &'static str) -> Option<&'n Node<'n>> {
         if !self.known.contains(&key) {
             // asked for twice, a key is still suggested once
             if !self.known.contains(&key) {
@@ -296,12 +296,12 @@ impl<'n> Fields<'n> {
     }
 
     /// A key as written, even without a value.
-    pub(super) fn key(&self, key: &str) -> Option<&'n Key> {
+    pub(super) fn key(&self, key: &str) -> Option<&'n Key<'n>> {
         self.entries.iter().map(|(known, _)| known).find(|known| *known.text == *key)
     }
 
     /// The value of a key that is understood only to say what to write instead; it is not suggested to anybody.
-    pub(super) fn not_here(&mut self, key: &str) -> Option<&'n Node> {
+    pub(super) fn not_here(&mut self, key: &str) -> Option<&'n Node<'n>> {
         let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
         if let Some(used) = self.used.get_mut(position) {
             *used = true;

@@ -8,33 +8,34 @@ use super::flaw::Flaw;
 use super::guard::{self, ExactText, Kind, Limits};
 use super::{ordinary, syntax};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Node {
+pub(crate) struct Node<'t> {
     /// Its number in document order. Keys have numbers too, and what an alias repeats is numbered again.
     pub id: u32,
-    pub value: Value,
+    pub value: Value<'t>,
 }
 
 /// What a [`Node`] holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value {
+pub(crate) enum Value<'t> {
     /// Nothing, `~` or `null`, without quotes.
     Null,
     /// Any other scalar, as typed; of quoted and block texts the content.
-    Text(Box<str>),
-    List(Vec<Node>),
+    Text(Cow<'t, str>),
+    List(Vec<Node<'t>>),
     /// In the order of the document, each key once.
-    Map(Vec<(Key, Node)>),
+    Map(Vec<(Key<'t>, Node<'t>)>),
 }
 
 /// A key of a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Key {
+pub(crate) struct Key<'t> {
     pub id: u32,
-    pub text: Box<str>,
+    pub text: Cow<'t, str>,
 }
 
 /// Reads a document.
@@ -43,7 +44,7 @@ pub(crate) struct Key {
 ///
 /// One flaw where the text is no YAML, is empty or exceeds `limits`; otherwise all keys given twice and all other uses of
 /// YAML that documents of this crate do not have: merge keys, tags, missing keys, anchors defined twice.
-pub(crate) fn read(text: &str, limits: &Limits) -> Result<Node, Vec<Flaw>> {
+pub(crate) fn read<'t>(text: &'t str, limits: &Limits) -> Result<Node<'t>, Vec<Flaw>> {
     guard::outside(text, limits).map_err(|flaw| vec![flaw])?;
     match ordinary::read(guard::body(text), limits) {
         Some(root) => Ok(root),
@@ -52,7 +53,7 @@ pub(crate) fn read(text: &str, limits: &Limits) -> Result<Node, Vec<Flaw>> {
 }
 
 /// Reads a document twice: once to count what it holds and learn the kinds of its nodes, once for their text.
-pub(super) fn read_carefully(text: &str, limits: &Limits) -> Result<Node, Vec<Flaw>> {
+pub(super) fn read_carefully<'t>(text: &'t str, limits: &Limits) -> Result<Node<'t>, Vec<Flaw>> {
     let kinds = guard::check(text, limits)?;
     let body = guard::body(text);
     let mut reader = Reader { kinds: &kinds, next: 0 };
@@ -78,14 +79,14 @@ impl Reader<'_> {
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Reader<'_> {
-    type Value = Node;
+    type Value = Node<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, node: D) -> Result<Node, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, node: D) -> Result<Node<'de>, D::Error> {
         let kind = self.kind();
         let id = self.take();
         let value = match kind {
             Some(Kind::Null) => node.deserialize_ignored_any(IgnoredAny).map(|_| Value::Null)?,
-            Some(Kind::Scalar) => Value::Text(node.deserialize_str(ExactText)?.into()),
+            Some(Kind::Scalar) => Value::Text(node.deserialize_str(ExactText)?),
             Some(Kind::List) => node.deserialize_seq(self)?,
             Some(Kind::Map) => node.deserialize_map(self)?,
             Some(Kind::Key) | None => {
@@ -97,13 +98,13 @@ impl<'de> DeserializeSeed<'de> for &mut Reader<'_> {
 }
 
 impl<'de> Visitor<'de> for &mut Reader<'_> {
-    type Value = Value;
+    type Value = Value<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a value")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value<'de>, A::Error> {
         let mut nodes = Vec::new();
         while let Some(node) = list.next_element_seed(&mut *self)? {
             nodes.push(node);
@@ -111,7 +112,7 @@ impl<'de> Visitor<'de> for &mut Reader<'_> {
         Ok(Value::List(nodes))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
         let mut entries = Vec::new();
         while let Some(text) = map.next_key_seed(KeySeed)? {
             let key = Key { id: self.take(), text };
@@ -124,10 +125,10 @@ impl<'de> Visitor<'de> for &mut Reader<'_> {
 struct KeySeed;
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Box<str>;
+    type Value = Cow<'de, str>;
 
-    fn deserialize<D: Deserializer<'de>>(self, node: D) -> Result<Box<str>, D::Error> {
-        node.deserialize_str(ExactText).map(Box::from)
+    fn deserialize<D: Deserializer<'de>>(self, node: D) -> Result<Cow<'de, str>, D::Error> {
+        node.deserialize_str(ExactText)
     }
 }
 
@@ -138,17 +139,17 @@ mod tests {
     use crate::yaml::flaw::At;
     use crate::yaml::place::Places;
 
-    fn document(text: &str) -> Node {
+    fn document(text: &str) -> Node<'_> {
         read(text, &Limits::default()).unwrap_or_else(|flaws| panic!("{text}: {flaws:?}"))
     }
 
-    fn entry<'n>(node: &'n Node, key: &str) -> &'n Value {
+    fn entry<'n>(node: &'n Node<'n>, key: &str) -> &'n Value<'n> {
         let Value::Map(entries) = &node.value else { panic!("{node:?}") };
         let (_, node) = entries.iter().find(|(k, _)| &*k.text == key).unwrap();
         &node.value
     }
 
-    fn text(text: &str) -> Value {
+    fn text(text: &str) -> Value<'_> {
         Value::Text(text.into())
     }
 
@@ -204,7 +205,8 @@ mod tests {
             assert_eq!(*entry(&document(&format!("a: {typed}\n")), "a"), text(plain));
             // The scanner takes `?` within brackets for the sign of a key.
             if !typed.contains([',', '?']) {
-                let flow = document(&format!("a: [{typed}\n]\n"));
+                let flow = format!("a: [{typed}\n]\n");
+                let flow = document(&flow);
                 let Value::List(list) = entry(&flow, "a") else { panic!() };
                 assert_eq!(list[0].value, text(plain));
             }

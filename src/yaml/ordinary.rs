@@ -12,7 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 use std::fmt;
 
 /// The document, or nothing where the careful way has to look at it.
-pub(super) fn read(body: &str, limits: &Limits) -> Option<Node> {
+pub(super) fn read<'t>(body: &'t str, limits: &Limits) -> Option<Node<'t>> {
     // without an anchor there is no alias, and so nothing that expands beyond the document; without `!` there is no tag
     if body.contains(['&', '!']) || body.len() > limits.text {
         return None;
@@ -40,11 +40,11 @@ impl Reader<'_> {
     }
 
     /// The scalar that an access hands over, or the list or map it hands over when asked again.
-    fn node<E: Error>(
+    fn node<'t, E: Error>(
         &mut self,
-        scalar: Result<Value, E>,
-        again: impl FnOnce(&mut Self) -> Result<Node, E>,
-    ) -> Result<Node, E> {
+        scalar: Result<Value<'t>, E>,
+        again: impl FnOnce(&mut Self) -> Result<Node<'t>, E>,
+    ) -> Result<Node<'t>, E> {
         match scalar {
             Ok(value) => Ok(Node { id: self.take()?, value }),
             Err(_) => again(self),
@@ -54,22 +54,22 @@ impl Reader<'_> {
 
 /// A list or a map.
 impl<'de> DeserializeSeed<'de> for &mut Reader<'_> {
-    type Value = Node;
+    type Value = Node<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, node: D) -> Result<Node, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, node: D) -> Result<Node<'de>, D::Error> {
         let id = self.take()?;
         Ok(Node { id, value: node.deserialize_any(self)? })
     }
 }
 
 impl<'de> Visitor<'de> for &mut Reader<'_> {
-    type Value = Value;
+    type Value = Value<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a list or a map")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value<'de>, A::Error> {
         self.deeper()?;
         let mut nodes = Vec::new();
         loop {
@@ -85,9 +85,9 @@ impl<'de> Visitor<'de> for &mut Reader<'_> {
         Ok(Value::List(nodes))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
         self.deeper()?;
-        let mut entries: Vec<(Key, Node)> = Vec::new();
+        let mut entries: Vec<(Key<'de>, Node<'de>)> = Vec::new();
         while let Some(key) = map.next_key_seed(Scalar)? {
             let Value::Text(text) = key else { return Err(A::Error::custom("a missing key")) };
             if *text == *"<<" {
@@ -123,21 +123,21 @@ fn has_twins(entries: &[(Key, Node)]) -> bool {
 struct Scalar;
 
 impl<'de> DeserializeSeed<'de> for Scalar {
-    type Value = Value;
+    type Value = Value<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, node: D) -> Result<Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, node: D) -> Result<Value<'de>, D::Error> {
         node.deserialize_enum("", &[], self)
     }
 }
 
 impl<'de> Visitor<'de> for Scalar {
-    type Value = Value;
+    type Value = Value<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a scalar")
     }
 
-    fn visit_enum<A: EnumAccess<'de>>(self, scalar: A) -> Result<Value, A::Error> {
+    fn visit_enum<A: EnumAccess<'de>>(self, scalar: A) -> Result<Value<'de>, A::Error> {
         scalar.variant_seed(Text).map(|(value, _)| value)
     }
 }
@@ -145,26 +145,26 @@ impl<'de> Visitor<'de> for Scalar {
 struct Text;
 
 impl<'de> DeserializeSeed<'de> for Text {
-    type Value = Value;
+    type Value = Value<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, scalar: D) -> Result<Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, scalar: D) -> Result<Value<'de>, D::Error> {
         scalar.deserialize_option(self)
     }
 }
 
 impl<'de> Visitor<'de> for Text {
-    type Value = Value;
+    type Value = Value<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a scalar")
     }
 
-    fn visit_none<E: Error>(self) -> Result<Value, E> {
+    fn visit_none<E: Error>(self) -> Result<Value<'de>, E> {
         Ok(Value::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, scalar: D) -> Result<Value, D::Error> {
-        Ok(Value::Text(scalar.deserialize_str(ExactText)?.into()))
+    fn visit_some<D: Deserializer<'de>>(self, scalar: D) -> Result<Value<'de>, D::Error> {
+        Ok(Value::Text(scalar.deserialize_str(ExactText)?))
     }
 }
 

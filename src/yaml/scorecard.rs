@@ -11,9 +11,9 @@ use std::collections::HashMap;
 const HELP: &str = "write `scorecard:` and under it `perspectives:` with one key for each perspective";
 
 /// Where each criterion stands, by its id: the number of its key and its value.
-pub(super) type CriterionNodes<'n> = HashMap<&'n str, (u32, &'n Node)>;
+pub(super) type CriterionNodes<'n> = HashMap<&'n str, (u32, &'n Node<'n>)>;
 
-pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node, nodes: &mut CriterionNodes<'n>) -> Scorecard {
+pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut CriterionNodes<'n>) -> Scorecard {
     let mut fields = reading.fields(node, "scorecard", HELP);
     let framework = fields.choice(reading, "framework", &Framework::ALL).unwrap_or_default();
     let missing = fields.choice(reading, "missing", &MissingPolicy::ALL).unwrap_or_default();
@@ -36,7 +36,7 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node, nodes: &mut Criter
     Scorecard { framework, missing, status, perspectives }
 }
 
-fn criteria<'n>(reading: &mut Reading, node: &'n Node, at: &str, nodes: &mut CriterionNodes<'n>) -> Vec<Criterion> {
+fn criteria<'n>(reading: &mut Reading, node: &'n Node<'n>, at: &str, nodes: &mut CriterionNodes<'n>) -> Vec<Criterion> {
     const HELP: &str =
         "write one key for each criterion, as in `retention_rate: {base: 78%, target: 86%, actual: 83%}`";
     let entries = reading.map(node, at, HELP).iter();
@@ -48,7 +48,7 @@ fn criteria<'n>(reading: &mut Reading, node: &'n Node, at: &str, nodes: &mut Cri
     read.collect()
 }
 
-fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node, nodes: &mut CriterionNodes<'n>) -> Criterion {
+fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: &mut CriterionNodes<'n>) -> Criterion {
     let at = format!("scorecard.{id}");
     let mut fields = reading.fields(node, &at, "write `{base: 78%, target: 86%, actual: 83%}`");
     let mut children = Vec::new();
