@@ -143,24 +143,35 @@ fn roll_up(
     let weighted = |part: &dyn Fn(&Scored) -> Expression| {
         Expression::sum_of(children.iter().map(|(weight, child)| weight.clone() * part(child)))
     };
+    // what is only judged is no missing measurement: it takes no part in the score, whatever the policy
+    let measured: Vec<&(Expression, Scored)> =
+        children.iter().filter(|(_, child)| child.gap != Some(Cause::NotMeasured)).collect();
+    let mean = |part: &dyn Fn(&Scored) -> Expression| {
+        let sum = Expression::sum_of(measured.iter().map(|(weight, child)| weight.clone() * part(child)));
+        if measured.len() == children.len() {
+            return sum;
+        }
+        sum / Expression::sum_of(measured.iter().map(|(weight, _)| weight.clone()))
+    };
     let score_or_zero =
         |child: &Scored| Expression::call(Function::Otherwise, [Expression::cell(child.score), Expression::number(0)]);
     let is_known = |child: &Scored| Expression::call(Function::Known, [Expression::cell(child.score)]);
-    let gap = children.iter().try_fold(Cause::NotMeasured, |gap, (_, child)| match child.gap {
-        None => Err(()),
-        Some(Cause::NoData) => Ok(Cause::NoData),
-        Some(_) => Ok(gap),
-    });
-    let gap = gap.ok().filter(|_| missing != MissingPolicy::Worst);
+    let gap = match measured.as_slice() {
+        [] => Some(Cause::NotMeasured),
+        measured if measured.iter().all(|(_, child)| child.gap.is_some()) => Some(Cause::NoData),
+        _ => None,
+    };
     let score_naming = naming(node, "score", "score");
     let score = match (gap, missing) {
-        (Some(cause), _) => lowering.cells.absent(score_naming, Shape::Scalar, cause),
-        (None, MissingPolicy::Exclude) => {
+        (Some(cause), _) if cause == Cause::NotMeasured || missing != MissingPolicy::Worst => {
+            lowering.cells.absent(score_naming, Shape::Scalar, cause)
+        }
+        (_, MissingPolicy::Exclude) => {
             lowering.cells.formula(score_naming, weighted(&score_or_zero) / weighted(&is_known))
         }
-        (None, MissingPolicy::Worst) => lowering.cells.formula(score_naming, weighted(&score_or_zero)),
-        (None, MissingPolicy::Fail) => {
-            lowering.cells.formula(score_naming, weighted(&|child: &Scored| Expression::cell(child.score)))
+        (_, MissingPolicy::Worst) => lowering.cells.formula(score_naming, mean(&score_or_zero)),
+        (_, MissingPolicy::Fail) => {
+            lowering.cells.formula(score_naming, mean(&|child: &Scored| Expression::cell(child.score)))
         }
     };
     let covered = weighted(&|child: &Scored| Expression::cell(child.coverage));
@@ -195,8 +206,9 @@ mod tests {
         assert_eq!(exclude.get("scorecard.all.score"), dec!(0.6));
         assert_eq!(exclude.get("scorecard.score"), dec!(0.6));
         let worst = card(MissingPolicy::Worst);
-        assert_eq!(worst.get("scorecard.all.score"), dec!(0.3));
-        assert_eq!(worst.get("scorecard.score"), dec!(0.15));
+        // the missing one counts as 0, the judged ones do not count
+        assert_eq!(worst.get("scorecard.all.score"), dec!(0.4));
+        assert_eq!(worst.get("scorecard.score"), dec!(0.4));
         assert_eq!(card(MissingPolicy::Fail).cause("scorecard.all.score"), Cause::NoData);
     }
 
@@ -212,8 +224,12 @@ mod tests {
     #[test]
     fn a_card_that_measures_nothing_has_no_score_but_a_reason() {
         let card = Scorecard::new([Criterion::judged("a"), Criterion::judged("b")]);
+        for (_, missing) in MissingPolicy::ALL {
+            let card = Scorecard { missing, ..card.clone() };
+            let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
+            assert_eq!(figures.cause("scorecard.score"), Cause::NotMeasured);
+        }
         let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
-        assert_eq!(figures.cause("scorecard.score"), Cause::NotMeasured);
         assert_eq!(figures.cause("scorecard.status.red"), Cause::NotMeasured);
         assert_eq!(figures.get("scorecard.a.global_weight"), dec!(0.5));
     }
