@@ -1,9 +1,8 @@
-//! The cells of a model in dependency order: built cell by cell, checked once, evaluated any number of times.
+//! The cells of a model in dependency order: checked once, evaluated any number of times.
 
-use super::expression::Signature;
-use super::{Absent, Axis, AxisId, Cause, Cell, CellId, Content, Element, Evaluation, Expression, Function};
-use super::{Id, Naming, Operation, Shape};
-use rust_decimal::Decimal;
+use super::shapes::{input_shape, shape_of};
+use super::{Axis, AxisId, Cell, CellId, Content, Evaluation};
+use super::{Id, Operation, Shape};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -136,161 +135,9 @@ pub struct CellError {
 }
 
 impl CellError {
-    fn new(cells: &[Cell], cell: CellId, error: ModelError) -> Self {
+    pub(super) fn new(cells: &[Cell], cell: CellId, error: ModelError) -> Self {
         let source = cells.get(cell.position()).and_then(|cell| cell.source.as_ref());
         Self { cell, source: source.map(ToString::to_string).unwrap_or_default(), error }
-    }
-}
-
-/// Takes cells one by one and checks them together.
-///
-/// A cell may refer to any cell that exists, and [`declare`](Self::declare) makes one exist before it is defined, so that
-/// formulas of users may refer forward.
-///
-/// ```
-/// use appraise::model::{AxisId, Builder, Expression, Function, Naming, Shape, Unit};
-/// use rust_decimal::dec;
-///
-/// let mut cells = Builder::new(3); // years 1 to 3, and with year 0 the timeline
-/// let rate = cells.input(Naming::new("rate").unit(Unit::Share), Shape::Scalar, [Some(dec!(0.10))]);
-/// let flows = [dec!(-100), dec!(50), dec!(50), dec!(50)].map(Some);
-/// let net = cells.input(Naming::new("net").unit(Unit::Money), Shape::Row(AxisId::TIMELINE), flows);
-/// let npv = Expression::call(Function::Npv, [Expression::cell(rate), Expression::cell(net)]);
-/// let npv = cells.formula(Naming::new("npv").unit(Unit::Money), npv);
-/// let values = cells.finish().unwrap().evaluate();
-/// assert_eq!(values.scalar(npv).unwrap().round_dp(2), dec!(24.34));
-/// assert_eq!(values.figure("net.2"), Some(Ok(dec!(50))));
-/// ```
-#[derive(Debug, Clone)]
-pub struct Builder {
-    axes: Vec<Axis>,
-    cells: Vec<Cell>,
-    single: Vec<CellId>,
-}
-
-impl Builder {
-    /// A model over so many years after the purchase.
-    pub fn new(years: u32) -> Self {
-        let axes = vec![Axis::numbered("years", 1, years), Axis::numbered("years from 0", 0, years)];
-        Self { axes, cells: Vec::new(), single: Vec::new() }
-    }
-
-    /// Makes room for about so many cells, which saves moving them as they come.
-    pub fn reserve(&mut self, cells: usize) {
-        self.cells.reserve(cells);
-    }
-
-    /// An axis besides the years: grades, experts, statuses. Asked for twice, it is the same axis.
-    pub fn axis(&mut self, axis: Axis) -> AxisId {
-        let known = self.axes.iter().position(|known| *known == axis);
-        let position = known.unwrap_or_else(|| {
-            self.axes.push(axis);
-            self.axes.len() - 1
-        });
-        // 65,535 different axes are beyond any model; a cell over one more is reported as foreign
-        AxisId(u16::try_from(position).unwrap_or(u16::MAX))
-    }
-
-    /// The entries of an axis.
-    pub fn entries(&self, axis: AxisId) -> &[Arc<str>] {
-        self.axes.get(usize::from(axis.0)).map(Axis::entries).unwrap_or_default()
-    }
-
-    fn push(&mut self, naming: Naming, shape: Shape, content: Content) -> CellId {
-        let Naming { id, label, unit, source } = naming;
-        // a document that fits its limits has far fewer than four thousand million cells
-        let cell = CellId(u32::try_from(self.cells.len()).unwrap_or(u32::MAX));
-        self.cells.push(Cell { id, label, unit, source, content, shape });
-        cell
-    }
-
-    /// A value or a row of values that the user gave; `None` where a value is missing.
-    pub fn input(&mut self, naming: Naming, shape: Shape, values: impl IntoIterator<Item = Option<Decimal>>) -> CellId {
-        let cell = CellId(u32::try_from(self.cells.len()).unwrap_or(u32::MAX));
-        let absent = Absent { cause: Cause::NoData, cell };
-        let values = values.into_iter().map(|value| value.ok_or(absent)).collect();
-        self.push(naming, shape, Content::Input(values))
-    }
-
-    /// A cell without a value, and why.
-    pub fn absent(&mut self, naming: Naming, shape: Shape, cause: Cause) -> CellId {
-        let cell = CellId(u32::try_from(self.cells.len()).unwrap_or(u32::MAX));
-        let count = match shape {
-            Shape::Scalar => 1,
-            Shape::Row(axis) => self.entries(axis).len(),
-        };
-        let values = std::iter::repeat_n(Err(Absent { cause, cell }), count).collect();
-        self.push(naming, shape, Content::Input(values))
-    }
-
-    /// A cell computed from others.
-    pub fn formula(&mut self, naming: Naming, expression: Expression) -> CellId {
-        self.push(naming, Shape::Scalar, Content::Formula(Arc::new(expression)))
-    }
-
-    /// A cell that other formulas may refer to before it is defined.
-    pub fn declare(&mut self, naming: Naming) -> CellId {
-        // a single value without a value: nothing that is defined looks so
-        self.push(naming, Shape::Scalar, Content::Input(Arc::new([])))
-    }
-
-    /// Defines a declared cell by a formula.
-    pub fn define(&mut self, cell: CellId, expression: Expression) {
-        self.define_as(cell, Shape::Scalar, Content::Formula(Arc::new(expression)));
-    }
-
-    /// Defines a declared cell by values.
-    pub fn define_input(&mut self, cell: CellId, shape: Shape, values: impl IntoIterator<Item = Decimal>) {
-        self.define_as(cell, shape, Content::Input(values.into_iter().map(Ok).collect()));
-    }
-
-    fn define_as(&mut self, cell: CellId, shape: Shape, content: Content) {
-        if let Some(defined) = self.cells.get_mut(cell.position()) {
-            (defined.shape, defined.content) = (shape, content);
-        }
-    }
-
-    /// Demands that a cell turns out to be a single value, whatever its formula is.
-    pub fn require_single(&mut self, cell: CellId) {
-        self.single.push(cell);
-    }
-
-    /// Where a cell was written; empty where that is not known.
-    pub(crate) fn source_of(&self, cell: CellId) -> String {
-        let cell = self.cells.get(cell.position());
-        cell.and_then(|cell| cell.source.as_ref()).map(ToString::to_string).unwrap_or_default()
-    }
-
-    /// A builder over the same axes, without cells.
-    pub(crate) fn empty_copy(&self) -> Self {
-        Self { axes: self.axes.clone(), cells: Vec::new(), single: Vec::new() }
-    }
-
-    /// A cell that exists.
-    pub fn cell(&self, cell: CellId) -> Option<&Cell> {
-        self.cells.get(cell.position())
-    }
-
-    /// Checks the cells and puts them in dependency order.
-    ///
-    /// # Errors
-    ///
-    /// Every cell that is at fault itself; cells that only depend on one are not listed.
-    pub fn finish(self) -> Result<Model, Vec<CellError>> {
-        let mut ids = HashSet::with_capacity(self.cells.len());
-        let mut errors = Vec::new();
-        for (position, cell) in self.cells.iter().enumerate() {
-            if !ids.insert(cell.id.to_string()) {
-                let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
-                errors.push(CellError::new(&self.cells, id, ModelError::DuplicateId { id: cell.id.to_string() }));
-            }
-        }
-        if errors.is_empty() { self.finish_distinct() } else { Err(errors) }
-    }
-
-    /// As [`finish`](Self::finish), for cells whose rules already keep their ids apart.
-    pub(crate) fn finish_distinct(self) -> Result<Model, Vec<CellError>> {
-        Model::new(self)
     }
 }
 
@@ -357,8 +204,8 @@ pub struct FigureRef {
 }
 
 impl Model {
-    fn new(builder: Builder) -> Result<Self, Vec<CellError>> {
-        let Builder { axes, cells, single } = builder;
+    /// Checks what a builder has taken.
+    pub(super) fn new(axes: Vec<Axis>, cells: Vec<Cell>, single: Vec<CellId>) -> Result<Self, Vec<CellError>> {
         let mut errors = Vec::new();
         for (position, cell) in cells.iter().enumerate() {
             let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
@@ -563,7 +410,7 @@ impl Structure {
     }
 }
 
-fn name_of(cells: &[Cell], cell: CellId) -> String {
+pub(super) fn name_of(cells: &[Cell], cell: CellId) -> String {
     cells.get(cell.position()).map(|cell| cell.id.to_string()).unwrap_or_default()
 }
 
@@ -628,138 +475,10 @@ fn in_order(cells: &[Cell], errors: &mut Vec<CellError>) -> Vec<CellId> {
     order
 }
 
-fn input_shape(axes: &[Axis], cell: &Cell, values: &[Element]) -> Result<Shape, ModelError> {
-    let (expected, axis) = match cell.shape {
-        Shape::Scalar => (1, "value"),
-        Shape::Row(axis) => match axes.get(usize::from(axis.0)) {
-            Some(axis) => (axis.len(), axis.name()),
-            None => return Err(ModelError::Foreign { cell: cell.id.to_string() }),
-        },
-    };
-    if values.len() == expected {
-        return Ok(cell.shape);
-    }
-    Err(ModelError::Length { cell: cell.id.to_string(), found: values.len(), expected, axis: axis.to_owned() })
-}
-
-/// The shape of a formula; `None` where a cell it reads has an error of its own.
-fn shape_of(
-    axes: &[Axis],
-    cells: &[Cell],
-    shapes: &[Option<Shape>],
-    cell: &Cell,
-    expression: &Expression,
-    stack: &mut Vec<Shape>,
-) -> Result<Option<Shape>, ModelError> {
-    let axis_name = |axis: AxisId| axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
-    let join = |left: Shape, right: Shape| match (left, right) {
-        (Shape::Scalar, other) | (other, Shape::Scalar) => Ok(other),
-        (Shape::Row(a), Shape::Row(b)) if a == b => Ok(left),
-        (Shape::Row(a), Shape::Row(b)) => {
-            Err(ModelError::DifferentAxes { cell: cell.id.to_string(), left: axis_name(a), right: axis_name(b) })
-        }
-    };
-    let scalar = |shape: Option<&Shape>| match shape {
-        Some(Shape::Row(axis)) => Err(ModelError::NeedsScalar { cell: cell.id.to_string(), axis: axis_name(*axis) }),
-        _ => Ok(()),
-    };
-    stack.clear();
-    for operation in expression.operations() {
-        let shape = match operation {
-            Operation::Number(_) => Shape::Scalar,
-            Operation::Cell(of) => match shapes.get(of.position()).copied().flatten() {
-                Some(shape) => shape,
-                None => return Ok(None),
-            },
-            Operation::Entry(target, number) => {
-                let of = name_of(cells, *target);
-                match shapes.get(target.position()).copied().flatten() {
-                    None => return Ok(None),
-                    Some(Shape::Scalar) => {
-                        return Err(ModelError::EntryOfScalar { cell: cell.id.to_string(), of, number: *number });
-                    }
-                    Some(Shape::Row(axis)) => {
-                        let axis = axes.get(usize::from(axis.0));
-                        if axis.and_then(|axis| axis.position_of_number(*number)).is_none() {
-                            let first = axis.and_then(Axis::first_number).unwrap_or(0);
-                            let count = u32::try_from(axis.map_or(0, Axis::len)).unwrap_or(u32::MAX);
-                            let last = first.saturating_add(count).saturating_sub(1);
-                            return Err(ModelError::NoEntry {
-                                cell: cell.id.to_string(),
-                                of,
-                                number: *number,
-                                first,
-                                last,
-                            });
-                        }
-                        Shape::Scalar
-                    }
-                }
-            }
-            Operation::Negate | Operation::Not => continue,
-            Operation::Binary(_) => {
-                let right = stack.pop().unwrap_or(Shape::Scalar);
-                let left = stack.pop().unwrap_or(Shape::Scalar);
-                join(left, right)?
-            }
-            Operation::If => {
-                stack.split_off(stack.len().saturating_sub(3)).into_iter().try_fold(Shape::Scalar, join)?
-            }
-            Operation::Call(function, count) => {
-                let start = stack.len().saturating_sub(usize::try_from(*count).unwrap_or(usize::MAX));
-                let arguments = stack.split_off(start);
-                call_shape(*function, cell, &arguments, join, scalar)?
-            }
-        };
-        stack.push(shape);
-    }
-    Ok(Some(stack.pop().unwrap_or(Shape::Scalar)))
-}
-
-fn call_shape(
-    function: Function,
-    cell: &Cell,
-    arguments: &[Shape],
-    join: impl Fn(Shape, Shape) -> Result<Shape, ModelError>,
-    scalar: impl Fn(Option<&Shape>) -> Result<(), ModelError>,
-) -> Result<Shape, ModelError> {
-    let wrong_number = || ModelError::Arguments { cell: cell.id.to_string(), function: function.name() };
-    let needs_row = || ModelError::NeedsRow { cell: cell.id.to_string(), function: function.name() };
-    let count = u32::try_from(arguments.len()).unwrap_or(u32::MAX);
-    match (function.signature(), arguments) {
-        (Signature::Fold, []) => Err(wrong_number()),
-        (Signature::Fold, [_]) => Ok(Shape::Scalar),
-        (Signature::EntryByEntry(least, most), _) if count < least || count > most => Err(wrong_number()),
-        (Signature::Fold | Signature::EntryByEntry(..), _) => arguments.iter().copied().try_fold(Shape::Scalar, join),
-        (Signature::Reduce { before, after }, _) => {
-            if count != before + after + 1 {
-                return Err(wrong_number());
-            }
-            for (position, shape) in (0..).zip(arguments) {
-                match (position == before, shape) {
-                    (true, Shape::Scalar) => return Err(needs_row()),
-                    (true, Shape::Row(_)) => {}
-                    (false, shape) => scalar(Some(shape))?,
-                }
-            }
-            Ok(Shape::Scalar)
-        }
-        (Signature::Rows, []) => Err(wrong_number()),
-        (Signature::Rows, _) if arguments.contains(&Shape::Scalar) => Err(needs_row()),
-        (Signature::Rows, _) => arguments.iter().copied().try_fold(Shape::Scalar, join).map(|_| Shape::Scalar),
-        (Signature::Along, [Shape::Row(axis)]) => Ok(Shape::Row(*axis)),
-        (Signature::Along, [Shape::Scalar]) => Err(needs_row()),
-        (Signature::Join, [initial, annual]) => {
-            scalar(Some(initial))?;
-            join(*annual, Shape::Row(AxisId::YEARS)).map(|_| Shape::Row(AxisId::TIMELINE))
-        }
-        (Signature::Along | Signature::Join, _) => Err(wrong_number()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Builder, Expression, Function, Naming};
     use rust_decimal::dec;
 
     fn errors(build: impl FnOnce(&mut Builder)) -> Vec<String> {

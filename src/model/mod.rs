@@ -6,6 +6,7 @@
 
 mod absent;
 mod axis;
+mod builder;
 mod cell;
 mod exact;
 mod explanation;
@@ -13,13 +14,15 @@ mod expression;
 mod formula;
 mod graph;
 pub mod notation;
+mod shapes;
 
 pub use absent::{Absent, Cause};
 pub use axis::{Axis, AxisId, Shape};
+pub use builder::Builder;
 pub use cell::{Cell, CellId, Content, Element, Id, Label, Naming, Unit};
 pub use exact::Evaluation;
 pub use explanation::{Explanation, Step};
 pub(crate) use expression::Signature;
 pub use expression::{Binary, Expression, Function, Operation};
 pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
-pub use graph::{Builder, CellError, Change, FigureRef, Model, ModelError};
+pub use graph::{CellError, Change, FigureRef, Model, ModelError};

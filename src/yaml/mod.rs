@@ -42,6 +42,7 @@
 //! ```
 
 mod address;
+mod brackets;
 mod case;
 mod diagnostic;
 mod document;
