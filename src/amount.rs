@@ -1,7 +1,8 @@
 //! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
 
 use crate::model::{AxisId, Builder, CellId, Expression, Formula, Id, Naming, Shape};
-use crate::problem::{Problem, did_you_mean};
+use crate::nearest::did_you_mean;
+use crate::problem::Problem;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -28,6 +28,7 @@ pub mod case;
 pub mod documentation;
 pub mod kernel;
 pub mod model;
+mod nearest;
 pub mod panel;
 mod problem;
 pub mod report;

@@ -226,7 +226,7 @@ fn closest(name: &str, known: &[&str]) -> String {
         "average" | "avg" => Some("mean"),
         "power" => Some("pow"),
         "iif" | "when" => Some("if"),
-        _ => crate::problem::did_you_mean(name, known.iter().copied()),
+        _ => crate::nearest::did_you_mean(name, known.iter().copied()),
     };
     word.map(|word| format!("did you mean `{word}`? ")).unwrap_or_default()
 }

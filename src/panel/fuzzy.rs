@@ -1,9 +1,8 @@
 //! Fuzzy comprehensive evaluation: votes become memberships, memberships are composed level by level up the tree.
 
-use super::WeightCells;
 use crate::amount::Lowering;
 use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
-use crate::scorecard::{Node, Tree};
+use crate::scorecard::{Node, Tree, WeightCells};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use super::DelphiCells;
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Id, Naming, Unit};
-use crate::scorecard::{Node, Tree};
+use crate::scorecard::{Node, Tree, WeightCells};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -82,15 +82,6 @@ pub enum WeightMethod {
     Equal,
     /// The only child of its parent.
     OnlyChild,
-}
-
-/// The weights of one criterion.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct WeightCells {
-    /// Among its siblings.
-    pub(crate) local: CellId,
-    /// In the whole: the product of local weights from the top.
-    pub(crate) global: CellId,
 }
 
 /// The weights of all criteria, in the order of the tree, and how each group came by them.

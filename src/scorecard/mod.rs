@@ -10,7 +10,7 @@ pub(crate) use criterion::{Node, ROOT, Tree, check_id};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
 pub use roll_up::MissingPolicy;
-pub(crate) use roll_up::{CriterionCells, define};
+pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use status::{StatusBand, default_status_bands};
 
 /// A scorecard: perspectives of objectives of indicators, and how their scores are read.

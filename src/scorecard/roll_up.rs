@@ -5,7 +5,6 @@ use super::status::{self, StatusBand};
 use super::{Node, Tree};
 use crate::amount::Lowering;
 use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
-use crate::panel::WeightCells;
 use std::sync::Arc;
 
 /// What a roll-up does about a child without a score. Missing is never silently zero.
@@ -54,6 +53,15 @@ impl MissingPolicy {
             Self::Fail => "fail",
         }
     }
+}
+
+/// The weights of one criterion, which the panel decides and the roll-up applies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WeightCells {
+    /// Among its siblings.
+    pub(crate) local: CellId,
+    /// In the whole: the product of local weights from the top.
+    pub(crate) global: CellId,
 }
 
 /// The cells of a criterion, measured or rolled up.

@@ -4,7 +4,7 @@ use super::fields::{Fields, Reading, listed, shortened};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
-use crate::problem::did_you_mean;
+use crate::nearest::did_you_mean;
 
 /// The lines, and the categories that are stated to have none.
 pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> (Vec<CostLine>, Vec<Category>) {

@@ -5,7 +5,7 @@ use super::node::{Key, Node, Value};
 use super::scalars::{self, Advice, NotANumber};
 use crate::amount::Amount;
 use crate::model::Formula;
-use crate::problem::did_you_mean;
+use crate::nearest::did_you_mean;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use std::ops::Range;
