@@ -14,9 +14,9 @@ use std::process::ExitCode;
 struct Arguments {
     /// The document; `-` reads standard input, nothing evaluates the embedded example.
     file: Option<String>,
-    /// How the report is written.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    /// How the report is written [default: text].
+    #[arg(long, value_enum, conflicts_with = "explain")]
+    format: Option<Format>,
     /// Explain a figure down to the lines of the document instead, such as case.npv.
     #[arg(long, value_name = "ID")]
     explain: Option<String>,
@@ -70,7 +70,7 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
         return Ok(explanation.to_text(|address| places.shown(address)));
     }
     let report = outcome.report();
-    Ok(match arguments.format {
+    Ok(match arguments.format.unwrap_or(Format::Text) {
         Format::Text => report.to_text(),
         Format::Markdown => report.to_markdown(),
         Format::Json => report.to_json(),
@@ -93,8 +93,11 @@ fn read(file: Option<&str>) -> Result<(String, String), Failure> {
     }
 }
 
-/// Names the figures that begin like the one asked for.
+/// Names the figure that was meant, or those that begin like it.
 fn unknown_figure(id: &str, outcome: &appraise::Outcome) -> String {
+    if let Some(nearest) = outcome.nearest_figure(id) {
+        return format!("error: there is no figure `{id}`; did you mean `{nearest}`?");
+    }
     let begin = id.rsplit_once('.').map_or(id, |(begin, _)| begin);
     let ids = outcome.evaluation().model().cells().map(|(_, cell)| cell.id().to_string());
     let similar: Vec<String> = ids.filter(|known| known.starts_with(begin)).take(12).collect();

@@ -101,7 +101,9 @@ fn shown(value: &Value, as_a: Kind) -> String {
 fn verdict(round: &DelphiRound) -> String {
     let criteria = round.stop.iter().map(|criterion| {
         let met = match criterion.met {
+            Some(true) if criterion.criterion == "max_rounds" => "reached",
             Some(true) => "met",
+            Some(false) if criterion.criterion == "max_rounds" => "not reached",
             Some(false) => "not met",
             None => "unknown",
         };

@@ -45,6 +45,20 @@ pub enum AppraisalError {
         /// The known name nearest to it.
         nearest: Option<String>,
     },
+    /// More scenarios than can be held beside each other.
+    #[error("there are {found} scenarios of {figures} figures each, more than can be evaluated side by side")]
+    TooManyScenarios {
+        /// How many there are.
+        found: usize,
+        /// How many cells each has.
+        figures: usize,
+    },
+    /// A calendar year nobody plans for.
+    #[error("{year} is not a year between {} and {}", FIRST_YEARS.start(), FIRST_YEARS.end())]
+    FirstYear {
+        /// The year as written.
+        year: i32,
+    },
     /// Two scenarios of one name, or one assumption changed twice.
     #[error("`{name}` is given twice")]
     Twice {
@@ -71,6 +85,10 @@ impl AppraisalError {
             Self::RangeOrder { .. } => "write `range: [low, likely, high]` or `range: [low, high]`".to_owned(),
             Self::UnknownOverride { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownOverride { name, .. } => format!("add `{name}: …` under `assumptions:`"),
+            Self::TooManyScenarios { figures, .. } => {
+                format!("keep at most {}", most_scenarios(*figures))
+            }
+            Self::FirstYear { .. } => "write a calendar year, as in `first_year: 2026`".to_owned(),
             Self::Twice { .. } => "keep one of the two".to_owned(),
             Self::NoScorecard => "add `scorecard:` with the criteria to weigh".to_owned(),
             Self::Empty => "add one of `scorecard:`, `costs:` and `benefits:`".to_owned(),
@@ -184,6 +202,14 @@ pub struct Draft {
     pub scenarios: Vec<Scenario>,
 }
 
+/// Calendar years that a plan may begin in.
+const FIRST_YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// How many scenarios may stand side by side: a hundred, fewer in a model so large that they would fill the memory.
+fn most_scenarios(cells: usize) -> usize {
+    (2_000_000 / cells.max(1)).clamp(1, 100)
+}
+
 /// The longest horizon: beyond it no assumption holds.
 pub const MOST_YEARS: u32 = 50;
 
@@ -282,9 +308,17 @@ impl Appraisal {
             problems.push(Problem::new("horizon.years", AppraisalError::Years { years, most: MOST_YEARS }));
             return Err(problems.into());
         }
+        if let Some(year) = draft.horizon.first_year.filter(|year| !FIRST_YEARS.contains(year)) {
+            problems.push(Problem::new("horizon.first_year", AppraisalError::FirstYear { year }));
+        }
         let mut cells = Builder::new(years);
         cells.reserve(about_cells(&draft));
         let (parts, names) = define(&draft, &mut cells, &mut problems);
+        let (found, figures) = (draft.scenarios.len(), cells.len());
+        if found > most_scenarios(figures) {
+            problems.push(Problem::new("scenarios", AppraisalError::TooManyScenarios { found, figures }));
+            return Err(problems.into());
+        }
         let changes = changes_of(&draft, &parts, &names, &cells, &mut problems);
         let model = match cells.finish_distinct() {
             Ok(model) => model,
@@ -393,6 +427,12 @@ impl<'a> Outcome<'a> {
     /// Inside the option: why the figure has no value.
     pub fn figure(&self, id: &str) -> Option<Result<Decimal, crate::model::Absent>> {
         self.evaluation.figure(id)
+    }
+
+    /// The id of a row or a figure that is spelt nearly like this one.
+    pub fn nearest_figure(&self, id: &str) -> Option<String> {
+        let ids: Vec<String> = self.evaluation.model().cells().map(|(_, cell)| cell.id().to_string()).collect();
+        crate::nearest::did_you_mean(id, ids.iter().map(String::as_str)).map(str::to_owned)
     }
 
     /// How a figure came about; `None` where there is no such figure.

@@ -205,7 +205,7 @@ impl CostLine {
 }
 
 /// Ids that the figures of a category need.
-const RESERVED: [&str; 6] = ["nominal", "present_value", "year", "unadjusted", "share", "initial"];
+const RESERVED: [&str; 7] = ["nominal", "present_value", "year", "unadjusted", "share", "initial", "charged_initial"];
 
 /// Whether risk is reckoned in: the headline with it, the unadjusted figures without it, bases of rates included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -34,7 +34,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// A model over so many years after the purchase.
+    /// A model over so many years after the purchase. Each year takes room, so millions of them are no good idea.
     pub fn new(years: u32) -> Self {
         let axes = vec![Axis::numbered("years", 1, years), Axis::numbered("years from 0", 0, years)];
         Self { axes, cells: Vec::new(), single: Vec::new() }
@@ -131,6 +131,11 @@ impl Builder {
         Self { axes: self.axes.clone(), cells: Vec::new(), single: Vec::new() }
     }
 
+    /// How many cells there are so far.
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
     /// A cell that exists.
     pub fn cell(&self, cell: CellId) -> Option<&Cell> {
         self.cells.get(cell.position())
@@ -145,7 +150,14 @@ impl Builder {
         let mut ids = HashSet::with_capacity(self.cells.len());
         let mut errors = Vec::new();
         for (position, cell) in self.cells.iter().enumerate() {
-            if !ids.insert(cell.id.to_string()) {
+            let id = cell.id.to_string();
+            let axis = match cell.shape {
+                Shape::Row(axis) => self.entries(axis),
+                Shape::Scalar => &[],
+            };
+            // the entries of a row are figures too: `a.1` of the row `a` and a cell `a.1` would be one
+            let entries_are_new = axis.iter().all(|entry| ids.insert(format!("{id}.{entry}")));
+            if !ids.insert(id) || !entries_are_new {
                 let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
                 errors.push(CellError::new(&self.cells, id, ModelError::DuplicateId { id: cell.id.to_string() }));
             }

@@ -26,6 +26,15 @@ pub enum DelphiError {
     /// A scale whose ends are swapped or equal.
     #[error("the scale does not run from its lowest to its highest rating")]
     ScaleOrder,
+    /// A scale with ratings below zero.
+    #[error("the scale begins below 0")]
+    ScaleBelowZero,
+    /// Ratings of siblings that are all zero.
+    #[error("every rating under `{parent}` is 0, so nothing can be weighed")]
+    AllZero {
+        /// The parent of the siblings.
+        parent: String,
+    },
     /// A criterion nobody knows.
     #[error("round {round} rates `{item}`, which is no criterion of the scorecard")]
     UnknownItem {
@@ -94,6 +103,11 @@ impl DelphiError {
             Self::DuplicateExpert { .. } => "give each expert a name of their own".to_owned(),
             Self::NoRounds => "add `rounds:` with one map of ratings a round".to_owned(),
             Self::ScaleOrder => "write `scale: {min: 1, max: 10}`".to_owned(),
+            Self::ScaleBelowZero => {
+                "weights are shares of ratings, so ratings start at 0 or above, as in `scale: {min: 1, max: 10}`"
+                    .to_owned()
+            }
+            Self::AllZero { .. } => "rate at least one of them above 0".to_owned(),
             Self::UnknownItem { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownItem { .. } => "rate perspectives, objectives or indicators by their id".to_owned(),
             Self::DuplicateItem { .. } => "keep one of the two rows".to_owned(),
@@ -304,6 +318,8 @@ fn check_panel(lowering: &mut Lowering, delphi: &Delphi) {
     }
     if delphi.scale.min >= delphi.scale.max {
         lowering.problem("weights.delphi.scale", DelphiError::ScaleOrder);
+    } else if delphi.scale.min.is_sign_negative() && !delphi.scale.min.is_zero() {
+        lowering.problem("weights.delphi.scale", DelphiError::ScaleBelowZero);
     }
     let StopRule { cv_max, iqr_max, w_min, max_rounds } = delphi.stop;
     let negative = |limit: &Decimal| limit.is_sign_negative() && !limit.is_zero();

@@ -1,6 +1,6 @@
 //! Weights of siblings: direct, points, equal or from Delphi ratings; always summing to exactly 1.
 
-use super::DelphiCells;
+use super::{DelphiCells, DelphiError};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Id, Naming, Unit};
 use crate::scorecard::{Node, Tree, WeightCells};
@@ -149,7 +149,7 @@ fn raw_weights(
         (Some((_, sibling)), None) => direct_or_points(lowering, parent, siblings, sibling),
         (None, Some((round, means))) => {
             if means.iter().all(|(_, mean)| mean.is_zero()) {
-                let error = WeightError::AllZero { parent: parent.id.to_string() };
+                let error = DelphiError::AllZero { parent: parent.id.to_string() };
                 lowering.problem(format!("weights.delphi.rounds.{}", round - 1), error);
             }
             let raw = means.into_iter().map(|(cell, mean)| (Expression::cell(cell), mean)).collect();

@@ -167,7 +167,7 @@ impl Criterion {
 pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
-pub(crate) const RESERVED: [&str; 16] = [
+pub(crate) const RESERVED: [&str; 24] = [
     ROOT,
     "year",
     "discount_rate",
@@ -184,6 +184,14 @@ pub(crate) const RESERVED: [&str; 16] = [
     "stop",
     "nominal",
     "present_value",
+    "grades",
+    "panel",
+    "votes",
+    "status_from",
+    "status_below",
+    "weight_total",
+    "weight_judged",
+    "score_grade",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.

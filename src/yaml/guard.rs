@@ -23,7 +23,7 @@ use std::fmt;
 pub struct Limits {
     /// Bytes of the document as written: 4 MiB. More than 4 GiB is never read.
     pub bytes: usize,
-    /// Lists and maps inside each other: 64. More than 127 has no effect.
+    /// Lists and maps inside each other: 80, which has room for 32 levels of criteria. More than 127 has no effect.
     pub nesting: usize,
     /// Values and keys, those that aliases repeat included: 2,000,000.
     pub values: usize,
@@ -33,7 +33,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 4 << 20, nesting: 64, values: 2_000_000, text: 64 << 20 }
+        Limits { bytes: 4 << 20, nesting: 80, values: 2_000_000, text: 64 << 20 }
     }
 }
 
