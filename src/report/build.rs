@@ -1,5 +1,6 @@
 //! Copies the values of an outcome into a report.
 
+use super::words::Words;
 use super::{
     AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, CriterionRow,
     DelphiRound, JudgedRow, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict, Value,
@@ -15,7 +16,8 @@ use std::sync::Arc;
 pub(super) fn report(outcome: &Outcome) -> Report {
     let appraisal = outcome.appraisal();
     let draft = appraisal.draft();
-    let reader = Reader { outcome };
+    let words = Words::of(draft.language);
+    let reader = Reader { outcome, words };
     let money = draft.costs.is_some() || draft.benefits.is_some();
     Report {
         title: draft.title.clone(),
@@ -39,9 +41,9 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         case: reader.case(),
         scenarios: scenarios(outcome),
         assumptions: reader.assumptions(),
-        findings: finding::review(outcome),
-        conventions: conventions::of(draft, reader.is_measured()),
-        evaluation: outcome.evaluation().clone(),
+        findings: finding::review(outcome, words),
+        conventions: conventions::of(draft, words, reader.is_measured()),
+        cells: figure::Cells { evaluation: outcome.evaluation().clone(), language: draft.language },
     }
 }
 
@@ -49,7 +51,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
 fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
     let appraisal = outcome.appraisal();
     let column = |outcome: &Outcome, name: Option<&str>| {
-        let reader = Reader { outcome };
+        let reader = Reader { outcome, words: Words::of(appraisal.draft().language) };
         let parts = appraisal.parts();
         ScenarioColumn {
             name: name.map(str::to_owned),
@@ -72,16 +74,17 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
 
 struct Reader<'a> {
     outcome: &'a Outcome<'a>,
+    words: &'static Words,
 }
 
 impl Reader<'_> {
     fn value(&self, cell: CellId) -> Value {
-        figure::value(self.outcome.evaluation(), cell)
+        figure::value(self.outcome.evaluation(), self.words, cell)
     }
 
     fn row(&self, cell: CellId) -> Vec<Value> {
         let evaluation = self.outcome.evaluation();
-        evaluation.row(cell).iter().map(|element| figure::element(evaluation, *element)).collect()
+        evaluation.row(cell).iter().map(|element| figure::element(evaluation, self.words, *element)).collect()
     }
 
     fn truth(&self, cell: CellId) -> Option<bool> {

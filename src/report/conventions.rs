@@ -1,5 +1,6 @@
 //! Every convention that changed a figure, as the report prints it.
 
+use super::words::{Words, fill};
 use crate::appraisal::Draft;
 use crate::scorecard::MissingPolicy;
 
@@ -14,17 +15,17 @@ pub struct Convention {
 }
 
 /// `is_measured` says whether the scorecard has scores at all, and not only weights and votes.
-pub(super) fn of(draft: &Draft, is_measured: bool) -> Vec<Convention> {
+pub(super) fn of(draft: &Draft, words: &Words, is_measured: bool) -> Vec<Convention> {
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
         say("framework", card.framework.name().to_owned());
-        say("score", "(actual - base) / (target - base), limited to 0..1; the progress is not limited".to_owned());
-        say("roll-up", "weighted mean of the children".to_owned());
+        say("score", words.by_score.to_owned());
+        say("roll-up", words.by_roll_up.to_owned());
         let missing = match card.missing {
-            MissingPolicy::Exclude => "exclude: left out, the other weights divided by their sum, level by level",
-            MissingPolicy::Worst => "worst: counted as score 0",
-            MissingPolicy::Fail => "fail: a parent of a missing score has none",
+            MissingPolicy::Exclude => words.by_exclude,
+            MissingPolicy::Worst => words.by_worst,
+            MissingPolicy::Fail => words.by_fail,
         };
         say("missing scores", missing.to_owned());
         let bands: Vec<String> = card
@@ -32,35 +33,32 @@ pub(super) fn of(draft: &Draft, is_measured: bool) -> Vec<Convention> {
             .iter()
             .map(|band| {
                 let percent = band.from.checked_mul(rust_decimal::Decimal::ONE_HUNDRED).unwrap_or(band.from);
-                format!("{} from {} %", band.name, percent.normalize())
+                fill(words.by_band, &[words.status(&band.name), &percent.normalize().to_string()])
             })
             .collect();
-        say("status", format!("{}; half-open bands of the score", bands.join(", ")));
+        say("status", fill(words.by_bands, &[&bands.join(words.list_separator)]));
     }
     if draft.delphi.is_some() {
-        say("quartiles", "type 7, linear between order statistics, as in spreadsheets".to_owned());
-        say("standard deviation", "n - 1".to_owned());
-        say("Kendall's W", "mid-ranks, corrected for ties".to_owned());
-        say("Delphi weights", "means of the last round that rated the siblings, divided by their sum".to_owned());
+        say("quartiles", words.by_quartiles.to_owned());
+        say("standard deviation", words.by_standard_deviation.to_owned());
+        say("Kendall's W", words.by_kendall_w.to_owned());
+        say("Delphi weights", words.by_delphi_weights.to_owned());
     }
     if let Some(assessment) = &draft.assessment {
         say("operator", format!("{} {}", assessment.operator.name(), assessment.operator.formula()));
-        let normalised = if assessment.normalise { "each row is divided by its sum" } else { "rows go up as they are" };
+        let normalised = if assessment.normalise { words.by_normalised } else { words.by_as_they_are };
         say("between levels", normalised.to_owned());
-        say("grade", "maximum membership; ties are listed together".to_owned());
+        say("grade", words.by_grade.to_owned());
     }
     if draft.costs.is_some() || draft.benefits.is_some() {
-        say("timing", "year 0 is not discounted, every later amount falls at the end of its year".to_owned());
-        say(
-            "risk",
-            "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere".to_owned(),
-        );
+        say("timing", words.by_timing.to_owned());
+        say("risk", words.by_risk.to_owned());
     }
     if draft.costs.is_some() && draft.benefits.is_some() {
-        say("return on investment", "(benefits - costs) / costs".to_owned());
-        say("internal rate of return", "the one rate above -100 % at which the net present value is 0".to_owned());
-        say("payback", "linear inside the year".to_owned());
+        say("return on investment", words.by_return.to_owned());
+        say("internal rate of return", words.by_irr.to_owned());
+        say("payback", words.by_payback.to_owned());
     }
-    say("rounding", "none inside; half away from zero in print".to_owned());
+    say("rounding", words.by_rounding.to_owned());
     conventions
 }

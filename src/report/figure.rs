@@ -1,6 +1,8 @@
 //! The figures of the contract: every value of a model by its id, read from the cells and not computed.
 
-use crate::model::{CellId, Element, Evaluation, Id, Label, Unit};
+use super::words::{Words, fill};
+use crate::appraisal::Language;
+use crate::model::{Absent, CellId, Element, Evaluation, Id, Label, Unit};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -58,49 +60,69 @@ impl Figure {
     }
 }
 
-/// Every figure of an evaluation; a row has one for each of its entries.
-pub(super) fn figures(evaluation: &Evaluation) -> impl Iterator<Item = Figure> + '_ {
-    let model = evaluation.model();
-    model.cells().flat_map(move |(id, cell)| {
-        let axis = model.axis_of(id).filter(|_| *cell.unit() != Unit::Set);
-        let entries = axis.map(|axis| axis.entries()).unwrap_or_default();
-        let figure = move |entry: Option<&Arc<str>>, value| Figure {
-            row: cell.id().clone(),
-            label: cell.label().clone(),
-            entry: entry.cloned(),
-            unit: cell.unit().clone(),
-            value,
-        };
-        let single = axis.is_none().then(|| figure(None, value(evaluation, id)));
-        let row = entries.iter().zip(evaluation.row(id));
-        single.into_iter().chain(row.map(move |(entry, value)| figure(Some(entry), element(evaluation, *value))))
-    })
+/// The values of all cells, and the language in which a report shows them.
+#[derive(Debug, Clone)]
+pub(super) struct Cells {
+    pub(super) evaluation: Evaluation,
+    pub(super) language: Language,
+}
+
+impl Cells {
+    /// Every figure; a row has one for each of its entries.
+    pub(super) fn figures(&self) -> impl Iterator<Item = Figure> + '_ {
+        let (evaluation, words) = (&self.evaluation, Words::of(self.language));
+        let model = evaluation.model();
+        model.cells().flat_map(move |(id, cell)| {
+            let axis = model.axis_of(id).filter(|_| *cell.unit() != Unit::Set);
+            let entries = axis.map(|axis| axis.entries()).unwrap_or_default();
+            let figure = move |entry: Option<&Arc<str>>, value| Figure {
+                row: cell.id().clone(),
+                label: cell.label().clone(),
+                entry: entry.cloned(),
+                unit: cell.unit().clone(),
+                value,
+            };
+            let single = axis.is_none().then(|| figure(None, value(evaluation, words, id)));
+            let row = entries.iter().zip(evaluation.row(id));
+            let row = row.map(move |(entry, value)| figure(Some(entry), element(evaluation, words, *value)));
+            single.into_iter().chain(row)
+        })
+    }
 }
 
 /// The value of an element, or the reason for its absence.
-pub(super) fn element(evaluation: &Evaluation, element: Element) -> Value {
+pub(super) fn element(evaluation: &Evaluation, words: &Words, element: Element) -> Value {
     match element {
         Ok(number) => Value::Number(number),
-        Err(absent) => Value::Missing(evaluation.reason(absent)),
+        Err(absent) => Value::Missing(reason(evaluation, words, absent)),
+    }
+}
+
+/// [`Evaluation::reason`] in the language of the report.
+pub(super) fn reason(evaluation: &Evaluation, words: &Words, absent: Absent) -> String {
+    let cause = words.cause(absent.cause);
+    match evaluation.model().cell(absent.cell) {
+        Some(cell) => fill(words.reason, &[&cell.id().to_string(), &cause]),
+        None => cause.into_owned(),
     }
 }
 
 /// The value of a cell: a number, the names of what holds, yes or no.
-pub(super) fn value(evaluation: &Evaluation, cell: CellId) -> Value {
+pub(super) fn value(evaluation: &Evaluation, words: &Words, cell: CellId) -> Value {
     let model = evaluation.model();
     match (model.cell(cell).map(|cell| cell.unit()), model.axis_of(cell)) {
-        (Some(Unit::Set), Some(axis)) => members(evaluation, axis.entries(), evaluation.row(cell)),
+        (Some(Unit::Set), Some(axis)) => members(evaluation, words, axis.entries(), evaluation.row(cell)),
         (Some(Unit::Truth), _) => match evaluation.scalar(cell) {
             Ok(number) => Value::Names(vec![if number.is_zero() { "no" } else { "yes" }.to_owned()]),
-            missing => element(evaluation, missing),
+            missing => element(evaluation, words, missing),
         },
-        _ => element(evaluation, evaluation.scalar(cell)),
+        _ => element(evaluation, words, evaluation.scalar(cell)),
     }
 }
 
-fn members(evaluation: &Evaluation, entries: &[Arc<str>], row: &[Element]) -> Value {
+fn members(evaluation: &Evaluation, words: &Words, entries: &[Arc<str>], row: &[Element]) -> Value {
     if let Some(missing) = row.iter().find(|element| element.is_err()) {
-        return element(evaluation, *missing);
+        return element(evaluation, words, *missing);
     }
     let holds = entries.iter().zip(row).filter(|(_, element)| !element.unwrap_or_default().is_zero());
     Value::Names(holds.map(|(entry, _)| entry.to_string()).collect())

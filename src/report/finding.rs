@@ -1,5 +1,7 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
+use super::figure;
+use super::words::{Words, fill};
 use crate::appraisal::Outcome;
 use crate::assumption::Quality;
 use crate::case::{BenefitKind, Category};
@@ -40,8 +42,8 @@ pub struct Finding {
     pub location: String,
 }
 
-pub(super) fn review(outcome: &Outcome) -> Vec<Finding> {
-    let mut review = Review { outcome, findings: Vec::new() };
+pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
+    let mut review = Review { outcome, words, findings: Vec::new() };
     review.weights();
     review.delphi();
     review.faults();
@@ -58,6 +60,7 @@ pub(super) fn review(outcome: &Outcome) -> Vec<Finding> {
 
 struct Review<'a> {
     outcome: &'a Outcome<'a>,
+    words: &'static Words,
     findings: Vec<Finding>,
 }
 
@@ -75,7 +78,7 @@ impl Review<'_> {
         for (parent, method) in &parts.weighting.methods {
             let Some(parent) = parts.criteria.get(*parent) else { continue };
             if *method == WeightMethod::Equal {
-                let message = format!("nobody weighed what is under `{}`, so it weighs the same", parent.name);
+                let message = fill(self.words.found_equal, &[&parent.name]);
                 let location = if &*parent.id == ROOT { ROOT.to_owned() } else { format!("{ROOT}.{}", parent.id) };
                 self.find("weights.equal", Severity::Information, location, message);
             }
@@ -92,10 +95,9 @@ impl Review<'_> {
                 .map(|criterion| criterion.name)
                 .collect();
             if !missed.is_empty() {
-                let message = format!(
-                    "the experts do not agree enough after round {}: {} not met",
-                    delphi.rounds.len(),
-                    missed.join(", ")
+                let message = fill(
+                    self.words.found_no_consensus,
+                    &[&delphi.rounds.len().to_string(), &missed.join(self.words.list_separator)],
                 );
                 self.find("delphi.no_consensus", Severity::Warning, "weights.delphi.stop", message);
             }
@@ -116,18 +118,15 @@ impl Review<'_> {
                 .filter(|(listed, cells)| !listed.has_children && self.number(cells.score).is_none())
                 .map(|(listed, _)| &*listed.name)
                 .collect();
-            let message = format!(
-                "the score rests on {} of the weight; without a score: {}",
-                percent(coverage),
-                missing.join(", ")
-            );
+            let message =
+                fill(self.words.found_coverage, &[&percent(coverage), &missing.join(self.words.list_separator)]);
             self.find("scorecard.coverage", Severity::Warning, "scorecard", message);
         }
         for (listed, cells) in parts.criteria.iter().zip(&parts.scorecard) {
             let Some(measure) = cells.measure else { continue };
             let progress = self.number(measure.progress).filter(|p| p.is_sign_negative() && !p.is_zero());
             if let Some(progress) = progress {
-                let message = format!("`{}` is worse than its base: progress {}", listed.name, percent(progress));
+                let message = fill(self.words.found_worse, &[&listed.name, &percent(progress)]);
                 self.find("scorecard.worse_than_base", Severity::Warning, format!("scorecard.{}", listed.id), message);
             }
         }
@@ -155,11 +154,11 @@ impl Review<'_> {
                 _ => return None,
             };
             let location = model.source(id).unwrap_or(cell.id()).to_string();
-            Some((code, location, evaluation.reason(absent)))
+            Some((code, location, figure::reason(evaluation, self.words, absent)))
         });
         let own: Vec<_> = own.take(MOST).collect();
         for (code, location, reason) in own {
-            self.find(code, Severity::Warning, location, format!("no value, nor for what depends on it: {reason}"));
+            self.find(code, Severity::Warning, location, fill(self.words.found_fault, &[&reason]));
         }
     }
 
@@ -171,7 +170,7 @@ impl Review<'_> {
         let unjudged: Vec<&str> = unjudged.map(|(listed, _)| &*listed.name).collect();
         if let Some(coverage) = self.number(assessment.coverage).filter(|_| !unjudged.is_empty()) {
             let message =
-                format!("the panel judged {} of the weight; left out: {}", percent(coverage), unjudged.join(", "));
+                fill(self.words.found_unjudged, &[&percent(coverage), &unjudged.join(self.words.list_separator)]);
             self.find("assessment.coverage", Severity::Warning, "assessment.votes", message);
         }
     }
@@ -180,7 +179,7 @@ impl Review<'_> {
         let appraisal = self.outcome.appraisal();
         let draft = appraisal.draft();
         if draft.discount_rate.is_none() && (draft.costs.is_some() || draft.benefits.is_some()) {
-            let message = "without a `discount_rate` nothing has a present value".to_owned();
+            let message = self.words.found_no_rate.to_owned();
             self.find("case.no_discount_rate", Severity::Warning, "discount_rate", message);
         }
         if let Some(lines) = &draft.costs {
@@ -188,10 +187,10 @@ impl Review<'_> {
                 .into_iter()
                 .filter(|category| !draft.no_costs_in.contains(category))
                 .filter(|category| lines.iter().all(|line| line.category != *category))
-                .map(Category::name)
+                .map(|category| self.words.category(category))
                 .collect();
             if !empty.is_empty() {
-                let message = format!("no costs are stated for: {}", empty.join(", "));
+                let message = fill(self.words.found_empty, &[&empty.join(self.words.list_separator)]);
                 self.find("costs.empty_category", Severity::Information, "costs", message);
             }
         }
@@ -200,13 +199,11 @@ impl Review<'_> {
             let name = benefit.name.as_deref().unwrap_or(&benefit.id);
             match benefit.kind {
                 BenefitKind::Revenue if benefit.margin.is_none() => {
-                    let message = format!(
-                        "`{name}` counts revenue in full: state its `margin`, or `margin: 100%` if the amount is one already"
-                    );
+                    let message = fill(self.words.found_revenue, &[name]);
                     self.find("benefits.revenue_without_margin", Severity::Warning, at, message);
                 }
                 BenefitKind::Intangible => {
-                    let message = format!("`{name}` is intangible: reported, not counted");
+                    let message = fill(self.words.found_intangible, &[name]);
                     self.find("benefits.intangible", Severity::Information, at, message);
                 }
                 _ => {}
@@ -216,7 +213,7 @@ impl Review<'_> {
             && let Err(absent) = self.outcome.evaluation().scalar(case.irr)
             && let Cause::Irr(_) = absent.cause
         {
-            let message = format!("no internal rate of return: {}", absent.cause);
+            let message = fill(self.words.found_no_irr, &[&self.words.cause(absent.cause)]);
             self.find("case.irr", Severity::Information, "case.irr", message);
         }
     }
@@ -252,11 +249,11 @@ impl Review<'_> {
         });
         let surcharges: Vec<_> = surcharges.collect();
         for (address, value) in found {
-            let message = format!("`{address}` is {}, which is no share between 0 and 100 %", percent(value));
+            let message = fill(self.words.found_no_share, &[&address, &percent(value)]);
             self.find("share.out_of_range", Severity::Warning, address, message);
         }
         for (address, value) in surcharges {
-            let message = format!("`{address}` is {}: is it a percentage?", percent(value));
+            let message = fill(self.words.found_high_rate, &[&address, &percent(value)]);
             self.find("costs.rate_above_100", Severity::Warning, address, message);
         }
     }
@@ -266,13 +263,8 @@ impl Review<'_> {
         for assumption in &draft.assumptions {
             let (Some(range), Some(value)) = (assumption.range, assumption.value.as_constant()) else { continue };
             if value < range.low || value > range.high {
-                let message = format!(
-                    "`{}` is {}, outside its range from {} to {}",
-                    assumption.id,
-                    value.normalize(),
-                    range.low.normalize(),
-                    range.high.normalize()
-                );
+                let [value, low, high] = [value, range.low, range.high].map(|number| number.normalize().to_string());
+                let message = fill(self.words.found_out_of_range, &[&assumption.id, &value, &low, &high]);
                 let at = format!("assumptions.{}", assumption.id);
                 self.find("assumptions.outside_range", Severity::Warning, at, message);
             }
@@ -280,7 +272,7 @@ impl Review<'_> {
         let guessed = self.outcome.appraisal().draft().assumptions.iter().filter(|a| a.quality == Some(Quality::Red));
         let guessed: Vec<String> = guessed.map(|assumption| assumption.id.clone()).collect();
         if !guessed.is_empty() {
-            let message = format!("guessed and to be tested first: {}", guessed.join(", "));
+            let message = fill(self.words.found_guessed, &[&guessed.join(self.words.list_separator)]);
             self.find("assumptions.red", Severity::Warning, "assumptions", message);
         }
     }

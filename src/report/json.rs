@@ -3,11 +3,12 @@
 //! Decimals are written as strings, because readers of JSON take numbers for binary fractions. Nothing here goes through
 //! `rust_decimal`'s own serde features: a library that turns them on changes how every decimal in the program is read.
 
+use super::figure::Cells;
 use super::layout::is_steering;
 use super::{Convention, Figure, Finding, Report, Severity, Value};
 use crate::appraisal::Language;
 use crate::kernel::Payback;
-use crate::model::{Evaluation, Label, Unit};
+use crate::model::{Label, Unit};
 use crate::panel::WeightMethod;
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
@@ -102,8 +103,8 @@ impl Serialize for Entry<'_> {
 }
 
 /// The figures as a list, for those who serialise the report as it is.
-pub(super) fn list_figures<S: Serializer>(evaluation: &Evaluation, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(super::figure::figures(evaluation))
+pub(super) fn list_figures<S: Serializer>(cells: &Cells, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(cells.figures())
 }
 
 struct Conventions<'r>(&'r [Convention]);

@@ -25,7 +25,7 @@ pub use finding::{Finding, Severity};
 
 use crate::appraisal::{Language, Outcome};
 use crate::kernel::Payback;
-use crate::model::{Evaluation, Unit};
+use crate::model::Unit;
 use crate::panel::WeightMethod;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -385,15 +385,15 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Every convention that changed a figure.
     pub conventions: Vec<Convention>,
-    /// The values of all cells, of which [`figures`](Self::figures) makes figures.
+    /// The cells of which [`figures`](Self::figures) makes figures.
     #[cfg_attr(feature = "serde", serde(rename = "figures", serialize_with = "json::list_figures"))]
-    evaluation: Evaluation,
+    cells: figure::Cells,
 }
 
 impl Report {
     /// Every figure, in the order in which the cells were defined.
     pub fn figures(&self) -> impl Iterator<Item = Figure> + '_ {
-        figure::figures(&self.evaluation)
+        self.cells.figures()
     }
 }
 

@@ -541,8 +541,8 @@ impl Sections<'_> {
     }
 
     fn reason_of(&self, reasons: &mut Reasons, id: &str) {
-        if let Some(Err(absent)) = self.report.evaluation.figure(id) {
-            reasons.add(&self.report.evaluation.reason(absent));
+        if let Some(Err(absent)) = self.report.cells.evaluation.figure(id) {
+            reasons.add(&super::figure::reason(&self.report.cells.evaluation, self.words, absent));
         }
     }
 

@@ -4,6 +4,9 @@
 
 use crate::appraisal::Language;
 use crate::case::Category;
+use crate::kernel::NoIrr;
+use crate::model::Cause;
+use std::borrow::Cow;
 
 macro_rules! words {
     ($($name:ident: $english:literal, $chinese:literal;)*) => {
@@ -15,6 +18,9 @@ macro_rules! words {
 
         const ENGLISH: Words = Words { $($name: $english,)* };
         const CHINESE: Words = Words { $($name: $chinese,)* };
+
+        #[cfg(test)]
+        const PAIRS: &[(&str, &str)] = &[$(($english, $chinese)),*];
     };
 }
 
@@ -190,6 +196,60 @@ words! {
     risk: "Risk", "风险";
     return_on_investment: "Return on investment", "投资回报率";
     rounding: "Rounding", "舍入";
+
+    reason: "`{}`: {}", "`{}`：{}";
+    because_no_data: "no value was given", "未给数值";
+    because_not_measured: "it is judged, not measured", "由专家评判，不作测量";
+    because_not_judged: "the panel did not vote on it", "专家组未对其投票";
+    because_division_by_zero: "division by zero", "除数为零";
+    because_overflow: "the result is too large or too small to be exact", "结果过大或过小，无法精确表示";
+    because_undefined: "the function is not defined for these values", "函数对这些数值无定义";
+    because_payback_not_reached: "not reached within the horizon", "评价期内未收回";
+    because_payback_lost: "reached, then lost again in year {}", "曾收回，第{}年再度转负";
+    because_all_tied: "every expert rated all items alike, so there is no ranking to agree on", "每位专家对所有项目评分相同，无从判断排序是否一致";
+    because_too_short: "an internal rate of return needs the cash flows of at least two years", "内部收益率至少需要两年的现金流量";
+    because_all_zero: "all cash flows are zero", "现金流量全为零";
+    because_no_sign_change: "the cash flows never change sign, so no rate can balance them", "现金流量不变号，任何折现率都不能使其平衡";
+    because_no_root: "no rate above -100 % brings the net present value to zero", "没有高于-100 %的折现率使净现值为零";
+    because_out_of_range: "an internal rate of return is so extreme that it does not fit a decimal number of 28 digits", "内部收益率过于极端，28位十进制数无法表示";
+    because_several: "{} internal rates of return fit the cash flows, so none of them can be called the one", "有{}个内部收益率符合现金流量，无法认定其中之一";
+
+    found_equal: "nobody weighed what is under `{}`, so it weighs the same", "`{}`之下无人赋权，按等权处理";
+    found_no_consensus: "the experts do not agree enough after round {}: {} not met", "第{}轮后专家意见尚不一致：未满足{}";
+    found_coverage: "the score rests on {} of the weight; without a score: {}", "得分仅依据{}的权重；无得分：{}";
+    found_worse: "`{}` is worse than its base: progress {}", "`{}`劣于基期值：进度{}";
+    found_fault: "no value, nor for what depends on it: {}", "无数值，依赖于它的数值亦无：{}";
+    found_unjudged: "the panel judged {} of the weight; left out: {}", "专家组评判了{}的权重；未评：{}";
+    found_no_rate: "without a `discount_rate` nothing has a present value", "未给折现率（`discount_rate`），一切均无现值";
+    found_empty: "no costs are stated for: {}", "以下类别未列成本：{}";
+    found_revenue: "`{}` counts revenue in full: state its `margin`, or `margin: 100%` if the amount is one already", "`{}`将收入全额计入：请给出毛利率（`margin`）；若金额本身已是毛利，则写`margin: 100%`";
+    found_intangible: "`{}` is intangible: reported, not counted", "`{}`为无形收益：仅列示，不计入";
+    found_no_irr: "no internal rate of return: {}", "无内部收益率：{}";
+    found_no_share: "`{}` is {}, which is no share between 0 and 100 %", "`{}`为{}，不是0至100 %之间的比率";
+    found_high_rate: "`{}` is {}: is it a percentage?", "`{}`为{}：是否应为百分数？";
+    found_out_of_range: "`{}` is {}, outside its range from {} to {}", "`{}`为{}，超出区间{}至{}";
+    found_guessed: "guessed and to be tested first: {}", "系估计值，应首先检验：{}";
+
+    by_score: "(actual - base) / (target - base), limited to 0..1; the progress is not limited", "(实际值 - 基期值) / (目标值 - 基期值)，限于0至1；进度不受此限";
+    by_roll_up: "weighted mean of the children", "下级指标的加权平均";
+    by_exclude: "exclude: left out, the other weights divided by their sum, level by level", "exclude：不计入，其余权重逐层归一化";
+    by_worst: "worst: counted as score 0", "worst：按得分0计";
+    by_fail: "fail: a parent of a missing score has none", "fail：下级得分缺失则上级亦无得分";
+    by_band: "{} from {} %", "{}自{} %起";
+    by_bands: "{}; half-open bands of the score", "{}；得分区间左闭右开";
+    by_quartiles: "type 7, linear between order statistics, as in spreadsheets", "第7类，次序统计量之间线性插值，与电子表格相同";
+    by_standard_deviation: "n - 1", "n - 1";
+    by_kendall_w: "mid-ranks, corrected for ties", "同分取平均秩，并作同分校正";
+    by_delphi_weights: "means of the last round that rated the siblings, divided by their sum", "同级指标最近一轮评分的均值，归一化";
+    by_normalised: "each row is divided by its sum", "每行归一化";
+    by_as_they_are: "rows go up as they are", "各行原样向上汇总";
+    by_grade: "maximum membership; ties are listed together", "最大隶属度；并列者一并列出";
+    by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
+    by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
+    by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
+    by_irr: "the one rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的唯一折现率";
+    by_payback: "linear inside the year", "年内线性插值";
+    by_rounding: "none inside; half away from zero in print", "计算中不舍入；列示时四舍五入";
 }
 
 impl Words {
@@ -259,6 +319,28 @@ impl Words {
         }
     }
 
+    /// Why there is no value.
+    pub(super) fn cause(&self, cause: Cause) -> Cow<'static, str> {
+        let fixed = match cause {
+            Cause::NoData => self.because_no_data,
+            Cause::NotMeasured => self.because_not_measured,
+            Cause::NotJudged => self.because_not_judged,
+            Cause::DivisionByZero => self.because_division_by_zero,
+            Cause::Overflow => self.because_overflow,
+            Cause::Undefined => self.because_undefined,
+            Cause::Irr(NoIrr::TooShort) => self.because_too_short,
+            Cause::Irr(NoIrr::AllZero) => self.because_all_zero,
+            Cause::Irr(NoIrr::NoSignChange) => self.because_no_sign_change,
+            Cause::Irr(NoIrr::NoRoot) => self.because_no_root,
+            Cause::Irr(NoIrr::OutOfRange) => self.because_out_of_range,
+            Cause::Irr(NoIrr::Several { count }) => return fill(self.because_several, &[&count.to_string()]).into(),
+            Cause::PaybackNotReached => self.because_payback_not_reached,
+            Cause::PaybackLost { year, .. } => return fill(self.because_payback_lost, &[&year.to_string()]).into(),
+            Cause::AllTied => self.because_all_tied,
+        };
+        fixed.into()
+    }
+
     /// A number of years as a length of time.
     pub(super) fn length(&self, years: usize) -> String {
         if years == 1 { self.one_year.to_owned() } else { fill(self.years, &[&years.to_string()]) }
@@ -290,24 +372,36 @@ mod tests {
 
     #[test]
     fn translations_have_the_same_places() {
-        macro_rules! same {
-            ($($name:ident),*) => {
-                $(assert_eq!(ENGLISH.$name.matches("{}").count(), CHINESE.$name.matches("{}").count());)*
-            };
+        for (english, chinese) in PAIRS {
+            assert_eq!(english.matches("{}").count(), chinese.matches("{}").count(), "{english}");
         }
-        same!(horizon, horizon_calendar, discount_rate, scenario, year, years, missing_because, and_more, in_currency);
-        same!(short_scorecard_text, short_panel_text, short_costs_text, short_benefits_text, short_return_text);
-        same!(
-            short_payback_text,
-            kendall_all,
-            kendall_under,
-            payback_year,
-            payback_not_reached,
-            payback_lost,
-            short_lost,
-            weights_delphi
-        );
-        same!(weights_under, round, panel_members);
+    }
+
+    #[test]
+    fn causes_in_english_are_those_of_the_model() {
+        let irr = [
+            NoIrr::TooShort,
+            NoIrr::AllZero,
+            NoIrr::NoSignChange,
+            NoIrr::NoRoot,
+            NoIrr::OutOfRange,
+            NoIrr::Several { count: 2 },
+        ];
+        let others = [
+            Cause::NoData,
+            Cause::NotMeasured,
+            Cause::NotJudged,
+            Cause::DivisionByZero,
+            Cause::Overflow,
+            Cause::Undefined,
+            Cause::PaybackNotReached,
+            Cause::PaybackLost { reached: 1.into(), year: 3 },
+            Cause::AllTied,
+        ];
+        for cause in irr.map(Cause::Irr).into_iter().chain(others) {
+            assert_eq!(Words::of(Language::English).cause(cause), cause.to_string());
+            assert!(!Words::of(Language::Chinese).cause(cause).is_ascii(), "{cause}");
+        }
     }
 
     #[test]
