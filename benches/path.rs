@@ -133,7 +133,7 @@ impl Subject {
     }
 
     fn check_report(&self, report: &Report) {
-        assert_eq!(report.case.as_ref().unwrap().npv.number().unwrap().round_dp(2), self.npv);
+        assert_eq!(report.case.as_ref().unwrap().measures.npv.number().unwrap().round_dp(2), self.npv);
         let scorecard = report.scorecard.as_ref().unwrap();
         assert_eq!(scorecard.criteria.first().unwrap().score.number().unwrap().round_dp(4), self.score);
     }

@@ -82,7 +82,7 @@ fn rates_of_return(report: &Report) -> Vec<Decimal> {
 
 /// Whether payback and discounted payback were reached and lost again.
 fn paybacks_lost(report: &Report) -> Vec<bool> {
-    let paybacks = report.case.iter().flat_map(|case| [case.payback, case.discounted_payback]);
+    let paybacks = report.case.iter().flat_map(|case| [case.measures.payback, case.measures.discounted_payback]);
     paybacks.map(|payback| matches!(payback, Some(Payback::ReachedThenLost { .. }))).collect()
 }
 

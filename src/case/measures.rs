@@ -1,8 +1,8 @@
 //! The measures of return: net present value, return on investment, internal rate of return, payback.
 
-use super::{BenefitCells, CostCells};
+use super::{BenefitCells, CostCells, Totals};
 use crate::amount::Lowering;
-use crate::model::{AxisId, Binary, CellId, Expression, Function, Id, Naming, Shape, Unit};
+use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -31,10 +31,16 @@ impl Discounting {
 pub(crate) struct CaseCells {
     pub(crate) net: CellId,
     pub(crate) cumulative: CellId,
+    pub(crate) measures: MeasureCells,
+    /// The same, with risk left out everywhere.
+    pub(crate) unadjusted: MeasureCells,
+}
+
+/// The measures of one cash flow.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MeasureCells {
     pub(crate) npv: CellId,
-    pub(crate) unadjusted_npv: CellId,
     pub(crate) roi: CellId,
-    pub(crate) unadjusted_roi: CellId,
     pub(crate) roi_nominal: CellId,
     pub(crate) irr: CellId,
     pub(crate) payback: CellId,
@@ -50,42 +56,55 @@ pub(crate) fn define(
     benefits: &BenefitCells,
 ) -> CaseCells {
     let case: Arc<str> = "case".into();
-    let mut figure = |figure: &'static str, aspect, unit, expression| {
-        let naming = Naming::new(Id::of(Arc::clone(&case), figure)).label("Business case", aspect).unit(unit);
-        lowering.cells.formula(naming, expression)
-    };
+    let net = Expression::cell(benefits.totals.year) - Expression::cell(costs.totals.year);
+    let net = lowering.cells.formula(naming(&case, "net", "net benefit by year", Unit::Money), net);
+    let cumulative = Expression::call(Function::Cumulate, [Expression::cell(net)]);
+    let naming_of = |figure, aspect| naming(&case, figure, aspect, Unit::Money);
+    let cumulative = lowering.cells.formula(naming_of("cumulative", "cumulative net benefit"), cumulative);
+    let measures = define_measures(lowering, discounting, &case, net, costs.totals, benefits.totals);
+    let unadjusted: Arc<str> = "case.unadjusted".into();
+    let without = Expression::cell(benefits.unadjusted.year) - Expression::cell(costs.unadjusted.year);
+    let without = lowering.cells.formula(naming(&unadjusted, "net", "net benefit by year", Unit::Money), without);
+    let totals = (costs.unadjusted, benefits.unadjusted);
+    let unadjusted = define_measures(lowering, discounting, &unadjusted, without, totals.0, totals.1);
+    CaseCells { net, cumulative, measures, unadjusted }
+}
+
+fn naming(owner: &Arc<str>, figure: &'static str, aspect: &'static str, unit: Unit) -> Naming {
+    let subject = if &**owner == "case" { "Business case" } else { "Business case without risk adjustment" };
+    Naming::new(Id::of(Arc::clone(owner), figure)).label(subject, aspect).unit(unit)
+}
+
+/// Every measure of one row of net benefits.
+fn define_measures(
+    lowering: &mut Lowering,
+    discounting: Discounting,
+    owner: &Arc<str>,
+    net: CellId,
+    costs: Totals,
+    benefits: Totals,
+) -> MeasureCells {
+    let mut figure =
+        |figure, aspect, unit, expression| lowering.cells.formula(naming(owner, figure, aspect, unit), expression);
     let cell = Expression::cell;
     let of = |function, row| Expression::call(function, [cell(row)]);
-    let npv = |row| Expression::call(Function::Npv, [cell(discounting.rate), cell(row)]);
     let ratio = |benefits, costs| (cell(benefits) - cell(costs)) / cell(costs);
-    let (c, b) = (costs.totals, benefits.totals);
-
-    let net = figure("net", "net benefit by year", Unit::Money, cell(b.year) - cell(c.year));
-    let cumulative = figure("cumulative", "cumulative net benefit", Unit::Money, of(Function::Cumulate, net));
     let discounted = cell(net) * cell(discounting.factor);
     let discounted = figure("discounted", "discounted net benefit", Unit::Money, discounted);
-    let discounted_cumulative = of(Function::Cumulate, discounted);
-    figure("discounted_cumulative", "cumulative discounted net benefit", Unit::Money, discounted_cumulative);
-    let unadjusted = cell(benefits.unadjusted.year) - cell(costs.unadjusted.year);
-    let unadjusted = figure("unadjusted.net", "net benefit by year, without risk", Unit::Money, unadjusted);
-    CaseCells {
-        net,
-        cumulative,
-        npv: figure("npv", "net present value", Unit::Money, npv(net)),
-        unadjusted_npv: figure("unadjusted.npv", "net present value, without risk", Unit::Money, npv(unadjusted)),
-        roi: figure(
-            "roi",
-            "return on investment, on present values",
+    let running = of(Function::Cumulate, discounted);
+    figure("discounted_cumulative", "cumulative discounted net benefit", Unit::Money, running);
+    let npv = Expression::call(Function::Npv, [cell(discounting.rate), cell(net)]);
+    let on_present_values = ratio(benefits.present_value, costs.present_value);
+    let benefit_cost = cell(benefits.present_value) / cell(costs.present_value);
+    MeasureCells {
+        npv: figure("npv", "net present value", Unit::Money, npv),
+        roi: figure("roi", "return on investment, on present values", Unit::Share, on_present_values),
+        roi_nominal: figure(
+            "roi_nominal",
+            "return on investment, nominal",
             Unit::Share,
-            ratio(b.present_value, c.present_value),
+            ratio(benefits.nominal, costs.nominal),
         ),
-        unadjusted_roi: figure(
-            "unadjusted.roi",
-            "return on investment, on present values, without risk",
-            Unit::Share,
-            ratio(benefits.unadjusted.present_value, costs.unadjusted.present_value),
-        ),
-        roi_nominal: figure("roi_nominal", "return on investment, nominal", Unit::Share, ratio(b.nominal, c.nominal)),
         irr: figure("irr", "internal rate of return", Unit::Share, of(Function::Irr, net)),
         payback: figure("payback", "payback", Unit::Years, of(Function::Payback, net)),
         discounted_payback: figure(
@@ -94,12 +113,7 @@ pub(crate) fn define(
             Unit::Years,
             of(Function::Payback, discounted),
         ),
-        benefit_cost_ratio: figure(
-            "benefit_cost_ratio",
-            "benefit-cost ratio",
-            Unit::Number,
-            cell(b.present_value).binary(Binary::Divide, cell(c.present_value)),
-        ),
+        benefit_cost_ratio: figure("benefit_cost_ratio", "benefit-cost ratio", Unit::Number, benefit_cost),
     }
 }
 
@@ -158,7 +172,7 @@ mod tests {
 
     #[test]
     fn paybacks_say_what_happened() {
-        let payback = |figures: &Figures| figures.0.base().report().case.unwrap().payback;
+        let payback = |figures: &Figures| figures.0.base().report().case.unwrap().measures.payback;
         let never = purchase([10, 10], dec!(0));
         assert_eq!(never.cause("case.payback"), Cause::PaybackNotReached);
         assert_eq!(payback(&never), Some(Payback::NotReached));

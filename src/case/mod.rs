@@ -12,7 +12,7 @@ pub(crate) use benefits::{BenefitCells, define as define_benefits};
 pub use category::Category;
 pub use cost_line::{ChargedOn, CostError, CostLine, Rate, Staff};
 pub(crate) use costs::{CostCells, define as define_costs};
-pub(crate) use measures::{CaseCells, Discounting, define as define_case};
+pub(crate) use measures::{CaseCells, Discounting, MeasureCells, define as define_case};
 
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};

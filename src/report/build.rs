@@ -3,11 +3,11 @@
 use super::words::Words;
 use super::{
     AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, CriterionRow,
-    DelphiRound, JudgedRow, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict, Value,
-    WeightGroup, Year, conventions, figure, finding,
+    DelphiRound, JudgedRow, Measures, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict,
+    Value, WeightGroup, Year, conventions, figure, finding,
 };
 use crate::appraisal::Outcome;
-use crate::case::{CaseCells, Totals};
+use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId, Unit};
 
@@ -267,32 +267,25 @@ impl Reader<'_> {
     }
 
     fn case(&self) -> Option<CaseSection> {
-        let CaseCells {
-            net,
-            cumulative,
-            npv,
-            unadjusted_npv,
-            roi,
-            unadjusted_roi,
-            roi_nominal,
-            irr,
-            payback,
-            discounted_payback,
-            benefit_cost_ratio,
-        } = self.outcome.appraisal().parts().case?;
+        let CaseCells { net, cumulative, measures, unadjusted } = self.outcome.appraisal().parts().case?;
         Some(CaseSection {
             net: self.row(net),
             cumulative: self.row(cumulative),
-            npv: self.value(npv),
-            unadjusted_npv: self.value(unadjusted_npv),
-            roi: self.value(roi),
-            unadjusted_roi: self.value(unadjusted_roi),
-            roi_nominal: self.value(roi_nominal),
-            irr: self.value(irr),
-            payback: self.payback(payback),
-            discounted_payback: self.payback(discounted_payback),
-            benefit_cost_ratio: self.value(benefit_cost_ratio),
+            measures: self.measures(measures),
+            unadjusted: self.measures(unadjusted),
         })
+    }
+
+    fn measures(&self, cells: MeasureCells) -> Measures {
+        Measures {
+            npv: self.value(cells.npv),
+            roi: self.value(cells.roi),
+            roi_nominal: self.value(cells.roi_nominal),
+            irr: self.value(cells.irr),
+            payback: self.payback(cells.payback),
+            discounted_payback: self.payback(cells.discounted_payback),
+            benefit_cost_ratio: self.value(cells.benefit_cost_ratio),
+        }
     }
 
     fn assumptions(&self) -> Vec<AssumptionRow> {

@@ -21,13 +21,13 @@ pub(super) fn of(draft: &Draft, words: &Words, is_measured: bool) -> Vec<Convent
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
         say("framework", card.framework.name().to_owned());
         say("score", words.by_score.to_owned());
-        say("roll-up", words.by_roll_up.to_owned());
+        say("roll_up", words.by_roll_up.to_owned());
         let missing = match card.missing {
             MissingPolicy::Exclude => words.by_exclude,
             MissingPolicy::Worst => words.by_worst,
             MissingPolicy::Fail => words.by_fail,
         };
-        say("missing scores", missing.to_owned());
+        say("missing_scores", missing.to_owned());
         let bands: Vec<String> = card
             .status
             .iter()
@@ -40,14 +40,14 @@ pub(super) fn of(draft: &Draft, words: &Words, is_measured: bool) -> Vec<Convent
     }
     if draft.delphi.is_some() {
         say("quartiles", words.by_quartiles.to_owned());
-        say("standard deviation", words.by_standard_deviation.to_owned());
-        say("Kendall's W", words.by_kendall_w.to_owned());
-        say("Delphi weights", words.by_delphi_weights.to_owned());
+        say("standard_deviation", words.by_standard_deviation.to_owned());
+        say("kendall_w", words.by_kendall_w.to_owned());
+        say("delphi_weights", words.by_delphi_weights.to_owned());
     }
     if let Some(assessment) = &draft.assessment {
         say("operator", format!("{} {}", assessment.operator.name(), assessment.operator.formula()));
         let normalised = if assessment.normalise { words.by_normalised } else { words.by_as_they_are };
-        say("between levels", normalised.to_owned());
+        say("between_levels", normalised.to_owned());
         say("grade", words.by_grade.to_owned());
     }
     if draft.costs.is_some() || draft.benefits.is_some() {
@@ -55,8 +55,8 @@ pub(super) fn of(draft: &Draft, words: &Words, is_measured: bool) -> Vec<Convent
         say("risk", words.by_risk.to_owned());
     }
     if draft.costs.is_some() && draft.benefits.is_some() {
-        say("return on investment", words.by_return.to_owned());
-        say("internal rate of return", words.by_irr.to_owned());
+        say("return_on_investment", words.by_return.to_owned());
+        say("internal_rate_of_return", words.by_irr.to_owned());
         say("payback", words.by_payback.to_owned());
     }
     say("rounding", words.by_rounding.to_owned());

@@ -89,17 +89,20 @@ impl Review<'_> {
         let parts = self.outcome.appraisal().parts();
         let Some(delphi) = &parts.delphi else { return };
         if let Some(round) = delphi.rounds.last() {
-            let criteria = round.stop.iter().filter(|criterion| criterion.name != "max_rounds");
-            let missed: Vec<&str> = criteria
-                .filter(|criterion| self.number(criterion.met) != Some(Decimal::ONE))
-                .map(|criterion| criterion.name)
-                .collect();
+            let criteria = || round.stop.iter().filter(|criterion| criterion.name != "max_rounds");
+            let with = |met: Option<Decimal>| {
+                let names = criteria().filter(|criterion| self.number(criterion.met) == met);
+                names.map(|criterion| criterion.name).collect::<Vec<_>>().join(self.words.list_separator)
+            };
+            let (missed, unknown) = (with(Some(Decimal::ZERO)), with(None));
+            let round = delphi.rounds.len().to_string();
             if !missed.is_empty() {
-                let message = fill(
-                    self.words.found_no_consensus,
-                    &[&delphi.rounds.len().to_string(), &missed.join(self.words.list_separator)],
-                );
+                let message = fill(self.words.found_no_consensus, &[&round, &missed]);
                 self.find("delphi.no_consensus", Severity::Warning, "weights.delphi.stop", message);
+            }
+            if !unknown.is_empty() {
+                let message = fill(self.words.found_consensus_unknown, &[&round, &unknown]);
+                self.find("delphi.consensus_unknown", Severity::Warning, "weights.delphi.stop", message);
             }
         }
     }
@@ -194,6 +197,13 @@ impl Review<'_> {
                 self.find("costs.empty_category", Severity::Information, "costs", message);
             }
         }
+        let bounds = Decimal::new(-5, 1)..=Decimal::ONE;
+        let rate = self.outcome.figure("discount_rate").and_then(Result::ok);
+        if let Some(rate) = rate.filter(|rate| !bounds.contains(rate)) {
+            let message = fill(self.words.found_discount_rate, &[&percent(rate)]);
+            self.find("case.discount_rate", Severity::Warning, "discount_rate", message);
+        }
+        self.negative_amounts();
         for benefit in draft.benefits.iter().flatten() {
             let at = format!("benefits.{}", benefit.id);
             let name = benefit.name.as_deref().unwrap_or(&benefit.id);
@@ -210,11 +220,31 @@ impl Review<'_> {
             }
         }
         if let Some(case) = &appraisal.parts().case
-            && let Err(absent) = self.outcome.evaluation().scalar(case.irr)
+            && let Err(absent) = self.outcome.evaluation().scalar(case.measures.irr)
             && let Cause::Irr(_) = absent.cause
         {
             let message = fill(self.words.found_no_irr, &[&self.words.cause(absent.cause)]);
             self.find("case.irr", Severity::Information, "case.irr", message);
+        }
+    }
+
+    /// Lines that a formula or a scenario made negative: written as numbers they would have been refused.
+    fn negative_amounts(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        let evaluation = self.outcome.evaluation();
+        let costs = parts.costs.iter().flat_map(|costs| &costs.lines).map(|line| (&line.name, line.unadjusted));
+        let benefits = parts.benefits.iter().flat_map(|benefits| &benefits.lines);
+        let lines = costs.chain(benefits.map(|line| (&line.name, line.year)));
+        let negative = lines.filter_map(|(name, row)| {
+            let worst = evaluation.row(row).iter().filter_map(|element| element.ok()).min()?;
+            let address = evaluation.model().source(row)?.to_string();
+            (worst.is_sign_negative() && !worst.is_zero()).then(|| (name.to_string(), worst, address))
+        });
+        let negative: Vec<_> = negative.collect();
+        for (name, worst, address) in negative {
+            let shown = worst.round_dp(2).normalize().to_string();
+            let message = fill(self.words.found_negative, &[&name, &shown]);
+            self.find("amount.negative", Severity::Warning, address, message);
         }
     }
 

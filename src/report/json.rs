@@ -396,13 +396,16 @@ mod tests {
     fn the_sections_serialise_as_they_are() {
         let report = testing::report(testing::meridian());
         let json = serde_json::to_value(&report).unwrap();
-        assert_eq!(json["case"]["payback"]["payback"], "reached");
-        assert_eq!(json["case"]["npv"], serde_json::to_value(&report.case.as_ref().unwrap().npv).unwrap());
+        assert_eq!(json["case"]["measures"]["payback"]["payback"], "reached");
+        assert_eq!(
+            json["case"]["measures"]["npv"],
+            serde_json::to_value(&report.case.as_ref().unwrap().measures.npv).unwrap()
+        );
         assert_eq!(json["scorecard"]["weights"][0]["method"]["round"], 2);
         assert_eq!(json["assessment"]["grades"][0], serde_json::json!(["excellent", "95"]));
         assert_eq!(json["assumptions"][1]["range"], serde_json::json!(["880", "960", "1150"]));
         assert_eq!(json["assumptions"][1]["unit"], "EUR/user/year");
-        assert_eq!(json["scenarios"][1]["case"]["payback"]["payback"], "not_reached");
+        assert_eq!(json["scenarios"][1]["case"]["measures"]["payback"]["payback"], "not_reached");
         assert_eq!(json["years"][0]["calendar"], 2026);
         assert_eq!(json["figures"][0]["id"], "year.1");
     }

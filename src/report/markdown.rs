@@ -160,7 +160,7 @@ mod tests {
     fn headings_and_statuses_in_chinese() {
         let markdown = testing::report(testing::chinese()).to_markdown();
         assert!(markdown.contains("\n## 回报（元）\n"), "{markdown}");
-        assert!(markdown.contains("- **回收期**: 第3.4年；折现：第4.0年\n"), "{markdown}");
+        assert!(markdown.contains("- **回收期**: 3.4年后；折现：4.0年后\n"), "{markdown}");
         assert!(markdown.contains(" 80.7 % | 绿 |\n"), "{markdown}");
     }
 

@@ -275,22 +275,14 @@ pub struct BenefitSection {
     pub unadjusted: MoneyRow,
 }
 
-/// What it returns.
+/// The measures of one cash flow.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CaseSection {
-    /// Benefits minus costs, year by year.
-    pub net: Vec<Value>,
-    /// The running total of it.
-    pub cumulative: Vec<Value>,
+pub struct Measures {
     /// Net present value.
     pub npv: Value,
-    /// Net present value without risk adjustment.
-    pub unadjusted_npv: Value,
     /// (benefits - costs) / costs on present values.
     pub roi: Value,
-    /// The same without risk adjustment.
-    pub unadjusted_roi: Value,
     /// (benefits - costs) / costs on nominal values.
     pub roi_nominal: Value,
     /// The one rate at which the net present value is zero.
@@ -303,6 +295,20 @@ pub struct CaseSection {
     pub discounted_payback: Option<Payback>,
     /// Benefits / costs on present values.
     pub benefit_cost_ratio: Value,
+}
+
+/// What it returns.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct CaseSection {
+    /// Benefits minus costs, year by year.
+    pub net: Vec<Value>,
+    /// The running total of it.
+    pub cumulative: Vec<Value>,
+    /// The measures, with risk.
+    pub measures: Measures,
+    /// The measures with risk left out everywhere.
+    pub unadjusted: Measures,
 }
 
 /// The headline figures under one scenario, or with the assumptions as stated.

@@ -4,8 +4,8 @@ use super::layout::{self, Document, Table};
 use super::rounding::{self, MISSING, shares_of_values};
 use super::words::{Words, fill};
 use super::{
-    AssessmentSection, AssumptionRow, BenefitSection, CaseSection, CostSection, CriterionRow, DelphiRound, MoneyRow,
-    Report, ScorecardSection, Severity, StopVerdict, Value, Year,
+    AssessmentSection, AssumptionRow, BenefitSection, CaseSection, CostSection, CriterionRow, DelphiRound, Measures,
+    MoneyRow, Report, ScorecardSection, Severity, StopVerdict, Value, Year,
 };
 use crate::case::Category;
 use crate::kernel::Payback;
@@ -219,7 +219,7 @@ impl Sections<'_> {
             let (nominal, present) = (self.said_money(&total.nominal), self.said_money(&total.present_value));
             facts.push((label, fill(phrase, &[&nominal, &length, &present])));
         }
-        if let Some(case) = &report.case {
+        if let Some(case) = report.case.as_ref().map(|case| &case.measures) {
             let share = |value| self.said(value, rounding::share);
             let text = fill(
                 words.short_return_text,
@@ -342,13 +342,14 @@ impl Sections<'_> {
         self.document.subheading(&fill(words.round, &[&round.number.to_string()]));
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.criterion);
-        for head in [words.mean, words.median, words.iqr, words.cv] {
+        for head in [words.mean, words.median, words.q1, words.q3, words.iqr, words.sd, words.cv] {
             table = table.numbers(0, head);
         }
         let two = |number| rounding::number(number, 2);
         for item in &round.items {
             let mut cells = vec![item.name.to_string()];
-            cells.extend([&item.mean, &item.median, &item.iqr].map(|value| reasons.show(value, two)));
+            let statistics = [&item.mean, &item.median, &item.q1, &item.q3, &item.iqr, &item.sd];
+            cells.extend(statistics.map(|value| reasons.show(value, two)));
             cells.push(reasons.share(&item.cv));
             table.row(0, cells);
         }
@@ -394,6 +395,8 @@ impl Sections<'_> {
             let limit = reasons.show(&criterion.limit, shown);
             let met = match criterion.met {
                 Some(true) => words.yes,
+                // a bound on rounds that is not reached is no failure
+                Some(false) if criterion.criterion == "max_rounds" => words.not_yet,
                 Some(false) => words.no,
                 None => MISSING,
             };
@@ -528,13 +531,15 @@ impl Sections<'_> {
 
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.measure).numbers(0, words.adjusted).numbers(0, words.unadjusted);
-        for (name, adjusted, unadjusted) in self.measures(&mut reasons, case, false) {
+        let adjusted = self.measures(&mut reasons, &case.measures);
+        let unadjusted = self.measures(&mut reasons, &case.unadjusted);
+        for ((name, adjusted), (_, unadjusted)) in adjusted.into_iter().zip(unadjusted) {
             table.row(0, vec![name.to_owned(), adjusted, unadjusted]);
         }
-        if case.payback.is_none() {
+        if case.measures.payback.is_none() {
             self.reason_of(&mut reasons, "case.payback");
         }
-        if case.discounted_payback.is_none() {
+        if case.measures.discounted_payback.is_none() {
             self.reason_of(&mut reasons, "case.discounted_payback");
         }
         self.table(table, reasons);
@@ -546,23 +551,19 @@ impl Sections<'_> {
         }
     }
 
-    /// The measures of return: name, with risk, without.
-    fn measures(&self, reasons: &mut Reasons, case: &CaseSection, short: bool) -> [(&'static str, String, String); 7] {
+    /// The measures of one cash flow by name.
+    fn measures(&self, reasons: &mut Reasons, measures: &Measures) -> [(&'static str, String); 7] {
         let words = self.words;
-        let payback = |payback| if short { self.short_payback(payback) } else { self.payback(payback) };
-        let none = String::new;
+        let payback = |payback| self.short_payback(payback);
+        let ratio = |ratio| rounding::number(ratio, 2);
         [
-            (words.npv, reasons.money(&case.npv), reasons.money(&case.unadjusted_npv)),
-            (words.roi, reasons.share(&case.roi), reasons.share(&case.unadjusted_roi)),
-            (words.roi_nominal, reasons.share(&case.roi_nominal), none()),
-            (words.irr, reasons.share(&case.irr), none()),
-            (words.payback, payback(case.payback), none()),
-            (words.discounted_payback, payback(case.discounted_payback), none()),
-            (
-                words.benefit_cost_ratio,
-                reasons.show(&case.benefit_cost_ratio, |ratio| rounding::number(ratio, 2)),
-                none(),
-            ),
+            (words.npv, reasons.money(&measures.npv)),
+            (words.roi, reasons.share(&measures.roi)),
+            (words.roi_nominal, reasons.share(&measures.roi_nominal)),
+            (words.irr, reasons.share(&measures.irr)),
+            (words.payback, payback(measures.payback)),
+            (words.discounted_payback, payback(measures.discounted_payback)),
+            (words.benefit_cost_ratio, reasons.show(&measures.benefit_cost_ratio, ratio)),
         ]
     }
 
@@ -585,8 +586,7 @@ impl Sections<'_> {
             let totals = totals.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
             let mut column: Vec<(&str, String)> = totals.map(|(name, value)| (name, reasons.money(value))).collect();
             if let Some(case) = &scenario.case {
-                let measures = self.measures(&mut reasons, case, true);
-                column.extend(measures.into_iter().map(|(name, adjusted, _)| (name, adjusted)));
+                column.extend(self.measures(&mut reasons, &case.measures));
             }
             columns.push(column);
         }
@@ -820,7 +820,7 @@ mod tests {
             let facts = facts(draft);
             facts.into_iter().find(|(label, _)| label == "Payback" || label == "回收期").unwrap().1
         };
-        assert_eq!(said(case_of(100, &[80, 80])), "year 1.3; discounted: year 1.3");
+        assert_eq!(said(case_of(100, &[80, 80])), "after 1.3 years; discounted: after 1.3 years");
         assert_eq!(said(case_of(100, &[10])), "not reached within 1 year; discounted: not reached within 1 year");
         let lost = "reached after 0.5 years, lost again in year 2";
         assert_eq!(said(case_of(100, &[200, -150])), format!("{lost}; discounted: {lost}"));

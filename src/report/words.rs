@@ -37,6 +37,7 @@ words! {
     years: "{} years", "{}年";
     yes: "yes", "是";
     no: "no", "否";
+    not_yet: "not yet", "未到";
     missing_because: "none ({})", "无（{}）";
     and_more: "and {} more", "另有{}项";
     in_currency: "{} ({})", "{}（{}）";
@@ -57,7 +58,7 @@ words! {
     short_payback: "Payback", "回收期";
     short_payback_text: "{}; discounted: {}", "{}；折现：{}";
     payback_at_once: "at once", "立即收回";
-    payback_year: "year {}", "第{}年";
+    payback_year: "after {} years", "{}年后";
     payback_not_reached: "not reached within {}", "{}内未收回";
     payback_lost: "reached after {} years, lost again in year {}", "第{}年收回，第{}年再度转负";
 
@@ -90,7 +91,10 @@ words! {
     round: "Round {}", "第{}轮";
     mean: "Mean", "均值";
     median: "Median", "中位数";
+    q1: "Q1", "下四分位";
+    q3: "Q3", "上四分位";
     iqr: "IQR", "四分位距";
+    sd: "SD", "标准差";
     cv: "CV", "变异系数";
     kendall_w: "Kendall's W", "肯德尔W";
     kendall_under: "{} under {}", "{}（{}之下）";
@@ -215,6 +219,9 @@ words! {
     because_several: "{} internal rates of return fit the cash flows, so none of them can be called the one", "有{}个内部收益率符合现金流量，无法认定其中之一";
 
     found_equal: "nobody weighed what is under `{}`, so it weighs the same", "`{}`之下无人赋权，按等权处理";
+    found_consensus_unknown: "whether the experts agree cannot be told after round {}: {} without a value", "第{}轮后无法判断专家意见是否一致：{}无数值";
+    found_negative: "`{}` is negative in some year ({}), though costs and benefits are written positive", "`{}`在某年为负（{}），而成本与收益应写为正数";
+    found_discount_rate: "the discount rate is {}, outside -50 % to 100 %", "折现率为{}，超出-50 %至100 %";
     found_no_consensus: "the experts do not agree enough after round {}: {} not met", "第{}轮后专家意见尚不一致：未满足{}";
     found_coverage: "the score rests on {} of the weight; without a score: {}", "得分仅依据{}的权重；无得分：{}";
     found_worse: "`{}` is worse than its base: progress {}", "`{}`劣于基期值：进度{}";
@@ -299,20 +306,20 @@ impl Words {
         match topic {
             "framework" => self.framework,
             "score" => self.score,
-            "roll-up" => self.roll_up,
-            "missing scores" => self.missing_scores,
+            "roll_up" => self.roll_up,
+            "missing_scores" => self.missing_scores,
             "status" => self.status,
             "quartiles" => self.quartiles,
-            "standard deviation" => self.standard_deviation,
-            "Kendall's W" => self.kendall_w,
-            "Delphi weights" => self.delphi_weights,
+            "standard_deviation" => self.standard_deviation,
+            "kendall_w" => self.kendall_w,
+            "delphi_weights" => self.delphi_weights,
             "operator" => self.operator,
-            "between levels" => self.between_levels,
+            "between_levels" => self.between_levels,
             "grade" => self.grade,
             "timing" => self.timing,
             "risk" => self.risk,
-            "return on investment" => self.return_on_investment,
-            "internal rate of return" => self.irr,
+            "return_on_investment" => self.return_on_investment,
+            "internal_rate_of_return" => self.irr,
             "payback" => self.payback,
             "rounding" => self.rounding,
             other => other,
