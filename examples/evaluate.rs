@@ -67,7 +67,7 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
     if let Some(id) = &arguments.explain {
         let explanation = outcome.explain(id).ok_or_else(|| Failure::Misuse(unknown_figure(id, &outcome)))?;
         let places = document.places();
-        return Ok(explanation.to_text(|address| places.shown(address)));
+        return Ok(explanation.to_text_in(appraisal.draft().language, |address| places.shown(address)));
     }
     let report = outcome.report();
     Ok(match arguments.format.unwrap_or(Format::Text) {

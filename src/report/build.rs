@@ -213,8 +213,8 @@ impl Reader<'_> {
 
     fn totals(&self, totals: Totals) -> MoneyRow {
         let model = self.outcome.appraisal().model();
-        let name = model.cell(totals.year).map_or_else(|| Arc::from(""), |cell| Arc::clone(&cell.label().subject));
-        self.money(&name, totals.year, totals.nominal, totals.present_value)
+        let name = model.cell(totals.year).map(|cell| self.words.label(cell.id(), cell.label()).subject);
+        self.money(&name.unwrap_or_default(), totals.year, totals.nominal, totals.present_value)
     }
 
     fn costs(&self) -> Option<CostSection> {

@@ -2,6 +2,8 @@
 
 use super::layout::tidy;
 use super::rounding::{self, MISSING};
+use super::words::{Words, fill};
+use crate::appraisal::Language;
 use crate::model::{Element, Explanation, Step, Unit};
 use rust_decimal::Decimal;
 use std::fmt::Write as _;
@@ -36,49 +38,56 @@ impl Explanation {
     /// );
     /// ```
     pub fn to_text(&self, place: impl Fn(&str) -> Option<String>) -> String {
+        self.to_text_in(Language::English, place)
+    }
+
+    /// [`to_text`](Self::to_text) in the language of the document; ids, formulas and places are the same in all.
+    pub fn to_text_in(&self, language: Language, place: impl Fn(&str) -> Option<String>) -> String {
+        let words = Words::of(language);
         let mut text = String::new();
         for step in &self.steps {
-            step.write(&mut text, &place);
+            step.write(&mut text, words, &place);
         }
         if self.left_out > 0 {
-            let _ = writeln!(text, "… {} more left out", self.left_out);
+            let _ = writeln!(text, "{}", fill(words.explained_left_out, &[&self.left_out.to_string()]));
         }
         text
     }
 }
 
 impl Step {
-    fn write(&self, text: &mut String, place: &impl Fn(&str) -> Option<String>) {
+    fn write(&self, text: &mut String, words: &Words, place: &impl Fn(&str) -> Option<String>) {
         let indent = "  ".repeat(self.depth.min(DEEPEST));
-        let _ = write!(text, "{indent}{} = {}", tidy(&self.id, LONGEST_NAME), self.shown_values());
+        let _ = write!(text, "{indent}{} = {}", tidy(&self.id, LONGEST_NAME), self.shown_values(words));
         if let Unit::Custom(unit) = &self.unit {
             let _ = write!(text, " {}", tidy(unit, LONGEST_NAME));
         }
-        let label = self.label.to_string();
+        let label = words.label(&self.id, &self.label).to_string();
         if !label.is_empty() && label != self.id {
-            let _ = write!(text, "  ({})", tidy(&label, LONGEST_NAME));
+            let _ = write!(text, "  {}", fill(words.explained_label, &[&tidy(&label, LONGEST_NAME)]));
         }
-        text.push_str(if self.shown_above { "  [shown above]\n" } else { "\n" });
         if self.shown_above {
+            let _ = writeln!(text, "  {}", words.explained_above);
             return;
         }
+        text.push('\n');
         if let Some(formula) = &self.formula {
             let _ = writeln!(text, "{indent}    = {}", tidy(formula, LONGEST_FORMULA));
         }
         if let Some(source) = self.source.as_deref().filter(|source| !source.is_empty()) {
             let place = place(source).unwrap_or_else(|| source.to_owned());
-            let _ = writeln!(text, "{indent}    at {}", tidy(&place, LONGEST_NAME));
+            let _ = writeln!(text, "{indent}    {}", fill(words.explained_at, &[&tidy(&place, LONGEST_NAME)]));
         }
     }
 
-    fn shown_values(&self) -> String {
+    fn shown_values(&self, words: &Words) -> String {
         match self.values.as_slice() {
             [] => MISSING.to_owned(),
-            [(None, only)] => self.shown(only),
+            [(None, only)] => self.shown(words, only),
             values if self.unit == Unit::Set => {
                 let missing = values.iter().find(|(_, value)| value.is_err());
                 if let Some((_, missing)) = missing {
-                    return self.shown(missing);
+                    return self.shown(words, missing);
                 }
                 let holds = values.iter().filter(|(_, value)| value.is_ok_and(|value| !value.is_zero()));
                 let names: Vec<String> =
@@ -86,35 +95,35 @@ impl Step {
                 names.join("/")
             }
             // the id already says which entry it is
-            [(Some(_), only)] => self.shown(only),
+            [(Some(_), only)] => self.shown(words, only),
             values => {
                 let shown = values.iter().take(MOST_ENTRIES).map(|(entry, value)| {
                     let entry = tidy(entry.as_deref().unwrap_or_default(), LONGEST_NAME);
-                    format!("{entry}: {}", self.shown(value))
+                    format!("{entry}: {}", self.shown(words, value))
                 });
                 let mut shown: Vec<String> = shown.collect();
                 if values.len() > MOST_ENTRIES {
-                    shown.push(format!("… {} more", values.len() - MOST_ENTRIES));
+                    shown.push(fill(words.explained_more, &[&(values.len() - MOST_ENTRIES).to_string()]));
                 }
                 format!("[{}]", shown.join("; "))
             }
         }
     }
 
-    fn shown(&self, value: &Element) -> String {
+    fn shown(&self, words: &Words, value: &Element) -> String {
         match value {
-            Ok(number) => precise(*number, &self.unit),
-            Err(absent) => format!("{MISSING} ({})", absent.cause),
+            Ok(number) => precise(words, *number, &self.unit),
+            Err(absent) => fill(words.explained_missing, &[MISSING, &words.cause(absent.cause)]),
         }
     }
 }
 
-fn precise(number: Decimal, unit: &Unit) -> String {
+fn precise(words: &Words, number: Decimal, unit: &Unit) -> String {
     match unit {
         Unit::Money => rounding::number(number, 2),
         Unit::Share => rounding::plain(number, unit),
-        Unit::Truth => if number.is_zero() { "no" } else { "yes" }.to_owned(),
-        Unit::Years => rounding::trimmed(number, 4) + " years",
+        Unit::Truth => if number.is_zero() { words.no } else { words.yes }.to_owned(),
+        Unit::Years => fill(words.years, &[&rounding::trimmed(number, 4)]),
         _ => rounding::trimmed(number, 6),
     }
 }
@@ -122,6 +131,7 @@ fn precise(number: Decimal, unit: &Unit) -> String {
 #[cfg(test)]
 mod tests {
     use crate::Appraisal;
+    use crate::appraisal::Language;
     use crate::report::testing;
 
     fn explained(id: &str) -> String {
@@ -171,6 +181,19 @@ costs.licences.seats.1 = 115,200.00  (seats: by year)
         );
         assert!(explained("delphi.1.stop.consensus").starts_with("delphi.1.stop.consensus = no  ("));
         assert!(explained("case.payback").starts_with("case.payback = 3.3653 years  ("));
+    }
+
+    #[test]
+    fn in_chinese_ids_and_formulas_stay() {
+        let appraisal = Appraisal::new(testing::chinese()).unwrap();
+        let text = |id: &str| appraisal.base().explain(id).unwrap().to_text_in(Language::Chinese, |_| None);
+        let npv = text("case.npv");
+        assert!(npv.contains("（投资评价: 净现值）\n    = npv(discount_rate, case.net)\n  discount_rate = "), "{npv}");
+        assert!(npv.contains("    见costs.licences.seats\n") && npv.contains("  ［见上］\n"), "{npv}");
+        let score = text("scorecard.reputation.score");
+        assert!(score.contains("= –（由专家评判，不作测量）  （Reputation: 得分）"), "{score}");
+        assert!(text("delphi.1.stop.consensus").starts_with("delphi.1.stop.consensus = 否  （"));
+        assert!(text("case.payback").starts_with("case.payback = 3.3653年  （投资评价: 回收期）"));
     }
 
     #[test]

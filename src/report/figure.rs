@@ -77,7 +77,7 @@ impl Cells {
             let entries = axis.map(|axis| axis.entries()).unwrap_or_default();
             let figure = move |entry: Option<&Arc<str>>, value| Figure {
                 row: cell.id().clone(),
-                label: cell.label().clone(),
+                label: words.label(cell.id(), cell.label()),
                 entry: entry.cloned(),
                 unit: cell.unit().clone(),
                 value,

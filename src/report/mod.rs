@@ -360,7 +360,7 @@ pub struct Report {
     pub organisation: Option<String>,
     /// The currency of all money.
     pub currency: Option<String>,
-    /// The language of the headings.
+    /// The language of all texts that the crate gives.
     #[cfg_attr(feature = "serde", serde(serialize_with = "json::language"))]
     pub language: Language,
     /// The scenario, where the assumptions are not as stated.

@@ -5,19 +5,21 @@
 use crate::appraisal::Language;
 use crate::case::Category;
 use crate::kernel::NoIrr;
-use crate::model::Cause;
+use crate::model::{Cause, Label};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 macro_rules! words {
     ($($name:ident: $english:literal, $chinese:literal;)*) => {
         /// The phrases of one language; `{}` stands for what is filled in, in order.
         #[derive(Debug)]
         pub(super) struct Words {
+            label: fn(&str) -> Option<&'static str>,
             $(pub(super) $name: &'static str,)*
         }
 
-        const ENGLISH: Words = Words { $($name: $english,)* };
-        const CHINESE: Words = Words { $($name: $chinese,)* };
+        const ENGLISH: Words = Words { label: |_| None, $($name: $english,)* };
+        const CHINESE: Words = Words { label: chinese_label, $($name: $chinese,)* };
 
         #[cfg(test)]
         const PAIRS: &[(&str, &str)] = &[$(($english, $chinese)),*];
@@ -96,13 +98,13 @@ words! {
     iqr: "IQR", "四分位距";
     sd: "SD", "标准差";
     cv: "CV", "变异系数";
-    kendall_w: "Kendall's W", "肯德尔W";
+    kendall_w: "Kendall's W", "肯德尔和谐系数";
     kendall_under: "{} under {}", "{}（{}之下）";
     kendall_all: "{} over all items", "全部项目{}";
     stop_rule: "Stop rule", "停止准则";
     stop_cv: "Largest CV", "最大变异系数";
     stop_iqr: "Largest IQR", "最大四分位距";
-    stop_w: "Kendall's W", "肯德尔W";
+    stop_w: "Kendall's W", "肯德尔和谐系数";
     stop_rounds: "Rounds held", "已进行轮数";
     value: "Value", "数值";
     limit: "Limit", "限值";
@@ -201,6 +203,13 @@ words! {
     return_on_investment: "Return on investment", "投资回报率";
     rounding: "Rounding", "舍入";
 
+    explained_missing: "{} ({})", "{}（{}）";
+    explained_label: "({})", "（{}）";
+    explained_at: "at {}", "见{}";
+    explained_above: "[shown above]", "［见上］";
+    explained_more: "… {} more", "……另有{}项";
+    explained_left_out: "… {} more left out", "……另有{}项略去";
+
     reason: "`{}`: {}", "`{}`：{}";
     because_no_data: "no value was given", "未给数值";
     because_not_measured: "it is judged, not measured", "由专家评判，不作测量";
@@ -257,6 +266,141 @@ words! {
     by_irr: "the one rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的唯一折现率";
     by_payback: "linear inside the year", "年内线性插值";
     by_rounding: "none inside; half away from zero in print", "计算中不舍入；列示时四舍五入";
+}
+
+/// What the crate calls the figures it defines. English stands in the model, so only the other language is looked up.
+macro_rules! labels {
+    ($($english:literal, $chinese:literal;)*) => {
+        fn chinese_label(english: &str) -> Option<&'static str> {
+            match english {
+                $($english => Some($chinese),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+labels! {
+    "Year", "年序";
+    "Discount rate", "折现率";
+    "Status", "状态";
+    "Grades", "等级";
+    "Panel", "专家组";
+    "Assessment", "模糊综合评价";
+    "Costs", "成本";
+    "All costs", "全部成本";
+    "Initial costs", "初始成本";
+    "Costs without risk adjustment", "成本（未经风险调整）";
+    "Costs before contingency", "成本（不含预备费）";
+    "Contingency", "预备费";
+    "Licences", "许可";
+    "Maintenance", "维护";
+    "Hardware", "硬件";
+    "Telecom", "通信";
+    "Service providers", "外部服务商";
+    "Vendor services", "厂商服务";
+    "Staff", "人员";
+    "Other", "其他";
+    "Benefits", "收益";
+    "Benefits without risk adjustment", "收益（未经风险调整）";
+    "Business case", "投资评价";
+
+    "weight", "权重";
+    "global weight", "总权重";
+    "sum before normalising", "归一化前合计";
+    "actual", "实际值";
+    "base", "基期值";
+    "target", "目标值";
+    "band", "目标区间";
+    "tolerance", "容差";
+    "progress", "进度";
+    "score", "得分";
+    "coverage", "有数据的权重";
+    "status", "状态";
+    "from", "下限";
+    "below", "上限";
+
+    "ratings", "评分";
+    "mean", "均值";
+    "median", "中位数";
+    "first quartile", "第一四分位数";
+    "third quartile", "第三四分位数";
+    "interquartile range", "四分位距";
+    "standard deviation", "标准差";
+    "coefficient of variation", "变异系数";
+    "Kendall's W", "肯德尔和谐系数";
+    "largest coefficient of variation", "最大变异系数";
+    "largest interquartile range", "最大四分位距";
+    "rounds held", "已进行轮数";
+    "consensus reached", "专家意见一致";
+    "the panel may stop", "可以停止";
+
+    "members", "人数";
+    "votes", "票数";
+    "membership", "隶属度";
+    "membership, normalised", "隶属度，归一化";
+    "panel score", "专家组得分";
+    "grade of maximum membership", "最大隶属度等级";
+    "grade nearest to the score", "最接近得分的等级";
+    "weight among the judged", "已评指标中的权重";
+    "weight judged under it", "下级已评权重";
+    "weight judged", "已评权重";
+
+    "initial", "初始";
+    "initial, as charged", "初始，计费基数";
+    "initial, as charged, without risk", "初始，计费基数，未经风险调整";
+    "a year", "每年";
+    "rate", "费率";
+    "share charged", "分摊比例";
+    "base of rates", "费率基数";
+    "risk", "风险";
+    "full-time equivalents", "全职当量";
+    "cost of one", "人均成本";
+    "growth", "增长率";
+    "realisation", "实现率";
+    "margin", "毛利率";
+    "by year", "逐年";
+    "by year, without risk", "逐年，未经风险调整";
+    "nominal", "名义值";
+    "present value", "现值";
+    "share of costs", "占成本比重";
+    "ongoing", "持续";
+
+    "year", "年序";
+    "discount factor", "折现系数";
+    "net benefit by year", "逐年净收益";
+    "net benefit by year, without risk", "逐年净收益，未经风险调整";
+    "cumulative net benefit", "累计净收益";
+    "discounted net benefit", "折现净收益";
+    "cumulative discounted net benefit", "累计折现净收益";
+    "net present value", "净现值";
+    "net present value, without risk", "净现值，未经风险调整";
+    "return on investment, on present values", "投资回报率，按现值";
+    "return on investment, on present values, without risk", "投资回报率，按现值，未经风险调整";
+    "return on investment, nominal", "投资回报率，名义";
+    "internal rate of return", "内部收益率";
+    "payback", "回收期";
+    "discounted payback", "折现回收期";
+    "benefit-cost ratio", "效益成本比";
+}
+
+/// Whether the crate itself named what the figure of that id is about, and not whoever wrote the document.
+fn is_own(id: &str) -> bool {
+    let mut parts = id.split('.');
+    let [room, first, second] = [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default);
+    match room {
+        "year" | "discount_rate" | "case" => true,
+        "scorecard" => matches!(first, "status_from" | "status_below"),
+        "assessment" => matches!(first, "grades" | "panel" | "coverage" | "score"),
+        "costs" if Category::of_key(first).is_some() => {
+            matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")
+        }
+        "costs" => true,
+        "benefits" => {
+            matches!(first, "year" | "nominal" | "present_value" | "initial" | "ongoing" | "unadjusted")
+        }
+        _ => false,
+    }
 }
 
 impl Words {
@@ -326,6 +470,15 @@ impl Words {
         }
     }
 
+    /// The label of the figure of that id; names of the user's own stay as they are.
+    pub(super) fn label(&self, id: &impl ToString, label: &Label) -> Label {
+        let subject = (self.label)(&label.subject).filter(|_| is_own(&id.to_string()));
+        Label {
+            subject: subject.map_or_else(|| Arc::clone(&label.subject), Arc::from),
+            aspect: (self.label)(label.aspect).unwrap_or(label.aspect),
+        }
+    }
+
     /// Why there is no value.
     pub(super) fn cause(&self, cause: Cause) -> Cow<'static, str> {
         let fixed = match cause {
@@ -370,6 +523,8 @@ pub(super) fn fill(phrase: &str, parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Draft;
+    use crate::report::testing;
 
     #[test]
     fn what_is_filled_in_is_not_filled_again() {
@@ -409,6 +564,31 @@ mod tests {
             assert_eq!(Words::of(Language::English).cause(cause), cause.to_string());
             assert!(!Words::of(Language::Chinese).cause(cause).is_ascii(), "{cause}");
         }
+    }
+
+    #[test]
+    fn every_label_of_the_crate_has_a_translation() {
+        for draft in [testing::meridian(), testing::chinese()] {
+            let report = testing::report(Draft { language: Language::Chinese, ..draft });
+            for figure in report.figures() {
+                let Label { subject, aspect } = &figure.label;
+                assert!(aspect.is_empty() || !aspect.is_ascii(), "{}: {aspect}", figure.id());
+                assert!(!is_own(&figure.id()) || !subject.is_ascii(), "{}: {subject}", figure.id());
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_ones_own_are_no_labels() {
+        let words = Words::of(Language::Chinese);
+        let shown = |id: &str, subject: &str| {
+            words.label(&id, &Label { subject: subject.into(), aspect: "present value" }).to_string()
+        };
+        assert_eq!(shown("costs.staff.present_value", "Staff"), "人员: 现值");
+        assert_eq!(shown("costs.staff.x.present_value", "Staff"), "Staff: 现值");
+        assert_eq!(shown("benefits.unadjusted.present_value", "Benefits"), "收益: 现值");
+        assert_eq!(shown("benefits.x.present_value", "Benefits"), "Benefits: 现值");
+        assert_eq!(shown("scorecard.x.score", "Costs"), "Costs: 现值");
     }
 
     #[test]
