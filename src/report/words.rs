@@ -304,6 +304,7 @@ labels! {
     "Benefits", "收益";
     "Benefits without risk adjustment", "收益（未经风险调整）";
     "Business case", "投资评价";
+    "Business case without risk adjustment", "投资评价（未经风险调整）";
 
     "weight", "权重";
     "global weight", "总权重";
@@ -369,14 +370,11 @@ labels! {
     "year", "年序";
     "discount factor", "折现系数";
     "net benefit by year", "逐年净收益";
-    "net benefit by year, without risk", "逐年净收益，未经风险调整";
     "cumulative net benefit", "累计净收益";
     "discounted net benefit", "折现净收益";
     "cumulative discounted net benefit", "累计折现净收益";
     "net present value", "净现值";
-    "net present value, without risk", "净现值，未经风险调整";
     "return on investment, on present values", "投资回报率，按现值";
-    "return on investment, on present values, without risk", "投资回报率，按现值，未经风险调整";
     "return on investment, nominal", "投资回报率，名义";
     "internal rate of return", "内部收益率";
     "payback", "回收期";
