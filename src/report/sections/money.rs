@@ -1,0 +1,171 @@
+//! Costs, benefits, the return and the scenarios side by side.
+
+use super::*;
+
+impl Sections<'_> {
+    /// The columns of money: the years, then the totals.
+    pub(super) fn money_table(&self, first: &str) -> Table {
+        let mut table = Table::new(first);
+        for year in &self.report.years {
+            table = table.numbers(0, self.year_head(year));
+        }
+        table.numbers(1, self.words.nominal).numbers(1, self.words.present_value)
+    }
+
+    pub(super) fn costs(&mut self, costs: &CostSection) {
+        let words = self.words;
+        self.money_heading(words.costs);
+        let mut reasons = Reasons::default();
+        let mut table = self.money_table(words.category).numbers(1, words.share);
+        let shares: Vec<&Value> = costs.categories.iter().map(|category| &category.share).collect();
+        let shown = shares_of_values(&shares);
+        let names = Category::ALL.map(|category| words.category(category));
+        let mut names = names.into_iter();
+        for (category, share) in costs.categories.iter().zip(shown) {
+            let name = names.next().unwrap_or_default();
+            let mut cells = money_cells(&mut reasons, name, &category.total);
+            cells.push(share.unwrap_or_else(|| reasons.share(&category.share)));
+            table.row(0, cells);
+            for line in &category.lines {
+                let cells = money_cells(&mut reasons, &line.name, line);
+                table.row(1, cells);
+            }
+        }
+        let set_aside = |value: &Value| value.number().is_none_or(|amount| !amount.is_zero());
+        if set_aside(&costs.contingency.nominal) {
+            table.total(money_cells(&mut reasons, words.before_contingency, &costs.before_contingency));
+            table.total(money_cells(&mut reasons, words.contingency, &costs.contingency));
+        }
+        table.total(money_cells(&mut reasons, words.total, &costs.total));
+        table.total(money_cells(&mut reasons, words.without_risk, &costs.unadjusted));
+        self.table(table, reasons);
+        let facts = [(words.initial, &costs.initial), (words.ongoing, &costs.ongoing)];
+        let facts = facts.map(|(label, value)| (label, self.said(value, rounding::money)));
+        self.document.facts(facts);
+    }
+
+    pub(super) fn benefits(&mut self, benefits: &BenefitSection) {
+        let words = self.words;
+        self.money_heading(words.benefits);
+        let mut reasons = Reasons::default();
+        let proven = benefits.lines.iter().any(|line| line.proven_by.is_some());
+        let mut table = self.money_table(words.benefit).text(2, words.kind);
+        if proven {
+            table = table.text(2, words.proven_by);
+        }
+        for line in &benefits.lines {
+            let mut cells = money_cells(&mut reasons, &line.money.name, &line.money);
+            cells.push(words.kind(line.kind).to_owned());
+            if proven {
+                cells.push(line.proven_by.as_deref().map(|id| self.criterion_name(id)).unwrap_or_default());
+            }
+            table.row(0, cells);
+        }
+        table.total(money_cells(&mut reasons, words.total, &benefits.total));
+        table.total(money_cells(&mut reasons, words.without_risk, &benefits.unadjusted));
+        self.table(table, reasons);
+    }
+
+    pub(super) fn criterion_name(&self, id: &str) -> String {
+        let criteria = self.report.scorecard.iter().flat_map(|card| &card.criteria);
+        let found = criteria.into_iter().find(|row| &*row.id == id);
+        found.map_or_else(|| id.to_owned(), |row| row.name.to_string())
+    }
+
+    pub(super) fn case(&mut self, case: &CaseSection) {
+        let words = self.words;
+        self.money_heading(words.case);
+        let mut reasons = Reasons::default();
+        let mut table = Table::new(words.amount);
+        for year in &self.report.years {
+            table = table.numbers(0, self.year_head(year));
+        }
+        let benefits = self.report.benefits.as_ref().map(|benefits| (words.benefits, &benefits.total.years));
+        let costs = self.report.costs.as_ref().map(|costs| (words.costs, &costs.total.years));
+        for (name, row) in [benefits, costs].into_iter().flatten() {
+            table.row(0, row_cells(&mut reasons, name, row));
+        }
+        table.total(row_cells(&mut reasons, words.net, &case.net));
+        table.total(row_cells(&mut reasons, words.cumulative, &case.cumulative));
+        self.table(table, reasons);
+
+        let mut reasons = Reasons::default();
+        let mut table = Table::new(words.measure).numbers(0, words.adjusted).numbers(0, words.unadjusted);
+        let adjusted = self.measures(&mut reasons, &case.measures);
+        let unadjusted = self.measures(&mut reasons, &case.unadjusted);
+        for ((name, adjusted), (_, unadjusted)) in adjusted.into_iter().zip(unadjusted) {
+            table.row(0, vec![name.to_owned(), adjusted, unadjusted]);
+        }
+        if case.measures.payback.is_none() {
+            self.reason_of(&mut reasons, "case.payback");
+        }
+        if case.measures.discounted_payback.is_none() {
+            self.reason_of(&mut reasons, "case.discounted_payback");
+        }
+        self.table(table, reasons);
+    }
+
+    pub(super) fn reason_of(&self, reasons: &mut Reasons, id: &str) {
+        if let Some(Err(absent)) = self.report.cells.evaluation.figure(id) {
+            reasons.add(&crate::report::figure::reason(&self.report.cells.evaluation, self.words, absent));
+        }
+    }
+
+    /// The measures of one cash flow by name.
+    pub(super) fn measures(&self, reasons: &mut Reasons, measures: &Measures) -> [(&'static str, String); 7] {
+        let words = self.words;
+        let payback = |payback| self.short_payback(payback);
+        let ratio = |ratio| rounding::number(ratio, 2);
+        [
+            (words.npv, reasons.money(&measures.npv)),
+            (words.roi, reasons.share(&measures.roi)),
+            (words.roi_nominal, reasons.share(&measures.roi_nominal)),
+            (words.irr, reasons.share(&measures.irr)),
+            (words.payback, payback(measures.payback)),
+            (words.discounted_payback, payback(measures.discounted_payback)),
+            (words.benefit_cost_ratio, reasons.show(&measures.benefit_cost_ratio, ratio)),
+        ]
+    }
+
+    pub(super) fn scenarios(&mut self) {
+        let (report, words) = (self.report, self.words);
+        if report.scenarios.is_empty() {
+            return;
+        }
+        self.money_heading(words.scenarios);
+        let mut reasons = Reasons::default();
+        let mut table = Table::new(words.measure);
+        let mut columns: Vec<Vec<(&str, String)>> = Vec::new();
+        for scenario in &report.scenarios {
+            table = table.numbers(0, scenario.name.as_deref().unwrap_or(words.as_stated));
+            let totals = [
+                (words.costs_nominal, &scenario.costs_nominal),
+                (words.costs_present, &scenario.costs),
+                (words.benefits_present, &scenario.benefits),
+            ];
+            let totals = totals.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+            let mut column: Vec<(&str, String)> = totals.map(|(name, value)| (name, reasons.money(value))).collect();
+            if let Some(case) = &scenario.case {
+                column.extend(self.measures(&mut reasons, &case.measures));
+            }
+            columns.push(column);
+        }
+        let names: Vec<&str> = columns.first().into_iter().flatten().map(|(name, _)| *name).collect();
+        for (position, name) in names.into_iter().enumerate() {
+            let values = columns.iter().map(|column| column.get(position).map(|(_, shown)| shown.clone()));
+            table.row(0, [Some(name.to_owned())].into_iter().chain(values).map(Option::unwrap_or_default).collect());
+        }
+        self.table(table, reasons);
+    }
+}
+
+fn money_cells(reasons: &mut Reasons, name: &str, row: &MoneyRow) -> Vec<String> {
+    let mut cells = row_cells(reasons, name, &row.years);
+    cells.push(reasons.money(&row.nominal));
+    cells.push(reasons.money(&row.present_value));
+    cells
+}
+
+fn row_cells(reasons: &mut Reasons, name: &str, values: &[Value]) -> Vec<String> {
+    [name.to_owned()].into_iter().chain(values.iter().map(|value| reasons.money(value))).collect()
+}

@@ -1,0 +1,120 @@
+//! The scorecard and how its weights came about.
+
+use super::*;
+
+impl Sections<'_> {
+    pub(super) fn scorecard(&mut self, card: &ScorecardSection) {
+        let words = self.words;
+        let mut reasons = Reasons::default();
+        let weights = sibling_shares(&card.criteria);
+        if card.is_measured {
+            self.document.heading(words.scorecard);
+            let named = |row: &CriterionRow| !matches!(row.unit, Unit::Share | Unit::Number | Unit::Money);
+            let with_units = card.criteria.iter().any(named);
+            let mut table = Table::new(words.criterion).numbers(0, words.weight);
+            if with_units {
+                table = table.text(1, words.unit);
+            }
+            for head in [words.base, words.target, words.actual] {
+                table = table.numbers(1, head);
+            }
+            table = table.numbers(2, words.progress).numbers(2, words.score).text(2, words.status);
+            for (row, weight) in card.criteria.iter().zip(weights) {
+                let mut cells = vec![row.name.to_string(), weight.unwrap_or_default()];
+                if with_units {
+                    cells.push(match &row.unit {
+                        Unit::Custom(unit) => layout::unit(unit),
+                        Unit::Years => words.unit_years.to_owned(),
+                        _ => String::new(),
+                    });
+                }
+                let plain = |reasons: &mut Reasons, value: &Value| {
+                    reasons.show(value, |number| rounding::plain(number, &row.unit))
+                };
+                let target = match (&row.target, &row.band) {
+                    (None, Some((low, high))) => {
+                        format!("{}–{}", plain(&mut reasons, low), plain(&mut reasons, high))
+                    }
+                    (target, _) => target.as_ref().map(|value| plain(&mut reasons, value)).unwrap_or_default(),
+                };
+                cells.push(row.base.as_ref().map(|value| plain(&mut reasons, value)).unwrap_or_default());
+                cells.push(target);
+                cells.push(row.actual.as_ref().map(|value| plain(&mut reasons, value)).unwrap_or_default());
+                cells.push(row.progress.as_ref().map(|value| reasons.share(value)).unwrap_or_default());
+                cells.push(reasons.share(&row.score));
+                cells.push(match &row.status {
+                    Value::Names(names) => names.iter().map(|name| words.status(name)).collect::<Vec<_>>().join("/"),
+                    // the score beside it says why
+                    _ => MISSING.to_owned(),
+                });
+                table.row(row.depth, cells);
+            }
+            self.table(table, reasons);
+        } else {
+            self.document.heading(words.criteria);
+            let mut table = Table::new(words.criterion).numbers(0, words.weight).numbers(0, words.global_weight);
+            for (row, weight) in card.criteria.iter().zip(weights).filter(|(row, _)| row.depth > 0) {
+                let global = row.global_weight.as_ref().map(|value| reasons.share(value)).unwrap_or_default();
+                table.row(row.depth.saturating_sub(1), vec![row.name.to_string(), weight.unwrap_or_default(), global]);
+            }
+            self.table(table, reasons);
+        }
+        self.weights(card);
+    }
+
+    /// The groups of each method, methods in the order in which they first appear.
+    pub(super) fn weights(&mut self, card: &ScorecardSection) {
+        let words = self.words;
+        let mut methods: Vec<(WeightMethod, Vec<String>)> = Vec::new();
+        for group in card.weights.iter().filter(|group| group.method != WeightMethod::OnlyChild) {
+            let name = layout::name(&group.name);
+            match methods.iter_mut().find(|(method, _)| *method == group.method) {
+                Some((_, names)) => names.push(name),
+                None => methods.push((group.method, vec![name])),
+            }
+        }
+        if methods.is_empty() {
+            return;
+        }
+        self.document.subheading(words.weights);
+        self.document.facts(methods.into_iter().map(|(method, names)| {
+            let label = match method {
+                WeightMethod::Direct => words.weights_direct.to_owned(),
+                WeightMethod::Points => words.weights_points.to_owned(),
+                WeightMethod::Delphi { round } => fill(words.weights_delphi, &[&round.to_string()]),
+                WeightMethod::Equal => words.weights_equal.to_owned(),
+                WeightMethod::OnlyChild => words.weights_only_child.to_owned(),
+            };
+            (label, fill(words.weights_under, &[&names.join(words.list_separator)]))
+        }));
+    }
+}
+
+/// The weights of the criteria as shares that add up to 100 among siblings; `None` for the whole.
+pub(super) fn sibling_shares(criteria: &[CriterionRow]) -> Vec<Option<String>> {
+    let mut shown: Vec<Option<String>> = vec![None; criteria.len()];
+    // criteria stand in document order, so the open groups are the last ones of each depth
+    let mut open: Vec<Vec<usize>> = Vec::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, row) in criteria.iter().enumerate() {
+        while open.len() > row.depth + 1 {
+            groups.extend(open.pop());
+        }
+        open.resize(row.depth + 1, Vec::new());
+        if let Some(siblings) = open.get_mut(row.depth) {
+            siblings.push(index);
+        }
+    }
+    groups.extend(open);
+    for group in groups {
+        let weights: Vec<(usize, &Value)> =
+            group.into_iter().filter_map(|index| Some((index, criteria.get(index)?.weight.as_ref()?))).collect();
+        let values: Vec<&Value> = weights.iter().map(|(_, value)| *value).collect();
+        for ((index, _), share) in weights.iter().zip(shares_of_values(&values)) {
+            if let Some(place) = shown.get_mut(*index) {
+                *place = Some(share.unwrap_or_else(|| MISSING.to_owned()));
+            }
+        }
+    }
+    shown
+}
