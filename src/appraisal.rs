@@ -332,13 +332,20 @@ impl Appraisal {
         };
         let mut scenarios = Vec::with_capacity(changes.len());
         for (name, change) in changes {
+            // where one override alone can have brought a row into a place for one value, it is the one to look at
+            let mut suspects = change.iter().filter(|change| {
+                let before = model.cell(change.cell).map(crate::model::Cell::shape);
+                before != Some(change.shape) || matches!(change.content, crate::model::Content::Formula(_))
+            });
+            let suspect = suspects.next().filter(|_| suspects.next().is_none());
+            let suspect = suspect.and_then(|change| change.source.as_ref()).map(ToString::to_string);
             match model.with(change) {
                 Ok(model) => scenarios.push(Alternative { name, model }),
                 Err(errors) => problems.extend(errors.into_iter().map(|fault| {
                     let at = match fault.source.strip_prefix("assumptions.") {
                         Some(id) => format!("scenarios.{name}.{id}"),
                         None if fault.source.starts_with("scenarios.") => fault.source,
-                        None => format!("scenarios.{name}"),
+                        None => suspect.clone().unwrap_or_else(|| format!("scenarios.{name}")),
                     };
                     Problem::new(at, fault.error)
                 })),

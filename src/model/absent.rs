@@ -23,7 +23,13 @@ pub enum Cause {
     /// The result needs more than 28 digits before or after the point.
     #[error("the result is too large or too small to be exact")]
     Overflow,
-    /// A root or fractional power of a negative number, or a statistic of too few values.
+    /// A spread of one value, or the agreement of one expert or on one item.
+    #[error("one value has no spread, and one expert or one item no agreement")]
+    TooFew,
+    /// Nothing can be discounted by more than all of it a year.
+    #[error("a discount rate of -100 % or less has no present value")]
+    RateTooLow,
+    /// A root or fractional power of a negative number, or the like.
     #[error("the function is not defined for these values")]
     Undefined,
     /// No rate, or no single rate, makes the net present value zero.
@@ -57,7 +63,7 @@ pub struct Absent {
 impl From<NpvError> for Cause {
     fn from(error: NpvError) -> Self {
         match error {
-            NpvError::RateTooLow => Self::Undefined,
+            NpvError::RateTooLow => Self::RateTooLow,
             NpvError::Overflow => Self::Overflow,
         }
     }
@@ -68,7 +74,8 @@ impl From<SpreadError> for Cause {
         match error {
             SpreadError::Overflow => Self::Overflow,
             SpreadError::ZeroMean => Self::DivisionByZero,
-            SpreadError::Empty | SpreadError::TooFew | SpreadError::NotAShare => Self::Undefined,
+            SpreadError::Empty | SpreadError::TooFew => Self::TooFew,
+            SpreadError::NotAShare => Self::Undefined,
         }
     }
 }
@@ -78,9 +85,8 @@ impl From<ConcordanceError> for Cause {
         match error {
             ConcordanceError::AllTied => Self::AllTied,
             ConcordanceError::Overflow => Self::Overflow,
-            ConcordanceError::TooFewItems | ConcordanceError::TooFewExperts | ConcordanceError::UnequalLengths => {
-                Self::Undefined
-            }
+            ConcordanceError::TooFewItems | ConcordanceError::TooFewExperts => Self::TooFew,
+            ConcordanceError::UnequalLengths => Self::Undefined,
         }
     }
 }

@@ -430,7 +430,7 @@ fn define_round(
     let concordance = |lowering: &mut Lowering, id: String, of: &Arc<str>, rows: Vec<CellId>| {
         let naming = Naming::new(id).label(Arc::clone(of), "Kendall's W");
         if rows.len() < 2 || delphi.experts.len() < 2 {
-            return lowering.cells.absent(naming, Shape::Scalar, Cause::Undefined);
+            return lowering.cells.absent(naming, Shape::Scalar, Cause::TooFew);
         }
         lowering.cells.formula(naming, Expression::call(Function::KendallW, rows.into_iter().map(Expression::cell)))
     };
@@ -590,8 +590,8 @@ mod tests {
         draft.delphi.as_mut().unwrap().experts.truncate(1);
         let figures = Figures::of(draft);
         assert_eq!(figures.get("delphi.1.a.mean"), dec!(3));
-        assert_eq!(figures.cause("delphi.1.a.sd"), Cause::Undefined);
-        assert_eq!(figures.cause("delphi.1.kendall_w"), Cause::Undefined);
+        assert_eq!(figures.cause("delphi.1.a.sd"), Cause::TooFew);
+        assert_eq!(figures.cause("delphi.1.kendall_w"), Cause::TooFew);
     }
 
     #[test]

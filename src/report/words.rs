@@ -216,6 +216,8 @@ words! {
     because_not_judged: "the panel did not vote on it", "专家组未对其投票";
     because_division_by_zero: "division by zero", "除数为零";
     because_overflow: "the result is too large or too small to be exact", "结果过大或过小，无法精确表示";
+    because_too_few: "one value has no spread, and one expert or one item no agreement", "单个数值无离散可言，单个专家或单个项目无一致性可言";
+    because_rate_too_low: "a discount rate of -100 % or less has no present value", "折现率不高于-100 %时无现值";
     because_undefined: "the function is not defined for these values", "函数对这些数值无定义";
     because_payback_not_reached: "not reached within the horizon", "评价期内未收回";
     because_payback_lost: "reached, then lost again in year {}", "曾收回，第{}年再度转负";
@@ -485,6 +487,8 @@ impl Words {
             Cause::NotJudged => self.because_not_judged,
             Cause::DivisionByZero => self.because_division_by_zero,
             Cause::Overflow => self.because_overflow,
+            Cause::TooFew => self.because_too_few,
+            Cause::RateTooLow => self.because_rate_too_low,
             Cause::Undefined => self.because_undefined,
             Cause::Irr(NoIrr::TooShort) => self.because_too_short,
             Cause::Irr(NoIrr::AllZero) => self.because_all_zero,
@@ -553,6 +557,8 @@ mod tests {
             Cause::NotJudged,
             Cause::DivisionByZero,
             Cause::Overflow,
+            Cause::TooFew,
+            Cause::RateTooLow,
             Cause::Undefined,
             Cause::PaybackNotReached,
             Cause::PaybackLost { reached: 1.into(), year: 3 },
