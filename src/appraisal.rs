@@ -444,8 +444,34 @@ impl<'a> Outcome<'a> {
 
     /// How a figure came about; `None` where there is no such figure.
     pub fn explain(&self, id: &str) -> Option<Explanation> {
-        self.evaluation.explain(id)
+        let mut explanation = self.evaluation.explain(id)?;
+        let draft = &self.appraisal.draft;
+        explanation.currency.clone_from(&draft.currency);
+        let notes = notes_of(draft);
+        for step in &mut explanation.steps {
+            let note = step.source.as_deref().and_then(|address| notes.get(address));
+            step.note = note.map(|note| (*note).to_owned());
+        }
+        Some(explanation)
     }
+}
+
+/// What the draft says about where values come from, by the address of what was written.
+fn notes_of(draft: &Draft) -> HashMap<String, &str> {
+    let assumptions = draft.assumptions.iter();
+    let assumptions = assumptions.map(|assumption| (format!("assumptions.{}", assumption.id), &assumption.source));
+    let lines = draft.costs.iter().flatten();
+    let lines = lines.map(|line| (format!("costs.{}.{}", line.category.key(), line.id), &line.source));
+    let benefits = draft.benefits.iter().flatten();
+    let benefits = benefits.map(|benefit| (format!("benefits.{}", benefit.id), &benefit.source));
+    let mut criteria = Vec::new();
+    let mut waiting: Vec<&scorecard::Criterion> = draft.scorecard.iter().flat_map(|card| &card.perspectives).collect();
+    while let Some(criterion) = waiting.pop() {
+        criteria.push((format!("scorecard.{}.actual", criterion.id), &criterion.source));
+        waiting.extend(&criterion.children);
+    }
+    let all = assumptions.chain(lines).chain(benefits).chain(criteria);
+    all.filter_map(|(address, source)| Some((address, source.as_deref()?))).collect()
 }
 
 fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {

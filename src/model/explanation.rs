@@ -21,6 +21,8 @@ pub struct Step {
     pub formula: Option<String>,
     /// The address in the document of what was written.
     pub source: Option<String>,
+    /// What somebody wrote about where the value comes from: a quote, a ledger, a survey.
+    pub note: Option<String>,
     /// Whether the figures below are left out because they stand further up.
     pub shown_above: bool,
 }
@@ -30,6 +32,8 @@ pub struct Step {
 pub struct Explanation {
     /// The figure in question, then what it was computed from.
     pub steps: Vec<Step>,
+    /// What money is counted in, where that is known.
+    pub currency: Option<String>,
     /// How many cells were left out because the explanation grew longer than anyone reads.
     pub left_out: usize,
 }
@@ -71,7 +75,7 @@ impl Evaluation {
             }
             steps.push(step);
         }
-        Some(Explanation { steps, left_out })
+        Some(Explanation { steps, currency: None, left_out })
     }
 
     fn step(&self, depth: usize, figure: FigureRef) -> Option<Step> {
@@ -107,6 +111,7 @@ impl Evaluation {
             values,
             formula,
             source: model.source(figure.cell).map(ToString::to_string),
+            note: None,
             shown_above: false,
         })
     }

@@ -46,7 +46,7 @@ impl Explanation {
         let words = Words::of(language);
         let mut text = String::new();
         for step in &self.steps {
-            step.write(&mut text, words, &place);
+            step.write(&mut text, words, self.currency.as_deref(), &place);
         }
         if self.left_out > 0 {
             let _ = writeln!(text, "{}", fill(words.explained_left_out, &[&self.left_out.to_string()]));
@@ -56,10 +56,15 @@ impl Explanation {
 }
 
 impl Step {
-    fn write(&self, text: &mut String, words: &Words, place: &impl Fn(&str) -> Option<String>) {
+    fn write(&self, text: &mut String, words: &Words, currency: Option<&str>, place: &impl Fn(&str) -> Option<String>) {
         let indent = "  ".repeat(self.depth.min(DEEPEST));
         let _ = write!(text, "{indent}{} = {}", tidy(&self.id, LONGEST_NAME), self.shown_values(words));
-        if let Unit::Custom(unit) = &self.unit {
+        let unit = match &self.unit {
+            Unit::Custom(unit) => Some(&**unit),
+            Unit::Money => currency,
+            _ => None,
+        };
+        if let Some(unit) = unit {
             let _ = write!(text, " {}", tidy(unit, LONGEST_NAME));
         }
         let label = words.label(&self.id, &self.label).to_string();
@@ -76,7 +81,11 @@ impl Step {
         }
         if let Some(source) = self.source.as_deref().filter(|source| !source.is_empty()) {
             let place = place(source).unwrap_or_else(|| source.to_owned());
-            let _ = writeln!(text, "{indent}    {}", fill(words.explained_at, &[&tidy(&place, LONGEST_NAME)]));
+            let _ = write!(text, "{indent}    {}", fill(words.explained_at, &[&tidy(&place, LONGEST_NAME)]));
+            if let Some(note) = &self.note {
+                let _ = write!(text, "  ({})", tidy(note, LONGEST_NAME));
+            }
+            text.push('\n');
         }
     }
 
@@ -145,19 +154,19 @@ mod tests {
         assert_eq!(
             explained("costs.licences.seats.1"),
             "\
-costs.licences.seats.1 = 115,200.00  (seats: by year)
+costs.licences.seats.1 = 115,200.00 EUR  (seats: by year)
     = costs.licences.seats.unadjusted
     at costs.licences.seats
-  costs.licences.seats.unadjusted.1 = 115,200.00  (seats: by year, without risk)
+  costs.licences.seats.unadjusted.1 = 115,200.00 EUR  (seats: by year, without risk)
       = flow(0, costs.licences.seats.annual)
       at costs.licences.seats
-    costs.licences.seats.annual.1 = 115,200.00  (seats: a year)
+    costs.licences.seats.annual.1 = 115,200.00 EUR  (seats: a year)
         = seats * seat_price
         at meridian.yaml:112
       seats.1 = 120 users  (seats)
-          at assumptions.seats
+          at assumptions.seats  (roll-out plan v3)
       seat_price = 960 EUR/user/year
-          at assumptions.seat_price
+          at assumptions.seat_price  (quote of 2026-01-14)
 "
         );
     }
