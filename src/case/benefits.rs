@@ -1,6 +1,6 @@
 //! What the system brings: revenue through its margin, savings, avoided costs, ramped up and cut by risk.
 
-use super::{Totals, define_sums, define_totals};
+use super::{Fractions, Totals, define_sums, define_totals};
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use crate::scorecard::Tree;
@@ -178,6 +178,7 @@ pub(crate) struct LineCells {
     pub(crate) year: CellId,
     pub(crate) nominal: CellId,
     pub(crate) present_value: CellId,
+    pub(crate) fractions: Fractions,
 }
 
 /// The cells of all benefits.
@@ -203,14 +204,14 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, tree: Option<&Tree>,
         }
         let at: Arc<str> = format!("benefits.{}", benefit.id).into();
         let name: Arc<str> = benefit.name.as_deref().unwrap_or(&benefit.id).into();
-        let (unadjusted, year) = define_line(lowering, benefit, &at, &name);
+        let (unadjusted, year, fractions) = define_line(lowering, benefit, &at, &name);
         if benefit.is_counted() {
             unadjusted_rows.push(unadjusted);
             rows.push(year);
         }
         let (nominal, present_value) = define_sums(lowering, rate, &at, &name, year);
         let (kind, proven_by) = (benefit.kind, benefit.proven_by.clone());
-        lines.push(LineCells { name, kind, proven_by, year, nominal, present_value });
+        lines.push(LineCells { name, kind, proven_by, year, nominal, present_value, fractions });
     }
     let totals = define_totals(lowering, rate, "benefits", &"Benefits".into(), &rows);
     let name = "Benefits without risk adjustment".into();
@@ -252,8 +253,13 @@ fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit,
     true
 }
 
-/// The row without risk and the row with it.
-fn define_line(lowering: &mut Lowering, benefit: &Benefit, figures: &Arc<str>, name: &Arc<str>) -> (CellId, CellId) {
+/// The row without risk, the row with it, and the shares they are made with.
+fn define_line(
+    lowering: &mut Lowering,
+    benefit: &Benefit,
+    figures: &Arc<str>,
+    name: &Arc<str>,
+) -> (CellId, CellId, Fractions) {
     let mut cell = |figure: &'static str, aspect, unit, amount: Option<&Amount>| {
         let id = Id::of(Arc::clone(figures), figure);
         let amount = amount?;
@@ -289,7 +295,8 @@ fn define_line(lowering: &mut Lowering, benefit: &Benefit, figures: &Arc<str>, n
         None => Expression::cell(unadjusted),
     };
     let year = lowering.cells.formula(naming("", "by year"), with_risk);
-    (unadjusted, year)
+    let shares = [realisation, margin, risk].into_iter().flatten().collect();
+    (unadjusted, year, Fractions { shares, surcharges: Vec::new() })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! One line of cost: what it states, what it is charged on, and the rows that follow, with risk and without.
 
-use super::Category;
+use super::{Category, Fractions};
 use crate::amount::{Amount, Lowering, growth_factor};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use std::collections::{HashMap, HashSet};
@@ -396,13 +396,15 @@ impl<'d, 'l> Bases<'d, 'l> {
 }
 
 /// Defines the rows of a line.
-pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut Bases) {
+pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut Bases) -> Fractions {
     let stated = state(lowering, declared);
+    let surcharges = [stated.rate, stated.risk].into_iter().flatten().collect();
+    let fractions = Fractions { shares: stated.share.into_iter().collect(), surcharges };
     bases.check(lowering, declared.line);
     define_charged(lowering, declared, &stated, bases, Risk::Without);
     if declared.line.rate.is_some() {
         define_charged(lowering, declared, &stated, bases, Risk::With);
-        return;
+        return fractions;
     }
     // without a rate on other lines, a line with risk is itself and its own risk
     let with_risk = |without: CellId| match stated.risk {
@@ -413,6 +415,7 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     if let (Some(start), Some(without)) = (declared.with_risk.start, declared.without.start) {
         lowering.cells.define(start, with_risk(without));
     }
+    fractions
 }
 
 fn define_charged(lowering: &mut Lowering, declared: &Declared, stated: &Stated, bases: &mut Bases, risk: Risk) {

@@ -1,7 +1,7 @@
 //! Total cost of ownership: the lines of eight categories added up, nominal and as present values.
 
 use super::cost_line::{self, Bases, Risk};
-use super::{Category, CostLine, Totals, define_sums, define_totals};
+use super::{Category, CostLine, Fractions, Totals, define_sums, define_totals};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Naming, Unit};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ pub(crate) struct LineCells {
     pub(crate) nominal: CellId,
     pub(crate) present_value: CellId,
     pub(crate) is_contingency: bool,
+    pub(crate) fractions: Fractions,
 }
 
 /// The cells of one category.
@@ -45,7 +46,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) 
     let mut bases = Bases::new(&declared);
     let mut cells = Vec::with_capacity(lines.len());
     for line in &declared {
-        cost_line::define(lowering, line, &mut bases);
+        let fractions = cost_line::define(lowering, line, &mut bases);
         let year = line.year(Risk::With);
         let (nominal, present_value) = define_sums(lowering, rate, &line.figures, &line.name, year);
         cells.push(LineCells {
@@ -56,6 +57,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) 
             nominal,
             present_value,
             is_contingency: line.line.is_contingency(),
+            fractions,
         });
     }
     let mut totals = |id: &str, name: &str, rows: Vec<CellId>| define_totals(lowering, rate, id, &name.into(), &rows);

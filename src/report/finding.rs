@@ -250,35 +250,21 @@ impl Review<'_> {
 
     /// Shares that a formula brought beyond 0 to 100 %: written as numbers they would have been refused.
     fn shares(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        let costs = parts.costs.iter().flat_map(|costs| &costs.lines).map(|line| &line.fractions);
+        let benefits = parts.benefits.iter().flat_map(|benefits| &benefits.lines).map(|line| &line.fractions);
         let evaluation = self.outcome.evaluation();
-        let model = evaluation.model();
-        let is_share = |address: &str| {
-            let benefit = address.starts_with("benefits.");
-            match address.rsplit('.').next() {
-                Some("share") => address.starts_with("costs."),
-                Some("realisation" | "margin" | "risk") => benefit,
-                _ => false,
-            }
+        let beyond = |cell: CellId, least: Decimal| {
+            let mut values = evaluation.row(cell).iter().filter_map(|element| element.ok());
+            let value = values.find(|value| *value < least || *value > Decimal::ONE)?;
+            Some((evaluation.model().source(cell)?.to_string(), value))
         };
-        let beyond = |value: &Decimal| value.is_sign_negative() && !value.is_zero() || *value > Decimal::ONE;
-        let found = model.cells().filter_map(|(id, cell)| {
-            if *cell.unit() != crate::model::Unit::Share {
-                return None;
-            }
-            let address = model.source(id)?.to_string();
-            let value = evaluation.row(id).iter().filter_map(|element| element.ok()).find(beyond)?;
-            is_share(&address).then_some((address, value))
-        });
-        let found: Vec<_> = found.collect();
-        let surcharges = model.cells().filter_map(|(id, _)| {
-            let address = model.source(id)?.to_string();
-            let is_surcharge =
-                address.starts_with("costs.") && (address.ends_with(".risk") || address.ends_with(".rate"));
-            let value = evaluation.scalar(id).ok().filter(|value| is_surcharge && *value > Decimal::ONE)?;
-            Some((address, value))
-        });
-        let surcharges: Vec<_> = surcharges.collect();
-        for (address, value) in found {
+        let fractions: Vec<_> = costs.chain(benefits).collect();
+        let shares = fractions.iter().flat_map(|fractions| &fractions.shares);
+        let shares: Vec<_> = shares.filter_map(|cell| beyond(*cell, Decimal::ZERO)).collect();
+        let surcharges = fractions.iter().flat_map(|fractions| &fractions.surcharges);
+        let surcharges: Vec<_> = surcharges.filter_map(|cell| beyond(*cell, Decimal::MIN)).collect();
+        for (address, value) in shares {
             let message = fill(self.words.found_no_share, &[&address, &percent(value)]);
             self.find("share.out_of_range", Severity::Warning, address, message);
         }
