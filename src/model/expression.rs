@@ -212,10 +212,54 @@ pub enum Operation<N> {
 /// let model = cells.finish().unwrap();
 /// assert_eq!(model.evaluate().scalar(cost), Ok(Decimal::from(115_200)));
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Expression<N = super::CellId> {
     // INVARIANT: run through with a stack, every operation finds its operands and one value is left.
-    operations: Vec<Operation<N>>,
+    operations: Operations<N>,
+}
+
+/// Every formula is built from lone operands, which need no room of their own.
+#[derive(Debug, Clone)]
+enum Operations<N> {
+    Lone([Operation<N>; 1]),
+    Several(Vec<Operation<N>>),
+}
+
+impl<N> Operations<N> {
+    fn as_slice(&self) -> &[Operation<N>] {
+        match self {
+            Self::Lone(operation) => operation,
+            Self::Several(operations) => operations,
+        }
+    }
+
+    fn append_to(self, operations: &mut Vec<Operation<N>>) {
+        match self {
+            Self::Lone([operation]) => operations.push(operation),
+            Self::Several(mut several) => operations.append(&mut several),
+        }
+    }
+
+    /// The operations, with room for so many more.
+    fn with_room(self, more: usize) -> Vec<Operation<N>> {
+        match self {
+            Self::Lone([operation]) => {
+                let mut operations = Vec::with_capacity(more + 1);
+                operations.push(operation);
+                operations
+            }
+            Self::Several(mut operations) => {
+                operations.reserve(more);
+                operations
+            }
+        }
+    }
+}
+
+impl<N: PartialEq> PartialEq for Expression<N> {
+    fn eq(&self, other: &Self) -> bool {
+        self.operations() == other.operations()
+    }
 }
 
 impl<N> Expression<N> {
@@ -235,10 +279,22 @@ impl<N> Expression<N> {
     }
 
     fn of(operation: Operation<N>) -> Self {
-        // a lone operand is about to become part of something: `a + b * c` has five operations
-        let mut operations = Vec::with_capacity(5);
+        Self { operations: Operations::Lone([operation]) }
+    }
+
+    fn several(operations: Vec<Operation<N>>) -> Self {
+        Self { operations: Operations::Several(operations) }
+    }
+
+    /// The expression and what is done with it.
+    fn then(self, others: impl IntoIterator<Item = Self>, operation: Operation<N>) -> Self {
+        // `a * b + c` grows once
+        let mut operations = self.operations.with_room(4);
+        for other in others {
+            other.operations.append_to(&mut operations);
+        }
         operations.push(operation);
-        Self { operations }
+        Self::several(operations)
     }
 
     /// The function of the arguments.
@@ -246,11 +302,11 @@ impl<N> Expression<N> {
         let mut operations = Vec::new();
         let mut count = 0;
         for argument in arguments {
-            operations.extend(argument.operations);
+            argument.operations.append_to(&mut operations);
             count += 1;
         }
         operations.push(Operation::Call(function, count));
-        Self { operations }
+        Self::several(operations)
     }
 
     /// The sum, entry by entry where terms are rows; 0 where there is no term.
@@ -260,33 +316,23 @@ impl<N> Expression<N> {
 
     /// The smallest, largest, sum, mean or product of several expressions entry by entry, never over a row.
     pub(crate) fn fold_of(function: Function, terms: impl IntoIterator<Item = Self>) -> Self {
-        let mut folded = Self::call(function, terms);
         // one argument would be folded over its entries, and none has no value: both have a plainer form
-        match folded.operations.last() {
-            Some(Operation::Call(_, 0)) => Self::number(0),
-            Some(Operation::Call(_, 1)) => {
-                folded.operations.pop();
-                folded
-            }
-            _ => folded,
+        let mut terms = terms.into_iter();
+        match (terms.next(), terms.next()) {
+            (None, _) => Self::number(0),
+            (Some(only), None) => only,
+            (Some(first), Some(second)) => Self::call(function, [first, second].into_iter().chain(terms)),
         }
     }
 
     /// One of two values.
     pub fn choose(condition: Self, if_true: Self, if_false: Self) -> Self {
-        let mut operations = condition.operations;
-        operations.extend(if_true.operations);
-        operations.extend(if_false.operations);
-        operations.push(Operation::If);
-        Self { operations }
+        condition.then([if_true, if_false], Operation::If)
     }
 
     /// An operation between two expressions.
     pub fn binary(self, operation: Binary, other: Self) -> Self {
-        let mut operations = self.operations;
-        operations.extend(other.operations);
-        operations.push(Operation::Binary(operation));
-        Self { operations }
+        self.then([other], Operation::Binary(operation))
     }
 
     /// `self ^ exponent`
@@ -295,9 +341,8 @@ impl<N> Expression<N> {
     }
 
     /// Not `self`.
-    pub fn negation(mut self) -> Self {
-        self.operations.push(Operation::Not);
-        self
+    pub fn negation(self) -> Self {
+        self.then([], Operation::Not)
     }
 
     /// Limited to `lowest..=highest`.
@@ -308,17 +353,17 @@ impl<N> Expression<N> {
 
     /// What a parser has written in postfix order.
     pub(super) fn from_postfix(operations: Vec<Operation<N>>) -> Self {
-        Self { operations }
+        Self::several(operations)
     }
 
     /// The operations in postfix order.
     pub fn operations(&self) -> &[Operation<N>] {
-        &self.operations
+        self.operations.as_slice()
     }
 
     /// The names it reads, in order of their appearance.
     pub fn names(&self) -> impl Iterator<Item = &N> {
-        self.operations.iter().filter_map(|operation| match operation {
+        self.operations().iter().filter_map(|operation| match operation {
             Operation::Cell(name) | Operation::Entry(name, _) => Some(name),
             _ => None,
         })
@@ -331,7 +376,7 @@ impl<N> Expression<N> {
     /// The first error that `resolve` returns.
     pub fn resolve<M, E>(&self, mut resolve: impl FnMut(&N) -> Result<M, E>) -> Result<Expression<M>, E> {
         let operations = self
-            .operations
+            .operations()
             .iter()
             .map(|operation| {
                 Ok(match operation {
@@ -346,7 +391,7 @@ impl<N> Expression<N> {
                 })
             })
             .collect::<Result<_, E>>()?;
-        Ok(Expression { operations })
+        Ok(Expression::several(operations))
     }
 }
 
@@ -370,8 +415,7 @@ symbolic!(Add add Add, Sub sub Subtract, Mul mul Multiply, Div div Divide);
 
 impl<N> ops::Neg for Expression<N> {
     type Output = Self;
-    fn neg(mut self) -> Self {
-        self.operations.push(Operation::Negate);
-        self
+    fn neg(self) -> Self {
+        self.then([], Operation::Negate)
     }
 }
