@@ -250,14 +250,14 @@ impl Lowering<'_> {
 
     /// Reports numbers that are negative where only positive ones make sense.
     pub(crate) fn refuse_negative(&mut self, at: &Id, amount: &Amount, what: &'static str) {
-        if let Some(value) = amount.numbers().find(|value| value.is_sign_negative() && !value.is_zero()) {
+        if let Some(value) = amount.numbers().find(|value| *value < Decimal::ZERO) {
             self.problem(at.to_string(), AmountError::Negative { value, what });
         }
     }
 
     /// Reports numbers outside 0 to 1 where a share is needed.
     pub(crate) fn refuse_not_a_share(&mut self, at: &Id, amount: &Amount) {
-        let not_a_share = |value: &Decimal| value.is_sign_negative() && !value.is_zero() || *value > Decimal::ONE;
+        let not_a_share = |value: &Decimal| *value < Decimal::ZERO || *value > Decimal::ONE;
         if let Some(value) = amount.numbers().find(not_a_share) {
             self.problem(at.to_string(), AmountError::NotAShare { value });
         }

@@ -205,6 +205,11 @@ pub struct Draft {
 /// Calendar years that a plan may begin in.
 const FIRST_YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
+/// Whether anything is discounted at such a rate: -50 % to 100 %.
+pub(crate) fn is_discount_rate(rate: Decimal) -> bool {
+    (Decimal::new(-5, 1)..=Decimal::ONE).contains(&rate)
+}
+
 /// How many scenarios may stand side by side: a hundred, fewer in a model so large that they would fill the memory.
 fn most_scenarios(cells: usize) -> usize {
     (2_000_000 / cells.max(1)).clamp(1, 100)
@@ -226,6 +231,7 @@ pub(crate) struct Listed {
 /// Where the figures of each part are.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts {
+    pub(crate) discount_rate: Option<CellId>,
     pub(crate) assumptions: Vec<CellId>,
     pub(crate) criteria: Vec<Listed>,
     pub(crate) scorecard: Vec<CriterionCells>,
@@ -547,6 +553,7 @@ fn name_cells(
         None => cells.absent(naming, Shape::Scalar, Cause::NoData),
     };
     names.insert("discount_rate", Named::Cell(rate));
+    parts.discount_rate = Some(rate);
     let mut seen = HashSet::new();
     for assumption in &draft.assumptions {
         let at = format!("assumptions.{}", assumption.id);
@@ -581,8 +588,7 @@ fn define_rate(lowering: &mut Lowering, draft: &Draft, rate: CellId) {
     if let Some(amount) = &draft.discount_rate {
         lowering.define(rate, amount);
         lowering.cells.require_single(rate);
-        let bounds = Decimal::new(-5, 1)..=Decimal::ONE;
-        if let Some(rate) = amount.numbers().find(|rate| !bounds.contains(rate)) {
+        if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
             lowering.problem("discount_rate", AppraisalError::DiscountRate { rate });
         }
     }

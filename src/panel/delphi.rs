@@ -318,11 +318,11 @@ fn check_panel(lowering: &mut Lowering, delphi: &Delphi) {
     }
     if delphi.scale.min >= delphi.scale.max {
         lowering.problem("weights.delphi.scale", DelphiError::ScaleOrder);
-    } else if delphi.scale.min.is_sign_negative() && !delphi.scale.min.is_zero() {
+    } else if delphi.scale.min < Decimal::ZERO {
         lowering.problem("weights.delphi.scale", DelphiError::ScaleBelowZero);
     }
     let StopRule { cv_max, iqr_max, w_min, max_rounds } = delphi.stop;
-    let negative = |limit: &Decimal| limit.is_sign_negative() && !limit.is_zero();
+    let negative = |limit: &Decimal| *limit < Decimal::ZERO;
     for (criterion, limit) in [
         ("cv_max", cv_max.filter(negative)),
         ("iqr_max", iqr_max.filter(negative)),

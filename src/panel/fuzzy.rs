@@ -369,7 +369,7 @@ fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a Assessment) -
             lowering.problem(at, FuzzyError::VotesOnGroup { item: item_name() });
             continue;
         }
-        let not_a_count = |votes: &&Decimal| votes.is_sign_negative() && !votes.is_zero() || !votes.is_integer();
+        let not_a_count = |votes: &&Decimal| **votes < Decimal::ZERO || !votes.is_integer();
         let odd = counts.iter().enumerate().find(|(_, votes)| not_a_count(votes));
         let sum = counts.iter().try_fold(Decimal::ZERO, |sum, votes| sum.checked_add(*votes)).unwrap_or(Decimal::MAX);
         if let Some((position, votes)) = odd {

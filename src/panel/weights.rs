@@ -175,7 +175,7 @@ fn direct_or_points(
                 let error = WeightError::SiblingWithout { id: id.clone(), sibling: weighed.id.to_string() };
                 lowering.problem(format!("scorecard.{id}"), error);
             }
-            Some(weight) if weight.is_sign_negative() && !weight.is_zero() => {
+            Some(weight) if weight < Decimal::ZERO => {
                 lowering.problem(format!("scorecard.{id}.weight"), WeightError::Negative { id });
             }
             Some(weight) => raw.push((Expression::number(weight), weight)),

@@ -10,7 +10,6 @@ use crate::appraisal::Outcome;
 use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId, Unit};
-
 use std::sync::Arc;
 
 pub(super) fn report(outcome: &Outcome) -> Report {
@@ -31,7 +30,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
                 calendar: draft.horizon.first_year.and_then(|first| first.checked_add_unsigned(number)),
             })
             .collect(),
-        discount_rate: money.then(|| reader.by_id("discount_rate")).flatten(),
+        discount_rate: appraisal.parts().discount_rate.filter(|_| money).map(|rate| reader.value(rate)),
         scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
         delphi: reader.delphi(),
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
@@ -89,10 +88,6 @@ impl Reader<'_> {
 
     fn truth(&self, cell: CellId) -> Option<bool> {
         self.outcome.evaluation().scalar(cell).ok().map(|number| !number.is_zero())
-    }
-
-    fn by_id(&self, id: &str) -> Option<Value> {
-        self.outcome.appraisal().model().find(id).map(|figure| self.value(figure.cell))
     }
 
     fn id(&self, cell: CellId) -> Arc<str> {

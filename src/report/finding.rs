@@ -2,7 +2,7 @@
 
 use super::figure;
 use super::words::{Words, fill};
-use crate::appraisal::Outcome;
+use crate::appraisal::{Outcome, is_discount_rate};
 use crate::assumption::Quality;
 use crate::case::{BenefitKind, Category};
 use crate::model::{Cause, CellId};
@@ -127,7 +127,7 @@ impl Review<'_> {
         }
         for (listed, cells) in parts.criteria.iter().zip(&parts.scorecard) {
             let Some(measure) = cells.measure else { continue };
-            let progress = self.number(measure.progress).filter(|p| p.is_sign_negative() && !p.is_zero());
+            let progress = self.number(measure.progress).filter(|progress| *progress < Decimal::ZERO);
             if let Some(progress) = progress {
                 let message = fill(self.words.found_worse, &[&listed.name, &percent(progress)]);
                 self.find("scorecard.worse_than_base", Severity::Warning, format!("scorecard.{}", listed.id), message);
@@ -197,9 +197,8 @@ impl Review<'_> {
                 self.find("costs.empty_category", Severity::Information, "costs", message);
             }
         }
-        let bounds = Decimal::new(-5, 1)..=Decimal::ONE;
-        let rate = self.outcome.figure("discount_rate").and_then(Result::ok);
-        if let Some(rate) = rate.filter(|rate| !bounds.contains(rate)) {
+        let rate = appraisal.parts().discount_rate.and_then(|rate| self.number(rate));
+        if let Some(rate) = rate.filter(|rate| !is_discount_rate(*rate)) {
             let message = fill(self.words.found_discount_rate, &[&percent(rate)]);
             self.find("case.discount_rate", Severity::Warning, "discount_rate", message);
         }
@@ -238,7 +237,7 @@ impl Review<'_> {
         let negative = lines.filter_map(|(name, row)| {
             let worst = evaluation.row(row).iter().filter_map(|element| element.ok()).min()?;
             let address = evaluation.model().source(row)?.to_string();
-            (worst.is_sign_negative() && !worst.is_zero()).then(|| (name.to_string(), worst, address))
+            (worst < Decimal::ZERO).then(|| (name.to_string(), worst, address))
         });
         let negative: Vec<_> = negative.collect();
         for (name, worst, address) in negative {
