@@ -1,8 +1,9 @@
 //! The sections `costs:` and `benefits:` as written.
 
-use super::fields::{Fields, Reading, listed, shortened};
+use super::fields::{Fields, Reading, listed};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
+use super::syntax::short;
 use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
 use crate::nearest::did_you_mean;
 
@@ -42,7 +43,7 @@ fn read_line(reading: &mut Reading, category: Category, id: &str, node: &Node) -
     let at = format!("costs.{}.{id}", category.key());
     let help = match &node.value {
         Value::Text(amount) if amount.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
-            let amount = shortened(amount);
+            let amount = short(amount);
             format!("write `{{initial: {amount}}}` for year 0 or `{{annual: {amount}}}` for every later year")
         }
         _ => "write `{initial: 24_000}`, `{annual: 5_000}` or both".to_owned(),

@@ -1,10 +1,11 @@
 //! A document: the sections of format 1, lowered to a draft, checked, and kept with its text for explanations.
 
 use super::address::Addresses;
-use super::fields::{CutOff, Fields, Reading, cut_off, shortened, thousands};
+use super::fields::{CutOff, Fields, Reading, cut_off, thousands};
 use super::flaw::{At, Flaw};
 use super::node::{self, Key, Node, Value};
 use super::place::{Place, Places};
+use super::syntax::short;
 use super::{Diagnostics, Limits, case, panel, scorecard};
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
@@ -253,7 +254,7 @@ fn check_format(reading: &mut Reading, root: &Node, fields: &mut Fields) -> bool
         Value::Text(text) if **text == *FORMAT => true,
         _ => {
             let version = match &node.value {
-                Value::Text(text) => shortened(text),
+                Value::Text(text) => short(text),
                 _ => "…".to_owned(),
             };
             let message = format!("layout `{version}` is not known to this version, which reads layout {FORMAT}");
@@ -299,7 +300,7 @@ fn assumption(reading: &mut Reading, key: &Key, node: &Node) -> Assumption {
         Some(value) => assumption.value = reading.amount(value, &at),
         None if fields.is_misspelt("value") => {}
         None => {
-            let flaw = Flaw::new("yaml.meaning", At::Node(key.id), format!("`{}` has no value", shortened(id)));
+            let flaw = Flaw::new("yaml.meaning", At::Node(key.id), format!("`{}` has no value", short(id)));
             reading.flaw(flaw.help("add `value:`, as in `{value: 960, unit: EUR}`"), &at);
         }
     }

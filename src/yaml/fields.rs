@@ -3,6 +3,7 @@
 use super::flaw::{At, Flaw};
 use super::node::{Key, Node, Value};
 use super::scalars::{self, Advice, NotANumber};
+use super::syntax::short;
 use crate::amount::Amount;
 use crate::model::Formula;
 use crate::nearest::did_you_mean;
@@ -24,19 +25,10 @@ pub(super) struct Reading {
 fn shown(node: &Node) -> String {
     match &node.value {
         Value::Null => "nothing".to_owned(),
-        Value::Text(text) => format!("`{}`", shortened(text)),
+        Value::Text(text) => format!("`{}`", short(text)),
         Value::List(_) => "a list".to_owned(),
         Value::Map(_) => "a map".to_owned(),
     }
-}
-
-/// A text short enough for a message.
-pub(super) fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    text.chars().take(LONGEST).chain(['…']).collect()
 }
 
 impl Reading {
@@ -90,7 +82,7 @@ impl Reading {
             }
             None => format!("known here: {}", listed(known)),
         };
-        let message = format!("`{}` is {what}", shortened(&key.text));
+        let message = format!("`{}` is {what}", short(&key.text));
         self.flaw(Flaw::new("yaml.unknown_key", At::Node(key.id), message).help(help), at);
     }
 
@@ -154,7 +146,7 @@ impl Reading {
             Some(nearest) => format!("did you mean `{nearest}`? known here: {}", listed(words())),
             None => format!("write one of {}", listed(words())),
         };
-        let message = format!("`{}` is not known here", shortened(text));
+        let message = format!("`{}` is not known here", short(text));
         self.flaw(Flaw::new("yaml.choice", At::Node(node.id), message).help(help), at);
         None
     }
@@ -391,7 +383,7 @@ pub(super) fn cut_off((_, stump): &(Key, Node), after: &[(Key, Node)]) -> Option
             whole = format!("{whole}, {part}");
             keys += 1;
         }
-        ("formula", format!("put it in quotes: `\"{}\"`, or on a line of its own", shortened(&whole)))
+        ("formula", format!("put it in quotes: `\"{}\"`, or on a line of its own", short(&whole)))
     } else {
         let is_digits =
             |part: &&str| part.starts_with(|c: char| c.is_ascii_digit()) && !part.contains(char::is_alphabetic);
