@@ -60,9 +60,9 @@ impl Axis {
         self.first
     }
 
-    /// Where the entry of that number stands, where entries are numbers.
+    /// Where the entry of that number stands; entries that are no numbers are counted from 1.
     pub fn position_of_number(&self, number: u32) -> Option<usize> {
-        let position = usize::try_from(number.checked_sub(self.first?)?).ok()?;
+        let position = usize::try_from(number.checked_sub(self.first.unwrap_or(1))?).ok()?;
         (position < self.len()).then_some(position)
     }
 

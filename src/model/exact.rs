@@ -1,7 +1,7 @@
 //! The exact reader: every cell in `Decimal`, checked, with missing values and faults passed on as values.
 
+use super::functions::{Operands, WholeRows};
 use super::{Absent, Binary, Cause, CellId, Content, Element, Expression, FigureRef, Function, Model, Operation};
-use crate::kernel::{self, Payback};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::sync::Arc;
 
@@ -141,6 +141,13 @@ impl Machine {
                 Operation::Not => self.replace_each(|x| x.map(|x| truth(x.is_zero()))),
                 Operation::Binary(binary) => self.combine(|a, b| apply(*binary, a, b, cell), cell),
                 Operation::If => self.choose(cell),
+                // single values that stand one after the other are a row already
+                Operation::Gather(_, count) => {
+                    let count = usize::try_from(*count).unwrap_or(usize::MAX);
+                    let start = self.starts.get(self.starts.len().saturating_sub(count)).copied();
+                    self.starts.truncate(self.starts.len().saturating_sub(count));
+                    self.starts.push(start.unwrap_or(self.elements.len()));
+                }
                 Operation::Call(function, count) => {
                     self.call(model, *function, usize::try_from(*count).unwrap_or(usize::MAX), cell);
                 }
@@ -154,12 +161,14 @@ impl Machine {
         self.elements.push(element);
     }
 
-    /// Where the last `count` operands begin and end.
+    /// The last `count` operands.
     fn operands(&self, count: usize) -> impl Iterator<Item = &[Element]> {
+        self.last(count).iter()
+    }
+
+    fn last(&self, count: usize) -> Operands<'_> {
         let first = self.starts.len().saturating_sub(count);
-        let starts = self.starts.get(first..).unwrap_or_default();
-        let ends = starts.iter().skip(1).copied().chain([self.elements.len()]);
-        starts.iter().zip(ends).map(|(start, end)| self.elements.get(*start..end).unwrap_or_default())
+        Operands { elements: &self.elements, starts: self.starts.get(first..).unwrap_or_default() }
     }
 
     fn replace(&mut self, count: usize) {
@@ -226,7 +235,6 @@ impl Machine {
     fn call(&mut self, model: &Model, function: Function, count: usize, cell: CellId) {
         let mut result = std::mem::take(&mut self.result);
         let mut numbers = std::mem::take(&mut self.numbers);
-        let fail = |cause| Err(Absent { cause, cell });
         match function {
             Function::Min | Function::Max | Function::Sum | Function::Mean | Function::Product => {
                 let mut row = self.operands(count);
@@ -271,84 +279,13 @@ impl Machine {
             }
             _ => {
                 let timeline = model.axis(super::AxisId::TIMELINE).map_or(0, super::Axis::len);
-                let reduced = self.reduce(function, count, timeline, &mut numbers);
-                result.push(match reduced {
-                    Ok(Ok(value)) => Ok(value),
-                    Ok(Err(cause)) => fail(cause),
-                    Err(absent) => Err(absent),
-                });
+                let mut rows = WholeRows { operands: self.last(count), timeline, numbers: &mut numbers, cell };
+                rows.call(function, &mut result);
             }
         }
         self.result = result;
         self.numbers = numbers;
         self.replace(count);
-    }
-
-    /// Functions of whole rows of numbers, each the public kernel of its name.
-    fn reduce(
-        &self,
-        function: Function,
-        count: usize,
-        timeline: usize,
-        numbers: &mut Vec<Decimal>,
-    ) -> Result<Result<Decimal, Cause>, Absent> {
-        numbers.clear();
-        let mut operands = self.operands(count);
-        let mut take = |numbers: &mut Vec<Decimal>| -> Result<(), Absent> {
-            for element in operands.next().unwrap_or_default() {
-                numbers.push((*element)?);
-            }
-            Ok(())
-        };
-        Ok(match function {
-            Function::Npv => {
-                take(numbers)?;
-                take(numbers)?;
-                // a row over the timeline starts in year 0; a row over the years 1..n is one entry shorter
-                let (rate, flows) = numbers.split_first().map(|(rate, flows)| (*rate, flows)).unwrap_or_default();
-                let first = u32::from(flows.len() != timeline);
-                kernel::npv(rate, first, flows).map_err(Cause::from)
-            }
-            Function::Irr => {
-                take(numbers)?;
-                kernel::sole_irr(numbers).map_err(Cause::Irr)
-            }
-            Function::Payback => {
-                take(numbers)?;
-                kernel::payback(numbers).map_err(|_| Cause::Overflow).and_then(years)
-            }
-            Function::Median => {
-                take(numbers)?;
-                kernel::median(numbers).map_err(Cause::from)
-            }
-            Function::StandardDeviation => {
-                take(numbers)?;
-                kernel::sample_sd(numbers).map_err(Cause::from)
-            }
-            Function::Quantile => {
-                take(numbers)?;
-                take(numbers)?;
-                let (p, row) = numbers.split_last().map(|(p, row)| (*p, row)).unwrap_or_default();
-                kernel::quantile(row, p).map_err(Cause::from)
-            }
-            Function::KendallW => {
-                let per_item = self.operands(count).map(<[Element]>::len).max().unwrap_or(0);
-                for _ in 0..count {
-                    take(numbers)?;
-                }
-                let items: Vec<&[Decimal]> = numbers.chunks(per_item.max(1)).collect();
-                kernel::Ratings::by_item(&items).and_then(kernel::kendall_w).map_err(Cause::from)
-            }
-            _ => Err(Cause::Undefined),
-        })
-    }
-}
-
-fn years(payback: Payback) -> Result<Decimal, Cause> {
-    match payback {
-        Payback::Reached(years) => Ok(years),
-        Payback::NotReached => Err(Cause::PaybackNotReached),
-        Payback::ReachedThenLost { reached, lost } => Err(Cause::PaybackLost { reached, year: lost }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! From a figure back to the lines that made it: every formula, operand, unit and place on the way.
 
-use super::{CellId, Content, Element, Evaluation, FigureRef, Signature, Unit, notation};
+use super::{CellId, Content, Element, Evaluation, FigureRef, Operation, Signature, Unit, notation};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -123,29 +123,53 @@ impl Evaluation {
         let Some(Content::Formula(expression)) = model.content(figure.cell) else {
             return Vec::new();
         };
+        if let Some(gathered) = gathered(expression, figure.entry) {
+            return vec![gathered];
+        }
         let entry = figure
             .entry
             .and_then(|entry| model.axis_of(figure.cell)?.entries().get(entry))
             .filter(|_| entry_by_entry(expression));
         let mut operands: Vec<FigureRef> = Vec::new();
-        let mut seen: HashSet<CellId> = HashSet::new();
-        for cell in expression.names() {
-            if seen.insert(*cell) {
-                let entry = entry.and_then(|entry| model.axis_of(*cell)?.position(entry));
-                operands.push(FigureRef { cell: *cell, entry });
+        let mut seen: HashSet<(CellId, Option<usize>)> = HashSet::new();
+        for operation in expression.operations() {
+            let operand = match operation {
+                Operation::Cell(cell) => {
+                    let entry = entry.and_then(|entry| model.axis_of(*cell)?.position(entry));
+                    FigureRef { cell: *cell, entry }
+                }
+                Operation::Entry(cell, number) => {
+                    let entry = model.axis_of(*cell).and_then(|axis| axis.position_of_number(*number));
+                    FigureRef { cell: *cell, entry }
+                }
+                _ => continue,
+            };
+            if seen.insert((operand.cell, operand.entry)) {
+                operands.push(operand);
             }
         }
         operands
     }
 }
 
+/// The one cell behind an entry of a row that only lists cells.
+fn gathered(expression: &super::Expression, entry: Option<usize>) -> Option<FigureRef> {
+    let (Operation::Gather(..), listed) = expression.operations().split_last()? else { return None };
+    let is_cell = |operation: &Operation<CellId>| matches!(operation, Operation::Cell(_));
+    match listed.get(entry?)? {
+        Operation::Cell(cell) if listed.iter().all(is_cell) => Some(FigureRef { cell: *cell, entry: None }),
+        _ => None,
+    }
+}
+
 fn entry_by_entry(expression: &super::Expression) -> bool {
     expression.operations().iter().all(|operation| match operation {
-        super::Operation::Call(function, count) => match function.signature() {
+        Operation::Call(function, count) => match function.signature() {
             Signature::Fold => *count > 1,
             Signature::EntryByEntry(..) | Signature::Join => true,
-            Signature::Reduce { .. } | Signature::Rows | Signature::Along => false,
+            Signature::Reduce { .. } | Signature::Rows { .. } | Signature::Along => false,
         },
+        Operation::Gather(..) => false,
         _ => true,
     })
 }

@@ -39,8 +39,10 @@ pub enum Binary {
 /// With one argument that is a row, `Min` to `Product` run over the row and give one value; with several arguments
 /// they work entry by entry, so that `max(seats, 100)` is a minimum commitment in each year.
 ///
-/// A missing entry makes the result missing, for [`Known`](Self::Known) and [`Otherwise`](Self::Otherwise) excepted.
-/// Rates and shares are fractions, years are counted from 0.
+/// A missing entry makes the result missing, with two exceptions: [`Known`](Self::Known) and
+/// [`Otherwise`](Self::Otherwise) are about missing values, and the statistics of a panel, from
+/// [`Count`](Self::Count) to [`StandardDeviation`](Self::StandardDeviation), run over the answers that were given, as
+/// the functions of a spreadsheet skip empty cells. Rates and shares are fractions, years are counted from 0.
 ///
 /// ```
 /// use appraise::model::{AxisId, Builder, Expression, Function, Naming, Shape};
@@ -83,11 +85,19 @@ pub enum Function {
     Flow,
     /// The running total of a row.
     Cumulate,
-    /// The middle value of a row.
+    /// `largest(row, k)`: the k-th largest entry of a row, the largest at 1.
+    Largest,
+    /// How many entries of a row are known.
+    Count,
+    /// The mean of the known entries of a row.
+    Average,
+    /// `weighted_average(row, weights)`: the mean of the known entries, each weighing what the other row says.
+    WeightedAverage,
+    /// The middle one of the known entries of a row.
     Median,
-    /// `quantile(row, p)`, type 7 as spreadsheets have it.
+    /// `quantile(row, p)` of the known entries, type 7 as spreadsheets have it.
     Quantile,
-    /// The standard deviation of a row, with n - 1.
+    /// The standard deviation of the known entries of a row, with n - 1.
     StandardDeviation,
     /// Kendall's W over rows of ratings, one row an item. See [`kendall_w`](crate::kernel::kendall_w).
     KendallW,
@@ -111,8 +121,11 @@ pub(crate) enum Signature {
         /// Single values after the row.
         after: u32,
     },
-    /// Any number of rows over the same axis to one value.
-    Rows,
+    /// So many single values, then any number of rows over one axis, to one value.
+    Rows {
+        /// Single values before the rows.
+        before: u32,
+    },
     /// A row to a row.
     Along,
     /// A value and a row over the years to a row over the timeline.
@@ -148,6 +161,10 @@ impl Function {
             Self::Payback => "payback",
             Self::Flow => "flow",
             Self::Cumulate => "cumulate",
+            Self::Largest => "largest",
+            Self::Count => "count",
+            Self::Average => "average",
+            Self::WeightedAverage => "weighted_average",
             Self::Median => "median",
             Self::Quantile => "quantile",
             Self::StandardDeviation => "standard_deviation",
@@ -164,11 +181,11 @@ impl Function {
             Self::Round => Signature::EntryByEntry(1, 2),
             Self::Otherwise => Signature::EntryByEntry(2, 2),
             Self::Npv => Signature::Reduce { before: 1, after: 0 },
-            Self::Quantile => Signature::Reduce { before: 0, after: 1 },
-            Self::Irr | Self::Payback | Self::Median | Self::StandardDeviation => {
+            Self::Quantile | Self::Largest => Signature::Reduce { before: 0, after: 1 },
+            Self::Irr | Self::Payback | Self::Count | Self::Average | Self::Median | Self::StandardDeviation => {
                 Signature::Reduce { before: 0, after: 0 }
             }
-            Self::KendallW => Signature::Rows,
+            Self::KendallW | Self::WeightedAverage => Signature::Rows { before: 0 },
             Self::Cumulate => Signature::Along,
             Self::Flow => Signature::Join,
         }
@@ -182,8 +199,10 @@ pub enum Operation<N> {
     Number(Decimal),
     /// Push the value of a cell.
     Cell(N),
-    /// Push the entry of that number of a row: `seats[3]`.
+    /// Push the entry of that number of a row: `seats[3]`. Entries that are no numbers are counted from 1.
     Entry(N, u32),
+    /// Replace so many single values by the row of them over an axis.
+    Gather(super::AxisId, u32),
     /// Replace the top by its negative.
     Negate,
     /// Replace the top by 1 where it is 0, else by 0.
@@ -273,7 +292,7 @@ impl<N> Expression<N> {
         Self::of(Operation::Cell(cell))
     }
 
-    /// One entry of a row over numbered entries: `seats[3]`.
+    /// One entry of a row: `seats[3]`. Entries that are no numbers are counted from 1.
     pub fn entry(cell: N, number: u32) -> Self {
         Self::of(Operation::Entry(cell, number))
     }
@@ -299,13 +318,37 @@ impl<N> Expression<N> {
 
     /// The function of the arguments.
     pub fn call(function: Function, arguments: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(arguments, |count| Operation::Call(function, count))
+    }
+
+    /// Single values as a row over an axis of as many entries.
+    ///
+    /// ```
+    /// use appraise::model::{Axis, Builder, Expression, Function, Naming, Shape};
+    ///
+    /// let mut cells = Builder::new(5);
+    /// let siblings = cells.axis(Axis::named("criteria", ["customer", "financial"]));
+    /// let [a, b] = [3, 1].map(|points| Expression::number(points));
+    /// let points = cells.formula(Naming::new("points"), Expression::row(siblings, [a, b]));
+    /// let sum = cells.formula(Naming::new("sum"), Expression::call(Function::Sum, [Expression::cell(points)]));
+    /// let first = cells.formula(Naming::new("first"), Expression::entry(points, 1));
+    /// let values = cells.finish().unwrap().evaluate();
+    /// assert_eq!(values.scalar(sum), Ok(4.into()));
+    /// assert_eq!(values.scalar(first), Ok(3.into()));
+    /// assert_eq!(values.figure("points.financial"), Some(Ok(1.into())));
+    /// ```
+    pub fn row(axis: super::AxisId, entries: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(entries, |count| Operation::Gather(axis, count))
+    }
+
+    fn joined(parts: impl IntoIterator<Item = Self>, operation: impl FnOnce(u32) -> Operation<N>) -> Self {
         let mut operations = Vec::new();
         let mut count = 0;
-        for argument in arguments {
-            argument.operations.append_to(&mut operations);
+        for part in parts {
+            part.operations.append_to(&mut operations);
             count += 1;
         }
-        operations.push(Operation::Call(function, count));
+        operations.push(operation(count));
         Self::several(operations)
     }
 
@@ -387,6 +430,7 @@ impl<N> Expression<N> {
                     Operation::Not => Operation::Not,
                     Operation::Binary(binary) => Operation::Binary(*binary),
                     Operation::If => Operation::If,
+                    Operation::Gather(axis, count) => Operation::Gather(*axis, *count),
                     Operation::Call(function, count) => Operation::Call(*function, *count),
                 })
             })

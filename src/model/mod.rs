@@ -12,6 +12,7 @@ mod exact;
 mod explanation;
 mod expression;
 mod formula;
+mod functions;
 mod graph;
 pub mod notation;
 mod shapes;

@@ -88,6 +88,10 @@ pub fn write<N>(expression: &Expression<N>, show: impl Fn(&N) -> String) -> Stri
                 (format!("{} {symbol} {}", bracketed(left, left_needs), bracketed(right, right_needs)), binding)
             }
             Operation::If => (call("if", &take(&mut stack, 3)), Binding::Value),
+            Operation::Gather(_, count) => {
+                let entries = take(&mut stack, usize::try_from(*count).unwrap_or(usize::MAX));
+                (listed("[", &entries, "]"), Binding::Value)
+            }
             Operation::Call(function, count) => {
                 let arguments = take(&mut stack, usize::try_from(*count).unwrap_or(usize::MAX));
                 (call(function.name(), &arguments), Binding::Value)
@@ -111,7 +115,11 @@ fn take(stack: &mut Vec<Part>, count: usize) -> Vec<Part> {
 const SHOWN_ARGUMENTS: usize = 40;
 
 fn call(name: &str, arguments: &[Part]) -> String {
-    let mut text = format!("{name}(");
+    listed(&format!("{name}("), arguments, ")")
+}
+
+fn listed(open: &str, arguments: &[Part], close: &str) -> String {
+    let mut text = open.to_owned();
     let hidden = if arguments.len() > SHOWN_ARGUMENTS { SHOWN_ARGUMENTS - 1..arguments.len() - 1 } else { 0..0 };
     let mut separator = "";
     for (position, (argument, _)) in arguments.iter().enumerate() {
@@ -125,6 +133,6 @@ fn call(name: &str, arguments: &[Part]) -> String {
         text.push_str(argument);
         separator = ", ";
     }
-    text.push(')');
+    text.push_str(close);
     text
 }

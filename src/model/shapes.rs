@@ -86,6 +86,17 @@ pub(super) fn shape_of(
                 let arguments = stack.split_off(start);
                 call_shape(*function, cell, &arguments, join, scalar)?
             }
+            Operation::Gather(axis, count) => {
+                let expected = axes.get(usize::from(axis.0)).map_or(0, Axis::len);
+                let found = usize::try_from(*count).unwrap_or(usize::MAX);
+                if found != expected {
+                    let axis = axis_name(*axis);
+                    return Err(ModelError::Length { cell: cell.id.to_string(), found, expected, axis });
+                }
+                let start = stack.len().saturating_sub(found);
+                stack.split_off(start).iter().try_for_each(|entry| scalar(Some(entry)))?;
+                Shape::Row(*axis)
+            }
         };
         stack.push(shape);
     }
@@ -120,9 +131,14 @@ fn call_shape(
             }
             Ok(Shape::Scalar)
         }
-        (Signature::Rows, []) => Err(wrong_number()),
-        (Signature::Rows, _) if arguments.contains(&Shape::Scalar) => Err(needs_row()),
-        (Signature::Rows, _) => arguments.iter().copied().try_fold(Shape::Scalar, join).map(|_| Shape::Scalar),
+        (Signature::Rows { before }, _) => {
+            let (single, rows) = split(arguments, before).ok_or_else(wrong_number)?;
+            single.iter().try_for_each(|shape| scalar(Some(shape)))?;
+            if rows.contains(&Shape::Scalar) {
+                return Err(needs_row());
+            }
+            rows.iter().copied().try_fold(Shape::Scalar, join).map(|_| Shape::Scalar)
+        }
         (Signature::Along, [Shape::Row(axis)]) => Ok(Shape::Row(*axis)),
         (Signature::Along, [Shape::Scalar]) => Err(needs_row()),
         (Signature::Join, [initial, annual]) => {
@@ -131,4 +147,10 @@ fn call_shape(
         }
         (Signature::Along | Signature::Join, _) => Err(wrong_number()),
     }
+}
+
+/// The first so many arguments and at least one more.
+fn split(arguments: &[Shape], before: u32) -> Option<(&[Shape], &[Shape])> {
+    let (single, rows) = arguments.split_at_checked(usize::try_from(before).ok()?)?;
+    (!rows.is_empty()).then_some((single, rows))
 }
