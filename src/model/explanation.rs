@@ -166,8 +166,11 @@ fn entry_by_entry(expression: &super::Expression) -> bool {
     expression.operations().iter().all(|operation| match operation {
         Operation::Call(function, count) => match function.signature() {
             Signature::Fold => *count > 1,
-            Signature::EntryByEntry(..) | Signature::Join => true,
-            Signature::Reduce { .. } | Signature::Rows { .. } | Signature::Along => false,
+            Signature::EntryByEntry(..) | Signature::Weighted | Signature::Join => true,
+            Signature::Reduce { .. }
+            | Signature::Rows { .. }
+            | Signature::RowsAlong { .. }
+            | Signature::Along { .. } => false,
         },
         Operation::Gather(..) => false,
         _ => true,

@@ -101,6 +101,73 @@ pub enum Function {
     StandardDeviation,
     /// Kendall's W over rows of ratings, one row an item. See [`kendall_w`](crate::kernel::kendall_w).
     KendallW,
+    /// Kendall's W over rows of ratings with gaps, one row an item. See
+    /// [`kendall_w_incomplete`](crate::kernel::kendall_w_incomplete).
+    KendallWIncomplete,
+    /// `permutation_p(permutations, seed, rows…)`: how likely random rankings agree as much. See
+    /// [`permutation_p`](crate::kernel::permutation_p).
+    PermutationP,
+    /// `chi_square_tail(x, df)`. See [`chi_square_tail`](crate::kernel::chi_square_tail).
+    ChiSquareTail,
+    /// `beta_tail(x, a, b)`. See [`beta_tail`](crate::kernel::beta_tail).
+    BetaTail,
+    /// Spearman's rank correlation of the entries that two rows share. See [`spearman`](crate::kernel::spearman).
+    Spearman,
+    /// The sum of the ranks of positive differences between two rows. See [`wilcoxon`](crate::kernel::wilcoxon).
+    WilcoxonW,
+    /// Two-sided p of the signed-rank test between two rows. See [`wilcoxon`](crate::kernel::wilcoxon).
+    WilcoxonP,
+    /// The ranks of a row, the smallest first; equal entries share the mean of theirs. See
+    /// [`mid_ranks`](crate::kernel::mid_ranks).
+    MidRanks,
+    /// A row divided by its sum, adding up to exactly 1. See [`shares`](crate::kernel::shares).
+    Shares,
+    /// Rank-order centroid weights of a row of ranks. See [`rank_weights`](crate::kernel::rank_weights).
+    RankCentroid,
+    /// Rank-sum weights of a row of ranks.
+    RankSum,
+    /// Reciprocal weights of a row of ranks.
+    RankReciprocal,
+    /// `rank_exponent(row, p)`: rank-exponent weights of a row of ranks.
+    RankExponent,
+    /// `ahp_completed(i, rows…)`: row i of a matrix of comparisons whose gaps are filled. See
+    /// [`ahp`](crate::kernel::ahp).
+    AhpCompleted,
+    /// The principal eigenvector of a matrix of comparisons, summing to 1.
+    AhpEigenvector,
+    /// The geometric means of the rows of a matrix of comparisons, divided by their sum.
+    AhpGeometricMean,
+    /// The means of the rows of a matrix of comparisons whose columns are divided by their sums.
+    AhpColumnMean,
+    /// The principal eigenvalue of a matrix of comparisons.
+    AhpLambdaMax,
+    /// The geometric consistency index of a matrix of comparisons.
+    AhpGeometricConsistency,
+    /// `ahp_repair(i, rows…)`: what item i should be judged against each other item to agree with all other judgements.
+    AhpRepair,
+    /// `ahp_repaired_lambda(i, rows…)`: the principal eigenvalue once item i is judged so against each other item.
+    AhpRepairedLambda,
+    /// `geometric_mean(w1, x1, w2, x2, …)`: the known x, each to the power of its weight, entry by entry.
+    GeometricMean,
+    /// `weighted_sum(w1, x1, w2, x2, …)` entry by entry: M(·,+). See [`compose`](crate::kernel::compose).
+    WeightedSum,
+    /// `max_min(w1, x1, w2, x2, …)` entry by entry: M(∧,∨).
+    MaxMin,
+    /// `max_product(w1, x1, w2, x2, …)` entry by entry: M(·,∨).
+    MaxProduct,
+    /// `bounded_sum(w1, x1, w2, x2, …)` entry by entry: M(∧,⊕).
+    BoundedSum,
+    /// `balanced_sum(w1, x1, w2, x2, …)` entry by entry.
+    BalancedSum,
+    /// The entropy of each column of a table, one row a unit. See [`entropies`](crate::kernel::entropies).
+    Entropy,
+    /// The standard deviation of each column of a table, one row a unit. See [`contrasts`](crate::kernel::contrasts).
+    Contrast,
+    /// How far each column of a table conflicts with the others, one row a unit. See
+    /// [`conflicts`](crate::kernel::conflicts).
+    Conflict,
+    /// `e ^ x`, entry by entry.
+    Exp,
     /// 1 where there is a value and 0 where it is missing; an overflow stays one.
     Known,
     /// `otherwise(x, y)`: x, or y where x is missing; an overflow stays one.
@@ -126,8 +193,18 @@ pub(crate) enum Signature {
         /// Single values before the rows.
         before: u32,
     },
-    /// A row to a row.
-    Along,
+    /// A row, before so many single values, to a row over the same axis.
+    Along {
+        /// Single values after the row.
+        after: u32,
+    },
+    /// So many single values, then any number of rows over one axis, to a row over it.
+    RowsAlong {
+        /// Single values before the rows.
+        before: u32,
+    },
+    /// Weights and values in turn, entry by entry.
+    Weighted,
     /// A value and a row over the years to a row over the timeline.
     Join,
 }
@@ -169,6 +246,37 @@ impl Function {
             Self::Quantile => "quantile",
             Self::StandardDeviation => "standard_deviation",
             Self::KendallW => "kendall_w",
+            Self::KendallWIncomplete => "kendall_w_incomplete",
+            Self::PermutationP => "permutation_p",
+            Self::ChiSquareTail => "chi_square_tail",
+            Self::BetaTail => "beta_tail",
+            Self::Spearman => "spearman",
+            Self::WilcoxonW => "wilcoxon_w",
+            Self::WilcoxonP => "wilcoxon_p",
+            Self::MidRanks => "mid_ranks",
+            Self::Shares => "shares",
+            Self::RankCentroid => "rank_centroid",
+            Self::RankSum => "rank_sum",
+            Self::RankReciprocal => "rank_reciprocal",
+            Self::RankExponent => "rank_exponent",
+            Self::AhpCompleted => "ahp_completed",
+            Self::AhpEigenvector => "ahp_eigenvector",
+            Self::AhpGeometricMean => "ahp_geometric_mean",
+            Self::AhpColumnMean => "ahp_column_mean",
+            Self::AhpLambdaMax => "ahp_lambda_max",
+            Self::AhpGeometricConsistency => "ahp_geometric_consistency",
+            Self::AhpRepair => "ahp_repair",
+            Self::AhpRepairedLambda => "ahp_repaired_lambda",
+            Self::GeometricMean => "geometric_mean",
+            Self::WeightedSum => "weighted_sum",
+            Self::MaxMin => "max_min",
+            Self::MaxProduct => "max_product",
+            Self::BoundedSum => "bounded_sum",
+            Self::BalancedSum => "balanced_sum",
+            Self::Entropy => "entropy",
+            Self::Contrast => "contrast",
+            Self::Conflict => "conflict",
+            Self::Exp => "exp",
             Self::Known => "known",
             Self::Otherwise => "otherwise",
         }
@@ -177,7 +285,9 @@ impl Function {
     pub(crate) fn signature(self) -> Signature {
         match self {
             Self::Min | Self::Max | Self::Sum | Self::Mean | Self::Product => Signature::Fold,
-            Self::Abs | Self::Known => Signature::EntryByEntry(1, 1),
+            Self::Abs | Self::Known | Self::Exp => Signature::EntryByEntry(1, 1),
+            Self::ChiSquareTail => Signature::EntryByEntry(2, 2),
+            Self::BetaTail => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),
             Self::Otherwise => Signature::EntryByEntry(2, 2),
             Self::Npv => Signature::Reduce { before: 1, after: 0 },
@@ -185,8 +295,32 @@ impl Function {
             Self::Irr | Self::Payback | Self::Count | Self::Average | Self::Median | Self::StandardDeviation => {
                 Signature::Reduce { before: 0, after: 0 }
             }
-            Self::KendallW | Self::WeightedAverage => Signature::Rows { before: 0 },
-            Self::Cumulate => Signature::Along,
+            Self::KendallW
+            | Self::KendallWIncomplete
+            | Self::WeightedAverage
+            | Self::Spearman
+            | Self::WilcoxonW
+            | Self::WilcoxonP
+            | Self::AhpLambdaMax
+            | Self::AhpGeometricConsistency => Signature::Rows { before: 0 },
+            Self::PermutationP => Signature::Rows { before: 2 },
+            Self::AhpEigenvector
+            | Self::AhpGeometricMean
+            | Self::AhpColumnMean
+            | Self::Entropy
+            | Self::Contrast
+            | Self::Conflict => Signature::RowsAlong { before: 0 },
+            Self::AhpCompleted | Self::AhpRepair | Self::AhpRepairedLambda => Signature::RowsAlong { before: 1 },
+            Self::GeometricMean
+            | Self::WeightedSum
+            | Self::MaxMin
+            | Self::MaxProduct
+            | Self::BoundedSum
+            | Self::BalancedSum => Signature::Weighted,
+            Self::Cumulate | Self::MidRanks | Self::Shares | Self::RankCentroid | Self::RankSum | Self::RankReciprocal => {
+                Signature::Along { after: 0 }
+            }
+            Self::RankExponent => Signature::Along { after: 1 },
             Self::Flow => Signature::Join,
         }
     }

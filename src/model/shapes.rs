@@ -116,8 +116,10 @@ fn call_shape(
     match (function.signature(), arguments) {
         (Signature::Fold, []) => Err(wrong_number()),
         (Signature::Fold, [_]) => Ok(Shape::Scalar),
+        (Signature::Weighted, []) => Err(wrong_number()),
+        (Signature::Weighted, _) if !count.is_multiple_of(2) => Err(wrong_number()),
         (Signature::EntryByEntry(least, most), _) if count < least || count > most => Err(wrong_number()),
-        (Signature::Fold | Signature::EntryByEntry(..), _) => arguments.iter().copied().try_fold(Shape::Scalar, join),
+        (Signature::Fold | Signature::EntryByEntry(..) | Signature::Weighted, _) => arguments.iter().copied().try_fold(Shape::Scalar, join),
         (Signature::Reduce { before, after }, _) => {
             if count != before + after + 1 {
                 return Err(wrong_number());
@@ -131,21 +133,24 @@ fn call_shape(
             }
             Ok(Shape::Scalar)
         }
-        (Signature::Rows { before }, _) => {
+        (Signature::Rows { before } | Signature::RowsAlong { before }, _) => {
             let (single, rows) = split(arguments, before).ok_or_else(wrong_number)?;
             single.iter().try_for_each(|shape| scalar(Some(shape)))?;
             if rows.contains(&Shape::Scalar) {
                 return Err(needs_row());
             }
-            rows.iter().copied().try_fold(Shape::Scalar, join).map(|_| Shape::Scalar)
+            let shape = rows.iter().copied().try_fold(Shape::Scalar, join)?;
+            Ok(if matches!(function.signature(), Signature::Rows { .. }) { Shape::Scalar } else { shape })
         }
-        (Signature::Along, [Shape::Row(axis)]) => Ok(Shape::Row(*axis)),
-        (Signature::Along, [Shape::Scalar]) => Err(needs_row()),
+        (Signature::Along { after }, [row, single @ ..]) if u32::try_from(single.len()) == Ok(after) => {
+            single.iter().try_for_each(|shape| scalar(Some(shape)))?;
+            if *row == Shape::Scalar { Err(needs_row()) } else { Ok(*row) }
+        }
         (Signature::Join, [initial, annual]) => {
             scalar(Some(initial))?;
             join(*annual, Shape::Row(AxisId::YEARS)).map(|_| Shape::Row(AxisId::TIMELINE))
         }
-        (Signature::Along | Signature::Join, _) => Err(wrong_number()),
+        (Signature::Along { .. } | Signature::Join, _) => Err(wrong_number()),
     }
 }
 
