@@ -317,9 +317,12 @@ impl Function {
             | Self::MaxProduct
             | Self::BoundedSum
             | Self::BalancedSum => Signature::Weighted,
-            Self::Cumulate | Self::MidRanks | Self::Shares | Self::RankCentroid | Self::RankSum | Self::RankReciprocal => {
-                Signature::Along { after: 0 }
-            }
+            Self::Cumulate
+            | Self::MidRanks
+            | Self::Shares
+            | Self::RankCentroid
+            | Self::RankSum
+            | Self::RankReciprocal => Signature::Along { after: 0 },
             Self::RankExponent => Signature::Along { after: 1 },
             Self::Flow => Signature::Join,
         }

@@ -119,7 +119,9 @@ fn call_shape(
         (Signature::Weighted, []) => Err(wrong_number()),
         (Signature::Weighted, _) if !count.is_multiple_of(2) => Err(wrong_number()),
         (Signature::EntryByEntry(least, most), _) if count < least || count > most => Err(wrong_number()),
-        (Signature::Fold | Signature::EntryByEntry(..) | Signature::Weighted, _) => arguments.iter().copied().try_fold(Shape::Scalar, join),
+        (Signature::Fold | Signature::EntryByEntry(..) | Signature::Weighted, _) => {
+            arguments.iter().copied().try_fold(Shape::Scalar, join)
+        }
         (Signature::Reduce { before, after }, _) => {
             if count != before + after + 1 {
                 return Err(wrong_number());

@@ -6,7 +6,7 @@ use super::flaw::{At, Flaw};
 use super::node::{self, Key, Node, Value};
 use super::place::{Place, Places};
 use super::syntax::short;
-use super::{Diagnostics, Limits, case, panel, scorecard};
+use super::{Diagnostics, Limits, assessment, case, scorecard, weights};
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
@@ -227,8 +227,8 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
         draft.assumptions = assumptions(reading, node);
     }
     draft.scorecard = fields.get("scorecard").map(|node| scorecard::read(reading, node, criteria));
-    draft.delphi = fields.get("weights").and_then(|node| panel::read_weights(reading, node));
-    draft.assessment = fields.get("assessment").map(|node| panel::read_assessment(reading, node));
+    draft.delphi = fields.get("weights").and_then(|node| weights::read_weights(reading, node));
+    draft.assessment = fields.get("assessment").map(|node| assessment::read_assessment(reading, node));
     if let Some(node) = fields.get("costs") {
         let (lines, nothing) = case::read_costs(reading, node);
         draft.costs = Some(lines);

@@ -42,8 +42,10 @@
 //! ```
 
 mod address;
+mod assessment;
 mod brackets;
 mod case;
+mod delphi;
 mod diagnostic;
 mod document;
 mod fields;
@@ -51,11 +53,11 @@ mod flaw;
 mod guard;
 mod node;
 mod ordinary;
-mod panel;
 mod place;
 mod scalars;
 mod scorecard;
 mod syntax;
+mod weights;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{Document, DocumentPlaces};

@@ -13,8 +13,9 @@ use crate::model::Unit;
 use crate::panel::WeightMethod;
 use rust_decimal::Decimal;
 
+mod assessment;
+mod delphi;
 mod money;
-mod panel;
 mod scorecard;
 
 /// All sections that have something to say.
