@@ -143,8 +143,9 @@ fn weights(criterion: &mut Criterion) {
                     items: ids
                         .iter()
                         .enumerate()
-                        .map(|(item, id)| Rating { item: id.clone(), ratings: by_item(item).collect() })
+                        .map(|(item, id)| Rating { item: id.clone(), answers: by_item(item).map(Into::into).collect() })
                         .collect(),
+                    ..Round::default()
                 }],
                 ..Delphi::default()
             }),

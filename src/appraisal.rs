@@ -4,7 +4,7 @@ use crate::amount::{Amount, Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::case::{self, Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting};
 use crate::model::{AxisId, Builder, Cause, CellId, Change, Evaluation, Explanation, Model, Naming, Shape, Unit};
-use crate::panel::{self, Assessment, AssessmentCells, Delphi, DelphiCells, Weighting};
+use crate::panel::{self, Assessment, AssessmentCells, Authority, AuthorityCells, Delphi, DelphiCells, Weighting};
 use crate::problem::{Problem, Problems};
 use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
 use rust_decimal::Decimal;
@@ -188,6 +188,8 @@ pub struct Draft {
     pub assumptions: Vec<Assumption>,
     /// What is measured.
     pub scorecard: Option<Scorecard>,
+    /// How much the word of each expert counts; where nobody's is given, all count the same.
+    pub authority: Vec<Authority>,
     /// Who weighs the criteria.
     pub delphi: Option<Delphi>,
     /// Who judges them.
@@ -235,6 +237,7 @@ pub(crate) struct Parts {
     pub(crate) assumptions: Vec<CellId>,
     pub(crate) criteria: Vec<Listed>,
     pub(crate) scorecard: Vec<CriterionCells>,
+    pub(crate) authority: AuthorityCells,
     pub(crate) weighting: Weighting,
     pub(crate) delphi: Option<DelphiCells>,
     pub(crate) assessment: Option<AssessmentCells>,
@@ -626,7 +629,11 @@ fn define_scorecard(
                 .map_or(Unit::Number, |m| m.cell_unit()),
         })
         .collect();
-    parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, delphi));
+    parts.authority = panel::define_authority(lowering, &draft.authority);
+    let experts = draft.delphi.iter().flat_map(|delphi| &delphi.experts);
+    panel::check_authority_names(lowering, &draft.authority, experts.map(String::as_str));
+    let authority = &parts.authority;
+    parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, authority, delphi));
     parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref());
     let weights = &parts.weighting.cells;
     parts.scorecard = scorecard::define(lowering, tree, actuals, weights, &card.status, card.missing);

@@ -3,7 +3,7 @@
 use crate::amount::AmountError;
 use crate::case::{BenefitError, CostError};
 use crate::model::{FormulaError, ModelError};
-use crate::panel::{DelphiError, FuzzyError, WeightError};
+use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::scorecard::ScorecardError;
 use std::fmt;
 use std::ops::Range;
@@ -41,6 +41,9 @@ pub enum Fault {
     /// The weights of siblings.
     #[error(transparent)]
     Weights(#[from] WeightError),
+    /// The authority of experts.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
     /// A Delphi panel.
     #[error(transparent)]
     Delphi(#[from] DelphiError),
@@ -71,6 +74,7 @@ impl Problem {
             Fault::Model(error) => help_with_model(error),
             Fault::Scorecard(error) => error.help(),
             Fault::Weights(error) => error.help(),
+            Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),
             Fault::Assessment(error) => error.help(),
             Fault::Costs(error) => error.help(),

@@ -77,12 +77,12 @@ fn rated(ratings: &[Vec<u32>], factor: Decimal) -> Appraisal {
     let experts = ratings[0].len();
     let item = |(position, row): (usize, &Vec<u32>)| Rating {
         item: leaf(position),
-        ratings: row.iter().map(|rating| Decimal::from(*rating) * factor).collect(),
+        answers: row.iter().map(|rating| (Decimal::from(*rating) * factor).into()).collect(),
     };
     let delphi = Delphi {
         experts: (0..experts).map(|expert| format!("expert {expert}")).collect(),
         scale: Scale { min: factor, max: Decimal::TEN * factor },
-        rounds: vec![Round { items: ratings.iter().enumerate().map(item).collect() }],
+        rounds: vec![Round { items: ratings.iter().enumerate().map(item).collect(), ..Round::default() }],
         ..Delphi::default()
     };
     let perspectives = (0..ratings.len()).map(|position| Criterion::judged(leaf(position)));
@@ -615,15 +615,16 @@ fn panel_parts() -> impl Strategy<Value = (Option<Scorecard>, Option<Delphi>, Op
             let mut answer = answers.iter().cycle();
             let mut round = || {
                 let row =
-                    |answer: &mut dyn Iterator<Item = &u32>| answer.take(experts).copied().map(Decimal::from).collect();
-                let items = plan.rated.iter().map(|item| Rating { item: item.clone(), ratings: row(&mut answer) });
-                Round { items: items.collect() }
+                    |answer: &mut dyn Iterator<Item = &u32>| answer.take(experts).copied().map(Into::into).collect();
+                let items = plan.rated.iter().map(|item| Rating { item: item.clone(), answers: row(&mut answer) });
+                Round { items: items.collect(), ..Round::default() }
             };
             let delphi = (!plan.rated.is_empty()).then(|| Delphi {
                 experts: (0..experts).map(|expert| format!("专家 {expert}.a")).collect(),
                 scale: Scale::default(),
                 stop: StopRule { cv_max, iqr_max, w_min, max_rounds },
                 rounds: vec![round(), round()],
+                ..Delphi::default()
             });
             let judged = plan.leaves.iter().zip(answers.iter().cycle()).filter(|(_, answer)| **answer != 10);
             let votes = judged.map(|(item, answer)| Votes {

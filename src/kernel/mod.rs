@@ -9,12 +9,14 @@ mod irr;
 mod npv;
 mod payback;
 mod positive_roots;
+mod shares;
 mod spread;
 
 pub use concordance::{ConcordanceError, Ratings, kendall_w, mid_ranks};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};
+pub use shares::{SharesError, shares, shares_into};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd};
 
 /// What the unit tests of the kernels share.

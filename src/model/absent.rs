@@ -1,7 +1,7 @@
 //! Missing is a type: why a figure has no value, and in which cell the reason arose.
 
 use super::CellId;
-use crate::kernel::{ConcordanceError, NoIrr, NpvError, SpreadError};
+use crate::kernel::{ConcordanceError, NoIrr, NpvError, SharesError, SpreadError};
 use rust_decimal::Decimal;
 
 /// Why a cell has no value.
@@ -11,6 +11,15 @@ pub enum Cause {
     /// The user gave no value.
     #[error("no value was given")]
     NoData,
+    /// An expert did not answer.
+    #[error("no answer was given")]
+    NotAnswered,
+    /// An expert said that they cannot judge it.
+    #[error("the expert does not know")]
+    DontKnow,
+    /// An expert is left out of a round because of another answer that is missing.
+    #[error("the expert is left out for another answer that is missing")]
+    LeftOut,
     /// The indicator is judged by the panel and has no measure.
     #[error("it is judged, not measured")]
     NotMeasured,
@@ -65,6 +74,17 @@ impl From<NpvError> for Cause {
         match error {
             NpvError::RateTooLow => Self::RateTooLow,
             NpvError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<SharesError> for Cause {
+    fn from(error: SharesError) -> Self {
+        match error {
+            SharesError::Empty => Self::TooFew,
+            SharesError::Negative { .. } => Self::Undefined,
+            SharesError::AllZero => Self::DivisionByZero,
+            SharesError::Overflow => Self::Overflow,
         }
     }
 }

@@ -74,13 +74,17 @@ impl Axis {
 
 /// An axis of one model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AxisId(pub(crate) u16);
+pub struct AxisId(pub(crate) u32);
 
 impl AxisId {
     /// The years after the purchase, 1 to n: what is written with one entry a year.
     pub const YEARS: AxisId = AxisId(0);
     /// The purchase and the years after it, 0 to n: what a cash flow runs along.
     pub const TIMELINE: AxisId = AxisId(1);
+
+    pub(super) fn position(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
 }
 
 /// Whether a cell holds one value or a row of values.

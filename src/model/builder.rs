@@ -47,18 +47,23 @@ impl Builder {
 
     /// An axis besides the years: grades, experts, statuses. Asked for twice, it is the same axis.
     pub fn axis(&mut self, axis: Axis) -> AxisId {
-        let known = self.axes.iter().position(|known| *known == axis);
-        let position = known.unwrap_or_else(|| {
-            self.axes.push(axis);
-            self.axes.len() - 1
-        });
-        // 65,535 different axes are beyond any model; a cell over one more is reported as foreign
-        AxisId(u16::try_from(position).unwrap_or(u16::MAX))
+        match self.axes.iter().position(|known| *known == axis) {
+            Some(known) => AxisId(u32::try_from(known).unwrap_or(u32::MAX)),
+            None => self.own_axis(axis),
+        }
+    }
+
+    /// An axis that nobody else will ask for, which saves looking for it among thousands.
+    pub(crate) fn own_axis(&mut self, axis: Axis) -> AxisId {
+        // a document that fits its limits has far fewer than four thousand million axes
+        let id = AxisId(u32::try_from(self.axes.len()).unwrap_or(u32::MAX));
+        self.axes.push(axis);
+        id
     }
 
     /// The entries of an axis.
     pub fn entries(&self, axis: AxisId) -> &[Arc<str>] {
-        self.axes.get(usize::from(axis.0)).map(Axis::entries).unwrap_or_default()
+        self.axes.get(axis.position()).map(Axis::entries).unwrap_or_default()
     }
 
     fn push(&mut self, naming: Naming, shape: Shape, content: Content) -> CellId {
@@ -71,9 +76,18 @@ impl Builder {
 
     /// A value or a row of values that the user gave; `None` where a value is missing.
     pub fn input(&mut self, naming: Naming, shape: Shape, values: impl IntoIterator<Item = Option<Decimal>>) -> CellId {
+        self.input_or_cause(naming, shape, values.into_iter().map(|value| value.ok_or(Cause::NoData)))
+    }
+
+    /// A value or a row of values that the user gave, or why there is none.
+    pub fn input_or_cause(
+        &mut self,
+        naming: Naming,
+        shape: Shape,
+        values: impl IntoIterator<Item = Result<Decimal, Cause>>,
+    ) -> CellId {
         let cell = CellId(u32::try_from(self.cells.len()).unwrap_or(u32::MAX));
-        let absent = Absent { cause: Cause::NoData, cell };
-        let values = values.into_iter().map(|value| value.ok_or(absent)).collect();
+        let values = values.into_iter().map(|value| value.map_err(|cause| Absent { cause, cell })).collect();
         self.push(naming, shape, Content::Input(values))
     }
 

@@ -1,6 +1,6 @@
 //! Functions of whole rows, each the public kernel of its name.
 
-use super::{Absent, Cause, CellId, Element, Function};
+use super::{Absent, Cause, CellId, Element, Function, Signature};
 use crate::kernel::{self, Payback};
 use rust_decimal::Decimal;
 
@@ -57,12 +57,37 @@ pub(super) struct WholeRows<'a> {
 }
 
 impl WholeRows<'_> {
-    /// Appends what the function gives: one value.
+    /// Appends what the function gives: one value, or one for each entry of its rows.
     pub(super) fn call(&mut self, function: Function, result: &mut Vec<Element>) {
-        result.push(self.value(function).map_err(|fault| match fault {
+        let entries = match function.signature() {
+            Signature::Along { .. } => self.operands.get(0).len(),
+            Signature::RowsAlong { .. } => self.operands.iter().last().map_or(0, <[Element]>::len),
+            _ => {
+                let value = self.value(function);
+                return result.push(value.map_err(|fault| self.absent(fault)));
+            }
+        };
+        match self.row(function) {
+            Ok(row) if row.len() == entries => result.extend(row.into_iter().map(Ok)),
+            Ok(_) => result.extend(std::iter::repeat_n(Err(self.absent(Fault::Own(Cause::Undefined))), entries)),
+            Err(fault) => result.extend(std::iter::repeat_n(Err(self.absent(fault)), entries)),
+        }
+    }
+
+    fn absent(&self, fault: Fault) -> Absent {
+        match fault {
             Fault::Operand(absent) => absent,
             Fault::Own(cause) => Absent { cause, cell: self.cell },
-        }));
+        }
+    }
+
+    /// Functions that give a row.
+    fn row(&mut self, function: Function) -> Result<Vec<Decimal>, Fault> {
+        Ok(match function {
+            Function::MidRanks => kernel::mid_ranks(self.all(0)?),
+            Function::Shares => kernel::shares(self.all(0)?)?,
+            _ => return Err(Fault::Own(Cause::Undefined)),
+        })
     }
 
     fn value(&mut self, function: Function) -> Result<Decimal, Fault> {

@@ -308,7 +308,7 @@ impl Model {
 
     /// An axis of this model.
     pub fn axis(&self, axis: AxisId) -> Option<&Axis> {
-        self.structure.axes.get(usize::from(axis.0))
+        self.structure.axes.get(axis.position())
     }
 
     /// Finds a cell by its id, or an entry of a row by the id of the row, a dot and the entry: `case.net.3`.
@@ -379,7 +379,7 @@ impl Structure {
             };
             let shape = match shape {
                 Ok(Some(Shape::Row(axis))) if must_be_single.contains(id) => {
-                    let axis = axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
+                    let axis = axes.get(axis.position()).map_or("", Axis::name).to_owned();
                     Err(ModelError::NeedsScalar { cell: cell.id.to_string(), axis })
                 }
                 other => other,
@@ -403,7 +403,7 @@ impl Structure {
             offsets.push(size);
             size += match cell.shape {
                 Shape::Scalar => 1,
-                Shape::Row(axis) => axes.get(usize::from(axis.0)).map_or(0, Axis::len),
+                Shape::Row(axis) => axes.get(axis.position()).map_or(0, Axis::len),
             };
         }
         Ok(Self { axes, cells, order, offsets, size, single, by_id: OnceLock::new() })

@@ -7,7 +7,7 @@ use super::{Axis, AxisId, Cell, Element, Expression, Function, ModelError, Opera
 pub(super) fn input_shape(axes: &[Axis], cell: &Cell, values: &[Element]) -> Result<Shape, ModelError> {
     let (expected, axis) = match cell.shape {
         Shape::Scalar => (1, "value"),
-        Shape::Row(axis) => match axes.get(usize::from(axis.0)) {
+        Shape::Row(axis) => match axes.get(axis.position()) {
             Some(axis) => (axis.len(), axis.name()),
             None => return Err(ModelError::Foreign { cell: cell.id.to_string() }),
         },
@@ -27,7 +27,7 @@ pub(super) fn shape_of(
     expression: &Expression,
     stack: &mut Vec<Shape>,
 ) -> Result<Option<Shape>, ModelError> {
-    let axis_name = |axis: AxisId| axes.get(usize::from(axis.0)).map_or("", Axis::name).to_owned();
+    let axis_name = |axis: AxisId| axes.get(axis.position()).map_or("", Axis::name).to_owned();
     let join = |left: Shape, right: Shape| match (left, right) {
         (Shape::Scalar, other) | (other, Shape::Scalar) => Ok(other),
         (Shape::Row(a), Shape::Row(b)) if a == b => Ok(left),
@@ -55,7 +55,7 @@ pub(super) fn shape_of(
                         return Err(ModelError::EntryOfScalar { cell: cell.id.to_string(), of, number: *number });
                     }
                     Some(Shape::Row(axis)) => {
-                        let axis = axes.get(usize::from(axis.0));
+                        let axis = axes.get(axis.position());
                         if axis.and_then(|axis| axis.position_of_number(*number)).is_none() {
                             let first = axis.and_then(Axis::first_number).unwrap_or(0);
                             let count = u32::try_from(axis.map_or(0, Axis::len)).unwrap_or(u32::MAX);
@@ -87,7 +87,7 @@ pub(super) fn shape_of(
                 call_shape(*function, cell, &arguments, join, scalar)?
             }
             Operation::Gather(axis, count) => {
-                let expected = axes.get(usize::from(axis.0)).map_or(0, Axis::len);
+                let expected = axes.get(axis.position()).map_or(0, Axis::len);
                 let found = usize::try_from(*count).unwrap_or(usize::MAX);
                 if found != expected {
                     let axis = axis_name(*axis);

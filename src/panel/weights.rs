@@ -2,7 +2,7 @@
 
 use super::{DelphiCells, DelphiError};
 use crate::amount::Lowering;
-use crate::model::{CellId, Expression, Id, Naming, Unit};
+use crate::model::{Axis, CellId, Expression, Function, Id, Naming, Unit};
 use crate::scorecard::{Node, Tree, WeightCells};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -102,11 +102,14 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, delphi: Option<&Delph
         if siblings.is_empty() {
             continue;
         }
-        let (method, raw) = raw_weights(lowering, parent, &siblings, delphi);
+        let (method, importance) = importance(lowering, parent, &siblings, delphi);
         weighting.methods.push((index, method));
-        let local = match method {
-            WeightMethod::Direct => direct(lowering, &siblings),
-            _ => normalised(lowering, parent, &siblings, &raw),
+        let local = match importance {
+            Importance::Shares => direct(lowering, &siblings),
+            Importance::Whole => {
+                siblings.iter().map(|(_, node)| weight(lowering, node, Expression::number(1))).collect()
+            }
+            Importance::Of(importance) => normalised(lowering, parent, &siblings, importance),
         };
         let above = weighting.cells.get(index).copied().flatten();
         for ((child, node), local) in siblings.into_iter().zip(local) {
@@ -127,16 +130,23 @@ fn naming(node: &Node, figure: &'static str, aspect: &'static str) -> Naming {
     Naming::new(Id::of(Arc::clone(&node.figures), figure)).label(node.name.clone(), aspect).unit(Unit::Share)
 }
 
-/// A sibling's weight before it is normalised: its formula, and its size where that decides who gets the remainder.
-type Raw = (Expression, Decimal);
+/// What siblings weigh before it is made to sum to 1.
+enum Importance {
+    /// Direct weights, which sum to 1 as they are.
+    Shares,
+    /// An only child.
+    Whole,
+    /// One value for each sibling.
+    Of(Vec<Expression>),
+}
 
-fn raw_weights(
+fn importance(
     lowering: &mut Lowering,
     parent: &Node,
     siblings: &[(usize, &Node)],
     delphi: Option<&DelphiCells>,
-) -> (WeightMethod, Vec<Raw>) {
-    let equal = || siblings.iter().map(|_| (Expression::number(1), Decimal::ONE)).collect();
+) -> (WeightMethod, Importance) {
+    let equal = || Importance::Of(siblings.iter().map(|_| Expression::number(1)).collect());
     let weight_of = |node: &Node| node.criterion.and_then(|criterion| criterion.weight);
     let rated = delphi.and_then(|delphi| delphi.last_round_rating(siblings.iter().map(|(_, node)| &*node.id)));
     let weighed = siblings.iter().find(|(_, node)| weight_of(node).is_some());
@@ -152,10 +162,10 @@ fn raw_weights(
                 let error = DelphiError::AllZero { parent: parent.id.to_string() };
                 lowering.problem(format!("weights.delphi.rounds.{}", round - 1), error);
             }
-            let raw = means.into_iter().map(|(cell, mean)| (Expression::cell(cell), mean)).collect();
-            (WeightMethod::Delphi { round }, raw)
+            let means = means.into_iter().map(|(cell, _)| Expression::cell(cell)).collect();
+            (WeightMethod::Delphi { round }, Importance::Of(means))
         }
-        (None, None) if siblings.len() == 1 => (WeightMethod::OnlyChild, equal()),
+        (None, None) if siblings.len() == 1 => (WeightMethod::OnlyChild, Importance::Whole),
         (None, None) => (WeightMethod::Equal, equal()),
     }
 }
@@ -165,9 +175,9 @@ fn direct_or_points(
     parent: &Node,
     siblings: &[(usize, &Node)],
     weighed: &Node,
-) -> (WeightMethod, Vec<Raw>) {
+) -> (WeightMethod, Importance) {
     let before = lowering.problems.len();
-    let mut raw = Vec::with_capacity(siblings.len());
+    let mut points = Vec::with_capacity(siblings.len());
     for (_, node) in siblings {
         let id = node.id.to_string();
         match node.criterion.and_then(|criterion| criterion.weight) {
@@ -178,21 +188,21 @@ fn direct_or_points(
             Some(weight) if weight < Decimal::ZERO => {
                 lowering.problem(format!("scorecard.{id}.weight"), WeightError::Negative { id });
             }
-            Some(weight) => raw.push((Expression::number(weight), weight)),
+            Some(weight) => points.push(weight),
         }
     }
-    let sum = raw.iter().try_fold(Decimal::ZERO, |sum, (_, weight)| sum.checked_add(*weight)).unwrap_or(Decimal::MAX);
-    let points = raw.iter().all(|(_, weight)| weight.is_integer());
+    let sum = points.iter().try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(*weight)).unwrap_or(Decimal::MAX);
+    let whole = points.iter().all(Decimal::is_integer);
     if lowering.problems.len() > before || sum == Decimal::ONE {
-        return (WeightMethod::Direct, raw);
+        return (WeightMethod::Direct, Importance::Shares);
     }
     let parent_id = parent.id.to_string();
     if sum.is_zero() {
         lowering.problem(format!("scorecard.{}.weight", weighed.id), WeightError::AllZero { parent: parent_id });
-    } else if !points || sum == Decimal::MAX {
+    } else if !whole || sum == Decimal::MAX {
         lowering.problem(format!("scorecard.{}.weight", weighed.id), WeightError::Sum { parent: parent_id, sum });
     }
-    (WeightMethod::Points, raw)
+    (WeightMethod::Points, Importance::Of(points.into_iter().map(Expression::number).collect()))
 }
 
 fn direct(lowering: &mut Lowering, siblings: &[(usize, &Node)]) -> Vec<CellId> {
@@ -204,38 +214,29 @@ fn direct(lowering: &mut Lowering, siblings: &[(usize, &Node)]) -> Vec<CellId> {
     cells.collect()
 }
 
-/// `w_i = x_i / sum x`, and for the largest `1 - (the others)`, so that the weights sum to exactly 1 in 28 digits.
-fn normalised(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)], raw: &[Raw]) -> Vec<CellId> {
-    // the first of the largest takes the remainder of the division
-    let largest = raw.iter().enumerate().rev().max_by_key(|(_, (_, size))| *size).map_or(0, |(position, _)| position);
-    let total = lowering.cells.formula(
-        Naming::new(Id::of(Arc::clone(&parent.figures), "weight_total"))
-            .label(parent.name.clone(), "sum before normalising"),
-        Expression::sum_of(raw.iter().map(|(x, _)| x.clone())),
-    );
-    let cells: Vec<CellId> = siblings
-        .iter()
-        .map(|(_, node)| {
-            let naming = naming(node, "weight", "weight");
-            let naming = match node.criterion.and_then(|criterion| criterion.weight) {
-                Some(_) => naming.source(Id::of(Arc::clone(&node.figures), "weight")),
-                None => naming,
-            };
-            lowering.cells.declare(naming)
-        })
-        .collect();
-    for (position, ((x, _), cell)) in raw.iter().zip(&cells).enumerate() {
-        let formula = if cells.len() == 1 {
-            Expression::number(1)
-        } else if position == largest {
-            let others = cells.iter().enumerate().filter(|(other, _)| *other != largest);
-            Expression::number(1) - Expression::sum_of(others.map(|(_, other)| Expression::cell(*other)))
-        } else {
-            x.clone() / Expression::cell(total)
-        };
-        lowering.cells.define(*cell, formula);
-    }
-    cells
+/// `w_i = x_i / sum x`, made to sum to exactly 1.
+fn normalised(
+    lowering: &mut Lowering,
+    parent: &Node,
+    siblings: &[(usize, &Node)],
+    importance: Vec<Expression>,
+) -> Vec<CellId> {
+    let ids = siblings.iter().map(|(_, node)| Arc::clone(&node.id));
+    let axis = lowering.cells.own_axis(Axis::named(format!("criteria under {}", parent.id), ids));
+    let shares = Expression::call(Function::Shares, [Expression::row(axis, importance)]);
+    let naming = Naming::new(["weights.", &parent.id].concat()).label(Arc::clone(&parent.name), "weights under it");
+    let shares = lowering.cells.formula(naming.unit(Unit::Share), shares);
+    let numbered = (1..).zip(siblings);
+    numbered.map(|(number, (_, node))| weight(lowering, node, Expression::entry(shares, number))).collect()
+}
+
+fn weight(lowering: &mut Lowering, node: &Node, formula: Expression) -> CellId {
+    let naming = naming(node, "weight", "weight");
+    let naming = match node.criterion.and_then(|criterion| criterion.weight) {
+        Some(_) => naming.source(Id::of(Arc::clone(&node.figures), "weight")),
+        None => naming,
+    };
+    lowering.cells.formula(naming, formula)
 }
 
 #[cfg(test)]

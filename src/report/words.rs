@@ -212,6 +212,9 @@ words! {
 
     reason: "`{}`: {}", "`{}`：{}";
     because_no_data: "no value was given", "未给数值";
+    because_not_answered: "no answer was given", "未作答";
+    because_dont_know: "the expert does not know", "专家表示不了解";
+    because_left_out: "the expert is left out for another answer that is missing", "该专家因其他缺失答案而不计入";
     because_not_measured: "it is judged, not measured", "由专家评判，不作测量";
     because_not_judged: "the panel did not vote on it", "专家组未对其投票";
     because_division_by_zero: "division by zero", "除数为零";
@@ -308,9 +311,18 @@ labels! {
     "Business case", "投资评价";
     "Business case without risk adjustment", "投资评价（未经风险调整）";
 
+    "Experts", "专家";
     "weight", "权重";
+    "weights under it", "下级权重";
+    "weight by authority", "按权威程度的权重";
+    "authority coefficient", "权威系数";
+    "basis of judgement", "判断依据";
+    "familiarity", "熟悉程度";
+    "mean basis of judgement", "平均判断依据";
+    "mean familiarity", "平均熟悉程度";
+    "mean authority coefficient", "平均权威系数";
+    "mean weighted by authority", "按权威程度加权的均值";
     "global weight", "总权重";
-    "sum before normalising", "归一化前合计";
     "actual", "实际值";
     "base", "基期值";
     "target", "目标值";
@@ -391,6 +403,8 @@ fn is_own(id: &str) -> bool {
     match room {
         "year" | "discount_rate" | "case" => true,
         "scorecard" => matches!(first, "status_from" | "status_below"),
+        "authority" => second.is_empty(),
+        "delphi" => first == "authority",
         "assessment" => matches!(first, "grades" | "panel" | "coverage" | "score"),
         "costs" if Category::of_key(first).is_some() => {
             matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")
@@ -483,6 +497,9 @@ impl Words {
     pub(super) fn cause(&self, cause: Cause) -> Cow<'static, str> {
         let fixed = match cause {
             Cause::NoData => self.because_no_data,
+            Cause::NotAnswered => self.because_not_answered,
+            Cause::DontKnow => self.because_dont_know,
+            Cause::LeftOut => self.because_left_out,
             Cause::NotMeasured => self.because_not_measured,
             Cause::NotJudged => self.because_not_judged,
             Cause::DivisionByZero => self.because_division_by_zero,
@@ -553,6 +570,9 @@ mod tests {
         ];
         let others = [
             Cause::NoData,
+            Cause::NotAnswered,
+            Cause::DontKnow,
+            Cause::LeftOut,
             Cause::NotMeasured,
             Cause::NotJudged,
             Cause::DivisionByZero,

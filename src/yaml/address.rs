@@ -186,6 +186,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Model(_) => "model",
         Fault::Scorecard(_) => "scorecard",
         Fault::Weights(_) => "weights",
+        Fault::Authority(_) => "authority",
         Fault::Delphi(_) => "delphi",
         Fault::Assessment(_) => "assessment",
         Fault::Costs(_) => "costs",

@@ -1,8 +1,8 @@
 //! The rounds of a Delphi panel as written.
 
 use super::fields::Reading;
-use super::node::Node;
-use crate::panel::{Delphi, Rating, Round, Scale, StopRule};
+use super::node::{Node, Value};
+use crate::panel::{Answer, Delphi, Rating, Round, Scale, StopRule};
 
 pub(super) fn read_delphi(reading: &mut Reading, node: &Node) -> Delphi {
     const AT: &str = "weights.delphi";
@@ -46,18 +46,48 @@ pub(super) fn read_delphi(reading: &mut Reading, node: &Node) -> Delphi {
         scale: scale.unwrap_or_default(),
         stop: stop.unwrap_or_default(),
         rounds: rounds.unwrap_or_default(),
+        ..Delphi::default()
     }
 }
 
 fn read_round(reading: &mut Reading, node: &Node, at: &str) -> Round {
-    let entries = reading.map(node, at, "write a map of ratings, as in `{customer: [9, 10, 7]}`").iter();
-    let items = entries.map(|(key, value)| Rating {
-        item: key.text.to_string(),
-        ratings: reading.numbers(
-            value,
-            &format!("{at}.{}", key.text),
-            "write one rating for each expert, as in `[9, 10, 7]`",
-        ),
+    const HELP: &str = "write a map of answers, as in `{customer: [9, 10, 7]}`";
+    let entries = reading.map(node, at, HELP);
+    // a criterion may be called `ratings`, but its answers are no map of criteria
+    let is_long = entries.iter().any(|(key, value)| {
+        matches!(&*key.text, "ratings" | "rankings" | "answers") && matches!(value.value, Value::Map(_))
     });
-    Round { items: items.collect() }
+    if !is_long {
+        return Round { items: read_items(reading, node, at), ..Round::default() };
+    }
+    let mut fields = reading.fields(node, at, HELP);
+    let round = Round {
+        items: fields.get("ratings").map(|node| read_items(reading, node, at)).unwrap_or_default(),
+        ..Round::default()
+    };
+    fields.finish(reading);
+    round
+}
+
+/// The answers item by item, each a list in the order of the experts.
+fn read_items(reading: &mut Reading, node: &Node, at: &str) -> Vec<Rating> {
+    let help = "write one answer for each expert, as in `[9, 10, 7]`";
+    let entries = reading.map(node, at, help).iter();
+    let items = entries.map(|(key, value)| {
+        let at = format!("{at}.{}", key.text);
+        let answers = reading.list(value, &at, help).iter().enumerate();
+        let answers = answers.map(|(position, answer)| read_answer(reading, answer, &format!("{at}.{position}")));
+        Rating { item: key.text.to_string(), answers: answers.collect() }
+    });
+    items.collect()
+}
+
+/// A number, `~` for no answer, or `dont_know`. One that cannot be read stands as 0.
+fn read_answer(reading: &mut Reading, node: &Node, at: &str) -> Answer {
+    match &node.value {
+        Value::Null => Answer::Missing,
+        Value::Text(text) if matches!(&**text, "~" | "-") => Answer::Missing,
+        Value::Text(text) if &**text == "dont_know" => Answer::DontKnow,
+        _ => Answer::Given(reading.number(node, at).unwrap_or_default()),
+    }
 }

@@ -227,7 +227,9 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
         draft.assumptions = assumptions(reading, node);
     }
     draft.scorecard = fields.get("scorecard").map(|node| scorecard::read(reading, node, criteria));
-    draft.delphi = fields.get("weights").and_then(|node| weights::read_weights(reading, node));
+    if let Some(node) = fields.get("weights") {
+        weights::read_weights(reading, node, &mut draft);
+    }
     draft.assessment = fields.get("assessment").map(|node| assessment::read_assessment(reading, node));
     if let Some(node) = fields.get("costs") {
         let (lines, nothing) = case::read_costs(reading, node);

@@ -1,145 +1,18 @@
 //! Delphi rounds: what each expert rated, how far they agree, and whether the panel may stop.
 
+mod answers;
+mod error;
+
+pub use answers::{Answer, AnswerPolicy, Form, Rating, Reason, Round, Scale};
+pub use error::DelphiError;
+
+use super::AuthorityCells;
 use crate::amount::Lowering;
-use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
+use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::scorecard::{ROOT, Tree};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-/// What can be wrong with a Delphi panel.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum DelphiError {
-    /// A panel without experts.
-    #[error("the panel has no experts")]
-    NoExperts,
-    /// Two experts of one name.
-    #[error("`{expert}` is listed twice")]
-    DuplicateExpert {
-        /// The expert.
-        expert: String,
-    },
-    /// No round at all.
-    #[error("the panel has no rounds")]
-    NoRounds,
-    /// A scale whose ends are swapped or equal.
-    #[error("the scale does not run from its lowest to its highest rating")]
-    ScaleOrder,
-    /// A scale with ratings below zero.
-    #[error("the scale begins below 0")]
-    ScaleBelowZero,
-    /// Ratings of siblings that are all zero.
-    #[error("every rating under `{parent}` is 0, so nothing can be weighed")]
-    AllZero {
-        /// The parent of the siblings.
-        parent: String,
-    },
-    /// A criterion nobody knows.
-    #[error("round {round} rates `{item}`, which is no criterion of the scorecard")]
-    UnknownItem {
-        /// The round, from 1.
-        round: usize,
-        /// The id as written.
-        item: String,
-        /// The known id nearest to it.
-        nearest: Option<String>,
-    },
-    /// A criterion rated twice in a round.
-    #[error("round {round} rates `{item}` twice")]
-    DuplicateItem {
-        /// The round, from 1.
-        round: usize,
-        /// The criterion.
-        item: String,
-    },
-    /// Too few or too many ratings.
-    #[error("`{item}` has {found} ratings in round {round}, but the panel has {experts} experts")]
-    Ratings {
-        /// The round, from 1.
-        round: usize,
-        /// The criterion.
-        item: String,
-        /// How many ratings it has.
-        found: usize,
-        /// How many experts there are.
-        experts: usize,
-    },
-    /// A rating outside the scale.
-    #[error("{rating} is outside the scale from {min} to {max}")]
-    OutsideScale {
-        /// The rating as written.
-        rating: Decimal,
-        /// The lowest rating.
-        min: Decimal,
-        /// The highest rating.
-        max: Decimal,
-    },
-    /// A group of siblings of which only some are rated.
-    #[error("round {round} rates `{rated}`, but not its sibling `{missing}`")]
-    SiblingMissing {
-        /// The round, from 1.
-        round: usize,
-        /// A sibling that is rated.
-        rated: String,
-        /// The one that is not.
-        missing: String,
-    },
-    /// A limit that no panel can meet or miss.
-    #[error("the limit {limit} of `{criterion}` makes no sense")]
-    Limit {
-        /// The stop criterion.
-        criterion: &'static str,
-        /// The limit as written.
-        limit: Decimal,
-    },
-}
-
-impl DelphiError {
-    /// What to type instead.
-    pub fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::NoExperts => "write `experts: [sales_director, controller]`".to_owned(),
-            Self::DuplicateExpert { .. } => "give each expert a name of their own".to_owned(),
-            Self::NoRounds => "add `rounds:` with one map of ratings a round".to_owned(),
-            Self::ScaleOrder => "write `scale: {min: 1, max: 10}`".to_owned(),
-            Self::ScaleBelowZero => {
-                "weights are shares of ratings, so ratings start at 0 or above, as in `scale: {min: 1, max: 10}`"
-                    .to_owned()
-            }
-            Self::AllZero { .. } => "rate at least one of them above 0".to_owned(),
-            Self::UnknownItem { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
-            Self::UnknownItem { .. } => "rate perspectives, objectives or indicators by their id".to_owned(),
-            Self::DuplicateItem { .. } => "keep one of the two rows".to_owned(),
-            Self::Ratings { experts, .. } => {
-                format!("write {experts} ratings, one for each expert in the order of `experts:`")
-            }
-            Self::OutsideScale { .. } => "correct the rating, or the `scale:`".to_owned(),
-            Self::SiblingMissing { missing, .. } => {
-                format!("add a row for `{missing}`: weights are shared out among all siblings")
-            }
-            Self::Limit { criterion: "w_min", .. } => "Kendall's W lies between 0 and 1".to_owned(),
-            Self::Limit { criterion: "max_rounds", .. } => "write a whole number of rounds".to_owned(),
-            Self::Limit { .. } => "write a positive limit, as in `cv_max: 20%`".to_owned(),
-        })
-    }
-}
-
-/// The lowest and the highest rating an expert may give.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scale {
-    /// The lowest.
-    pub min: Decimal,
-    /// The highest.
-    pub max: Decimal,
-}
-
-impl Default for Scale {
-    /// 1 to 10.
-    fn default() -> Self {
-        Self { min: Decimal::ONE, max: Decimal::TEN }
-    }
-}
 
 /// When the panel may stop: every criterion that is given must be met, or the last round must be reached.
 ///
@@ -155,38 +28,6 @@ pub struct StopRule {
     pub w_min: Option<Decimal>,
     /// The round after which the panel stops whatever it agrees on.
     pub max_rounds: Option<u32>,
-}
-
-/// The ratings of one criterion, in the order of the experts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rating {
-    /// The id of the criterion.
-    pub item: String,
-    /// One rating for each expert.
-    pub ratings: Vec<Decimal>,
-}
-
-/// One round of ratings.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Round {
-    /// The ratings, criterion by criterion.
-    pub items: Vec<Rating>,
-}
-
-impl Round {
-    /// A round of whole-number ratings: `[("customer", [9, 10, 7]), …]`.
-    pub fn of<I, R>(items: impl IntoIterator<Item = (I, R)>) -> Self
-    where
-        I: Into<String>,
-        R: IntoIterator,
-        R::Item: Into<Decimal>,
-    {
-        let rating = |(item, ratings): (I, R)| Rating {
-            item: item.into(),
-            ratings: ratings.into_iter().map(Into::into).collect(),
-        };
-        Self { items: items.into_iter().map(rating).collect() }
-    }
 }
 
 /// A Delphi panel: its experts, their scale, when they stop, and what they rated round by round.
@@ -224,8 +65,14 @@ impl Round {
 pub struct Delphi {
     /// The experts, in the order of their ratings.
     pub experts: Vec<String>,
+    /// Whether they rate or rank.
+    pub form: Form,
     /// The lowest and highest rating.
     pub scale: Scale,
+    /// What an answer that was not given stands for.
+    pub missing: AnswerPolicy,
+    /// What `don't know` stands for.
+    pub dont_know: AnswerPolicy,
     /// When the panel may stop.
     pub stop: StopRule,
     /// The rounds, first to last.
@@ -239,6 +86,8 @@ pub(crate) struct ItemCells {
     pub(crate) id: Arc<str>,
     pub(crate) ratings: CellId,
     pub(crate) mean: CellId,
+    /// With the authority of the experts, where it is given.
+    pub(crate) weighted_mean: Option<CellId>,
     pub(crate) median: CellId,
     pub(crate) q1: CellId,
     pub(crate) q3: CellId,
@@ -284,16 +133,27 @@ impl DelphiCells {
     ) -> Option<(usize, Vec<(CellId, Decimal)>)> {
         self.rounds.iter().enumerate().rev().find_map(|(position, round)| {
             let by_id: HashMap<&str, &ItemCells> = round.items.iter().map(|item| (&*item.id, item)).collect();
-            let means = ids.clone().map(|id| by_id.get(id).map(|item| (item.mean, item.size)));
+            let means =
+                ids.clone().map(|id| by_id.get(id).map(|item| (item.weighted_mean.unwrap_or(item.mean), item.size)));
             means.collect::<Option<Vec<_>>>().map(|means| (position + 1, means))
         })
     }
 }
 
+/// The experts of the panel and, where their authority is given, what each weighs.
+#[derive(Clone, Copy)]
+struct Experts {
+    axis: AxisId,
+    authority: Option<CellId>,
+}
+
 /// Defines the statistics of every round.
-pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, delphi: &Delphi) -> DelphiCells {
+pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, authority: &AuthorityCells, delphi: &Delphi) -> DelphiCells {
     check_panel(lowering, delphi);
-    let experts = lowering.cells.axis(Axis::named("experts", delphi.experts.iter().cloned()));
+    let axis = lowering.cells.axis(Axis::named("experts", delphi.experts.iter().cloned()));
+    let at = "weights.delphi.experts";
+    let authority = authority.weights(lowering, "delphi.authority", axis, &delphi.experts, at);
+    let experts = Experts { axis, authority };
     let mut rounds = Vec::with_capacity(delphi.rounds.len());
     for (position, round) in delphi.rounds.iter().enumerate() {
         let items = define_items(lowering, tree, delphi, experts, (position + 1, round));
@@ -339,12 +199,12 @@ fn define_items(
     lowering: &mut Lowering,
     tree: &Tree,
     delphi: &Delphi,
-    experts: crate::model::AxisId,
+    experts: Experts,
     (number, round): (usize, &Round),
 ) -> Vec<ItemCells> {
     let mut items = Vec::with_capacity(round.items.len());
     let mut rated = HashSet::new();
-    for Rating { item, ratings } in &round.items {
+    for Rating { item, answers } in &round.items {
         let at = format!("weights.delphi.rounds.{}.{item}", number - 1);
         let Some(index) = tree.find(item) else {
             let nearest = lowering.nearest(item, tree.ids());
@@ -358,18 +218,18 @@ fn define_items(
             continue;
         }
         let Scale { min, max } = delphi.scale;
-        for (position, rating) in ratings.iter().enumerate() {
-            if min < max && (*rating < min || *rating > max) {
-                lowering.problem(format!("{at}.{position}"), DelphiError::OutsideScale { rating: *rating, min, max });
+        for (position, answer) in answers.iter().enumerate() {
+            if let Some(rating) = answer.given().filter(|rating| min < max && (*rating < min || *rating > max)) {
+                lowering.problem(format!("{at}.{position}"), DelphiError::OutsideScale { rating, min, max });
             }
         }
-        if ratings.len() != delphi.experts.len() {
-            let (found, experts) = (ratings.len(), delphi.experts.len());
+        if answers.len() != delphi.experts.len() {
+            let (found, experts) = (answers.len(), delphi.experts.len());
             let error = DelphiError::Ratings { round: number, item: item.clone(), found, experts };
             lowering.problem(at, error);
             continue;
         }
-        items.push(define_item(lowering, tree, experts, number, index, ratings));
+        items.push(define_item(lowering, tree, experts, number, index, answers));
     }
     for parent in &tree.nodes {
         let ids = || parent.children.iter().filter_map(|child| Some((*child, &tree.node(*child)?.id)));
@@ -384,13 +244,21 @@ fn define_items(
     items
 }
 
+fn value_of(answer: Answer) -> Result<Decimal, Cause> {
+    match answer {
+        Answer::Given(value) => Ok(value),
+        Answer::DontKnow => Err(Cause::DontKnow),
+        Answer::Missing => Err(Cause::NotAnswered),
+    }
+}
+
 fn define_item(
     lowering: &mut Lowering,
     tree: &Tree,
-    experts: crate::model::AxisId,
+    experts: Experts,
     round: usize,
     index: usize,
-    ratings: &[Decimal],
+    answers: &[Answer],
 ) -> ItemCells {
     let (id, name) = match tree.node(index) {
         Some(node) => (Arc::clone(&node.id), Arc::clone(&node.name)),
@@ -401,13 +269,18 @@ fn define_item(
         |figure: &'static str, aspect| Naming::new(Id::of(Arc::clone(&figures), figure)).label(name.clone(), aspect);
     let source = format!("weights.delphi.rounds.{}.{id}", round - 1);
     let input = naming("ratings", "ratings").source(source);
-    let cell = lowering.cells.input(input, Shape::Row(experts), ratings.iter().map(|rating| Some(*rating)));
+    let cell =
+        lowering.cells.input_or_cause(input, Shape::Row(experts.axis), answers.iter().map(|answer| value_of(*answer)));
     let row = || Expression::cell(cell);
     let of = |lowering: &mut Lowering, figure: &'static str, aspect, function, more: Option<Decimal>| {
         let arguments = [row()].into_iter().chain(more.map(Expression::number));
         lowering.cells.formula(naming(figure, aspect), Expression::call(function, arguments))
     };
-    let mean = of(lowering, "mean", "mean", Function::Mean, None);
+    let mean = of(lowering, "mean", "mean", Function::Average, None);
+    let weighted_mean = experts.authority.map(|weights| {
+        let weighted = Expression::call(Function::WeightedAverage, [row(), Expression::cell(weights)]);
+        lowering.cells.formula(naming("weighted_mean", "mean weighted by authority"), weighted)
+    });
     let median = of(lowering, "median", "median", Function::Median, None);
     let q1 = of(lowering, "q1", "first quartile", Function::Quantile, Some(Decimal::new(25, 2)));
     let q3 = of(lowering, "q3", "third quartile", Function::Quantile, Some(Decimal::new(75, 2)));
@@ -416,8 +289,9 @@ fn define_item(
     let iqr = lowering.cells.formula(naming("iqr", "interquartile range"), spread);
     let relative = Expression::cell(sd) / Expression::cell(mean);
     let cv = lowering.cells.formula(naming("cv", "coefficient of variation").unit(Unit::Share), relative);
-    let size = crate::kernel::mean(ratings).unwrap_or_default();
-    ItemCells { index, id, ratings: cell, mean, median, q1, q3, iqr, sd, cv, size }
+    let given: Vec<Decimal> = answers.iter().filter_map(|answer| answer.given()).collect();
+    let size = crate::kernel::mean(&given).unwrap_or_default();
+    ItemCells { index, id, ratings: cell, mean, weighted_mean, median, q1, q3, iqr, sd, cv, size }
 }
 
 fn define_round(

@@ -1,0 +1,121 @@
+//! What can be wrong with a Delphi panel.
+
+use rust_decimal::Decimal;
+
+/// What can be wrong with a Delphi panel.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DelphiError {
+    /// A panel without experts.
+    #[error("the panel has no experts")]
+    NoExperts,
+    /// Two experts of one name.
+    #[error("`{expert}` is listed twice")]
+    DuplicateExpert {
+        /// The expert.
+        expert: String,
+    },
+    /// No round at all.
+    #[error("the panel has no rounds")]
+    NoRounds,
+    /// A scale whose ends are swapped or equal.
+    #[error("the scale does not run from its lowest to its highest rating")]
+    ScaleOrder,
+    /// A scale with ratings below zero.
+    #[error("the scale begins below 0")]
+    ScaleBelowZero,
+    /// Ratings of siblings that are all zero.
+    #[error("every rating under `{parent}` is 0, so nothing can be weighed")]
+    AllZero {
+        /// The parent of the siblings.
+        parent: String,
+    },
+    /// A criterion nobody knows.
+    #[error("round {round} rates `{item}`, which is no criterion of the scorecard")]
+    UnknownItem {
+        /// The round, from 1.
+        round: usize,
+        /// The id as written.
+        item: String,
+        /// The known id nearest to it.
+        nearest: Option<String>,
+    },
+    /// A criterion rated twice in a round.
+    #[error("round {round} rates `{item}` twice")]
+    DuplicateItem {
+        /// The round, from 1.
+        round: usize,
+        /// The criterion.
+        item: String,
+    },
+    /// Too few or too many ratings.
+    #[error("`{item}` has {found} ratings in round {round}, but the panel has {experts} experts")]
+    Ratings {
+        /// The round, from 1.
+        round: usize,
+        /// The criterion.
+        item: String,
+        /// How many ratings it has.
+        found: usize,
+        /// How many experts there are.
+        experts: usize,
+    },
+    /// A rating outside the scale.
+    #[error("{rating} is outside the scale from {min} to {max}")]
+    OutsideScale {
+        /// The rating as written.
+        rating: Decimal,
+        /// The lowest rating.
+        min: Decimal,
+        /// The highest rating.
+        max: Decimal,
+    },
+    /// A group of siblings of which only some are rated.
+    #[error("round {round} rates `{rated}`, but not its sibling `{missing}`")]
+    SiblingMissing {
+        /// The round, from 1.
+        round: usize,
+        /// A sibling that is rated.
+        rated: String,
+        /// The one that is not.
+        missing: String,
+    },
+    /// A limit that no panel can meet or miss.
+    #[error("the limit {limit} of `{criterion}` makes no sense")]
+    Limit {
+        /// The stop criterion.
+        criterion: &'static str,
+        /// The limit as written.
+        limit: Decimal,
+    },
+}
+
+impl DelphiError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NoExperts => "write `experts: [sales_director, controller]`".to_owned(),
+            Self::DuplicateExpert { .. } => "give each expert a name of their own".to_owned(),
+            Self::NoRounds => "add `rounds:` with one map of ratings a round".to_owned(),
+            Self::ScaleOrder => "write `scale: {min: 1, max: 10}`".to_owned(),
+            Self::ScaleBelowZero => {
+                "weights are shares of ratings, so ratings start at 0 or above, as in `scale: {min: 1, max: 10}`"
+                    .to_owned()
+            }
+            Self::AllZero { .. } => "rate at least one of them above 0".to_owned(),
+            Self::UnknownItem { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::UnknownItem { .. } => "rate perspectives, objectives or indicators by their id".to_owned(),
+            Self::DuplicateItem { .. } => "keep one of the two rows".to_owned(),
+            Self::Ratings { experts, .. } => {
+                format!("write {experts} ratings, one for each expert in the order of `experts:`")
+            }
+            Self::OutsideScale { .. } => "correct the rating, or the `scale:`".to_owned(),
+            Self::SiblingMissing { missing, .. } => {
+                format!("add a row for `{missing}`: weights are shared out among all siblings")
+            }
+            Self::Limit { criterion: "w_min", .. } => "Kendall's W lies between 0 and 1".to_owned(),
+            Self::Limit { criterion: "max_rounds", .. } => "write a whole number of rounds".to_owned(),
+            Self::Limit { .. } => "write a positive limit, as in `cv_max: 20%`".to_owned(),
+        })
+    }
+}
