@@ -1,23 +1,36 @@
 //! Calculations that are useful on their own: pure functions on slices, the same code the report uses.
 //!
 //! Money, rates and ratings are [`Decimal`](rust_decimal::Decimal): every operation is checked, an overflow is an
-//! error and never a panic, and no function returns NaN or infinity. A rate is a fraction (8 % is `0.08`); year 0 is
+//! error and never a panic, and no function returns NaN or infinity. Weights from measurements are
+//! floats, with the same digits on every machine. A rate is a fraction (8 % is `0.08`); year 0 is
 //! not discounted; nothing is rounded on the way.
 
+mod composition;
 mod concordance;
+mod critic;
+mod entropy;
 mod irr;
 mod npv;
 mod payback;
 mod positive_roots;
+mod rank_weights;
 mod shares;
 mod spread;
+mod table;
 
+pub use composition::{
+    Composition, CompositionError, EffectivenessError, Number, compose, effectiveness, maximum_membership,
+};
 pub use concordance::{ConcordanceError, Ratings, kendall_w, mid_ranks};
+pub use critic::{CriticError, conflicts, contrasts, critic_weights};
+pub use entropy::{EntropyError, entropies, entropy_weights};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};
+pub use rank_weights::{RankConversion, RankError, rank_weights};
 pub use shares::{SharesError, shares, shares_into};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd};
+pub use table::{Direction, ScalingError, Table, TableError, min_max_scaled, min_max_scaled_within};
 
 /// What the unit tests of the kernels share.
 #[cfg(test)]

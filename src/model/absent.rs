@@ -1,7 +1,9 @@
 //! Missing is a type: why a figure has no value, and in which cell the reason arose.
 
 use super::CellId;
-use crate::kernel::{ConcordanceError, NoIrr, NpvError, SharesError, SpreadError};
+use crate::kernel::{
+    CompositionError, ConcordanceError, CriticError, EntropyError, NoIrr, NpvError, RankError, SharesError, SpreadError,
+};
 use rust_decimal::Decimal;
 
 /// Why a cell has no value.
@@ -11,6 +13,9 @@ pub enum Cause {
     /// The user gave no value.
     #[error("no value was given")]
     NoData,
+    /// Shares of values that are all zero.
+    #[error("all values are zero, so there is nothing to share out")]
+    NothingToShare,
     /// An expert did not answer.
     #[error("no answer was given")]
     NotAnswered,
@@ -83,8 +88,48 @@ impl From<SharesError> for Cause {
         match error {
             SharesError::Empty => Self::TooFew,
             SharesError::Negative { .. } => Self::Undefined,
-            SharesError::AllZero => Self::DivisionByZero,
+            SharesError::AllZero => Self::NothingToShare,
             SharesError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<RankError> for Cause {
+    fn from(error: RankError) -> Self {
+        match error {
+            RankError::Empty => Self::TooFew,
+            RankError::NegativeExponent => Self::Undefined,
+            RankError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<EntropyError> for Cause {
+    fn from(error: EntropyError) -> Self {
+        match error {
+            EntropyError::Negative { .. } => Self::Undefined,
+            EntropyError::NothingVaries => Self::NothingToShare,
+        }
+    }
+}
+
+impl From<CriticError> for Cause {
+    fn from(error: CriticError) -> Self {
+        match error {
+            CriticError::NothingVaries | CriticError::NoConflict => Self::NothingToShare,
+            CriticError::Overflow { .. } => Self::Overflow,
+        }
+    }
+}
+
+impl From<CompositionError> for Cause {
+    fn from(error: CompositionError) -> Self {
+        match error {
+            CompositionError::Overflow => Self::Overflow,
+            CompositionError::Empty
+            | CompositionError::NoGrades
+            | CompositionError::UnequalLengths { .. }
+            | CompositionError::NotFinite => Self::Undefined,
         }
     }
 }

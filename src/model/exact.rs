@@ -1,6 +1,6 @@
 //! The exact reader: every cell in `Decimal`, checked, with missing values and faults passed on as values.
 
-use super::functions::{Operands, WholeRows};
+use super::functions::{Operands, WholeRows, at};
 use super::{Absent, Binary, Cause, CellId, Content, Element, Expression, FigureRef, Function, Model, Operation};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::sync::Arc;
@@ -96,14 +96,6 @@ struct Machine {
     result: Vec<Element>,
     /// The numbers of a row, for the kernels.
     numbers: Vec<Decimal>,
-}
-
-/// Single values hold for every entry of a row.
-fn at(operand: &[Element], entry: usize, cell: CellId) -> Element {
-    match operand {
-        [only] => *only,
-        row => row.get(entry).copied().unwrap_or(Err(Absent { cause: Cause::Undefined, cell })),
-    }
 }
 
 impl Machine {

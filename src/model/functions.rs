@@ -1,7 +1,7 @@
 //! Functions of whole rows, each the public kernel of its name.
 
 use super::{Absent, Cause, CellId, Element, Function, Signature};
-use crate::kernel::{self, Payback};
+use crate::kernel::{self, Composition, Payback, RankConversion, Table};
 use rust_decimal::Decimal;
 
 /// The operands of one call, side by side on a stack.
@@ -60,6 +60,8 @@ impl WholeRows<'_> {
     /// Appends what the function gives: one value, or one for each entry of its rows.
     pub(super) fn call(&mut self, function: Function, result: &mut Vec<Element>) {
         let entries = match function.signature() {
+            Signature::EntryByEntry(..) => return self.entry_by_entry(function, result),
+            Signature::Weighted => return self.weighted(function, result),
             Signature::Along { .. } => self.operands.get(0).len(),
             Signature::RowsAlong { .. } => self.operands.iter().last().map_or(0, <[Element]>::len),
             _ => {
@@ -74,6 +76,78 @@ impl WholeRows<'_> {
         }
     }
 
+    /// Functions of single values, which work entry by entry on rows.
+    fn entry_by_entry(&self, function: Function, result: &mut Vec<Element>) {
+        let entries = self.operands.iter().map(<[Element]>::len).max().unwrap_or(0);
+        result.extend((0..entries).map(|entry| {
+            let argument = |operand: usize| float(at(self.operands.get(operand), entry, self.cell)?);
+            let value = || {
+                Ok(match function {
+                    Function::Exp => libm::exp(argument(0)?),
+                    _ => return Err(Fault::Own(Cause::Undefined)),
+                })
+            };
+            value().and_then(|value: f64| Ok(estimate(value)?)).map_err(|fault| self.absent(fault))
+        }));
+    }
+
+    /// Functions of weights and values in turn, which work entry by entry on rows.
+    fn weighted(&self, function: Function, result: &mut Vec<Element>) {
+        let entries = self.operands.iter().map(<[Element]>::len).max().unwrap_or(0);
+        let composition = match function {
+            Function::MaxMin => Composition::MaxMin,
+            Function::MaxProduct => Composition::MaxProduct,
+            Function::BoundedSum => Composition::BoundedSum,
+            Function::BalancedSum => Composition::BalancedSum,
+            Function::WeightedSum => Composition::WeightedSum,
+            _ => {
+                let mean = |entry| self.geometric_mean(entry).map_err(|fault| self.absent(fault));
+                return result.extend((0..entries).map(mean));
+            }
+        };
+        match self.composed(composition, entries) {
+            Ok(row) => result.extend(row.into_iter().map(Ok)),
+            Err(fault) => result.extend(std::iter::repeat_n(Err(self.absent(fault)), entries)),
+        }
+    }
+
+    fn composed(&self, composition: Composition, entries: usize) -> Result<Vec<Decimal>, Fault> {
+        let count = self.operands.starts.len() / 2;
+        let (mut weights, mut values) = (Vec::with_capacity(count), Vec::with_capacity(count * entries));
+        for (position, operand) in self.operands.iter().enumerate() {
+            if position.is_multiple_of(2) {
+                weights.push((*operand.first().ok_or(Cause::Undefined)?)?);
+            } else {
+                for entry in 0..entries {
+                    values.push(at(operand, entry, self.cell)?);
+                }
+            }
+        }
+        let mut row = vec![Decimal::ZERO; entries];
+        kernel::compose(composition, &weights, &values, &mut row)?;
+        Ok(row)
+    }
+
+    /// `exp(sum w ln x / sum w)` over the known values.
+    fn geometric_mean(&self, entry: usize) -> Result<Decimal, Fault> {
+        let (mut sum, mut total) = (0.0, 0.0);
+        let mut operands = self.operands.iter();
+        while let (Some(weight), Some(values)) = (operands.next(), operands.next()) {
+            if let Some(value) = known(at(values, entry, self.cell))? {
+                let weight = float(at(weight, entry, self.cell)?)?;
+                if value <= Decimal::ZERO {
+                    return Err(Fault::Own(Cause::Undefined));
+                }
+                sum += weight * libm::log(float(value)?);
+                total += weight;
+            }
+        }
+        if total <= 0.0 {
+            return Err(Fault::Own(Cause::NoData));
+        }
+        Ok(estimate(libm::exp(sum / total))?)
+    }
+
     fn absent(&self, fault: Fault) -> Absent {
         match fault {
             Fault::Operand(absent) => absent,
@@ -81,11 +155,29 @@ impl WholeRows<'_> {
         }
     }
 
+    /// A table of which every row is a unit.
+    fn table(&mut self) -> Result<Table, Fault> {
+        let entries = self.operands.get(0).len().max(1);
+        let numbers: Vec<f64> = self.every(0)?.iter().map(|number| float(*number)).collect::<Result<_, _>>()?;
+        let rows: Vec<&[f64]> = numbers.chunks(entries).collect();
+        Ok(Table::by_unit(&rows).map_err(|_| Cause::Undefined)?)
+    }
+
     /// Functions that give a row.
     fn row(&mut self, function: Function) -> Result<Vec<Decimal>, Fault> {
         Ok(match function {
             Function::MidRanks => kernel::mid_ranks(self.all(0)?),
             Function::Shares => kernel::shares(self.all(0)?)?,
+            Function::RankCentroid => kernel::rank_weights(self.all(0)?, RankConversion::Centroid)?,
+            Function::RankSum => kernel::rank_weights(self.all(0)?, RankConversion::Sum)?,
+            Function::RankReciprocal => kernel::rank_weights(self.all(0)?, RankConversion::Reciprocal)?,
+            Function::RankExponent => {
+                let conversion = RankConversion::Exponent(self.single(1)?);
+                kernel::rank_weights(self.all(0)?, conversion)?
+            }
+            Function::Entropy => estimates(kernel::entropies(&self.table()?)?)?,
+            Function::Contrast => estimates(kernel::contrasts(&self.table()?)?)?,
+            Function::Conflict => estimates(kernel::conflicts(&self.table()?))?,
             _ => return Err(Fault::Own(Cause::Undefined)),
         })
     }
@@ -175,6 +267,30 @@ impl WholeRows<'_> {
     }
 }
 
+/// Single values hold for every entry of a row.
+pub(super) fn at(operand: &[Element], entry: usize, cell: CellId) -> Element {
+    match operand {
+        [only] => *only,
+        row => row.get(entry).copied().unwrap_or(Err(Absent { cause: Cause::Undefined, cell })),
+    }
+}
+
+fn float(number: Decimal) -> Result<f64, Fault> {
+    f64::try_from(number).map_err(|_| Fault::Own(Cause::Overflow))
+}
+
+/// An estimate in floats as a decimal of twelve significant digits: what is beyond them says more about the way it was
+/// computed than about the matter.
+fn estimate(value: f64) -> Result<Decimal, Cause> {
+    const DIGITS: u32 = 12;
+    let exact = Decimal::from_f64_retain(value).ok_or(Cause::Overflow)?;
+    exact.round_sf(DIGITS).map(|rounded| rounded.normalize()).ok_or(Cause::Overflow)
+}
+
+fn estimates(values: Vec<f64>) -> Result<Vec<Decimal>, Cause> {
+    values.into_iter().map(estimate).collect()
+}
+
 fn known(element: Element) -> Result<Option<Decimal>, Absent> {
     match element {
         Ok(value) => Ok(Some(value)),
@@ -188,5 +304,100 @@ fn years(payback: Payback) -> Result<Decimal, Cause> {
         Payback::Reached(years) => Ok(years),
         Payback::NotReached => Err(Cause::PaybackNotReached),
         Payback::ReachedThenLost { reached, lost } => Err(Cause::PaybackLost { reached, year: lost }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Axis, Builder, Cause, CellId, Element, Expression, Function, Naming, Shape};
+    use rust_decimal::{Decimal, dec};
+
+    /// Rows over the entries a, b, c and so on, and what a function makes of them after some single values.
+    fn call(function: Function, before: &[Decimal], rows: &[&[Option<Decimal>]], after: &[Decimal]) -> Vec<Element> {
+        let mut cells = Builder::new(1);
+        let entries = ["a", "b", "c", "d", "e"];
+        let axis = cells.axis(Axis::named("entries", entries.into_iter().take(rows[0].len())));
+        let rows: Vec<CellId> = (0..)
+            .zip(rows)
+            .map(|(number, row)| {
+                cells.input(Naming::new(format!("row{number}")), Shape::Row(axis), row.iter().copied())
+            })
+            .collect();
+        let numbers = |numbers: &[Decimal]| numbers.iter().copied().map(Expression::number).collect::<Vec<_>>();
+        let rows = rows.into_iter().map(Expression::cell);
+        let arguments = numbers(before).into_iter().chain(rows).chain(numbers(after));
+        let cell = cells.formula(Naming::new("result"), Expression::call(function, arguments));
+        cells.finish().unwrap().evaluate().row(cell).to_vec()
+    }
+
+    fn some<const N: usize>(numbers: [i64; N]) -> [Option<Decimal>; N] {
+        numbers.map(|number| Some(number.into()))
+    }
+
+    fn ok(elements: &[Element]) -> Vec<Decimal> {
+        elements.iter().map(|element| element.unwrap().round_dp(6).normalize()).collect()
+    }
+
+    #[test]
+    fn statistics_skip_what_was_not_answered() {
+        let row = [Some(dec!(9)), None, Some(dec!(7)), Some(dec!(5))];
+        let of = |function, after: &[Decimal]| ok(&call(function, &[], &[&row], after))[0];
+        assert_eq!(of(Function::Count, &[]), dec!(3));
+        assert_eq!(of(Function::Average, &[]), dec!(7));
+        assert_eq!(of(Function::Median, &[]), dec!(7));
+        assert_eq!(of(Function::Quantile, &[dec!(0.25)]), dec!(6));
+        assert_eq!(of(Function::StandardDeviation, &[]), dec!(2));
+        let weights = [Some(dec!(0.5)), Some(dec!(0.3)), Some(dec!(0.1)), Some(dec!(0.1))];
+        let weighted = call(Function::WeightedAverage, &[], &[&row, &weights], &[]);
+        assert_eq!(ok(&weighted), [dec!(8.142857)]); // (4.5 + 0.7 + 0.5) / 0.7
+        assert_eq!(call(Function::Average, &[], &[&[None, None]], &[])[0].unwrap_err().cause, Cause::TooFew);
+    }
+
+    #[test]
+    fn rows_become_rows() {
+        let row = some([2, 1, 3]);
+        let of = |function, after: &[Decimal]| ok(&call(function, &[], &[&row], after));
+        assert_eq!(of(Function::Largest, &[dec!(2)]), [dec!(2)]);
+        assert_eq!(of(Function::MidRanks, &[]), [dec!(2), dec!(1), dec!(3)]);
+        assert_eq!(of(Function::Shares, &[]), [dec!(0.333333), dec!(0.166667), dec!(0.5)]);
+        assert_eq!(of(Function::RankCentroid, &[]), [dec!(0.277778), dec!(0.611111), dec!(0.111111)]);
+        assert_eq!(of(Function::RankSum, &[]), [dec!(0.333333), dec!(0.5), dec!(0.166667)]);
+        assert_eq!(of(Function::RankReciprocal, &[]), [dec!(0.272727), dec!(0.545455), dec!(0.181818)]);
+        assert_eq!(of(Function::RankExponent, &[dec!(0)]), [dec!(0.333333); 3]);
+        assert_eq!(of(Function::Exp, &[]), [dec!(7.389056), dec!(2.718282), dec!(20.085537)]);
+        let nothing = call(Function::Shares, &[], &[&some([0, 0])], &[]);
+        assert!(nothing.iter().all(|element| element.unwrap_err().cause == Cause::NothingToShare));
+    }
+
+    #[test]
+    fn tables_become_rows() {
+        let units = [some([1, 4]), some([2, 4]), some([3, 4])];
+        let of = |function| ok(&call(function, &[], &[&units[0], &units[1], &units[2]], &[]));
+        // p = 1/6, 2/6, 3/6; a column that is the same for all units says nothing
+        assert_eq!(of(Function::Entropy), [dec!(0.920620), dec!(1)]);
+        assert_eq!(of(Function::Contrast), [dec!(1), dec!(0)]);
+    }
+
+    #[test]
+    fn weights_and_values_in_turn() {
+        let mut cells = Builder::new(1);
+        let axis = cells.axis(Axis::named("grades", ["good", "bad"]));
+        let [one, other] = [some([1, 4]), some([4, 16])]
+            .map(|row| cells.input(Naming::new(format!("{row:?}")), Shape::Row(axis), row));
+        let unknown = cells.input(Naming::new("unknown"), Shape::Row(axis), [None, Some(dec!(4))]);
+        let mut of = |function, rows: [CellId; 2]| {
+            let [a, b] = rows.map(Expression::cell);
+            let arguments = [Expression::number(dec!(0.5)), a, Expression::number(dec!(0.5)), b];
+            cells.formula(Naming::new(format!("{function:?}{rows:?}")), Expression::call(function, arguments))
+        };
+        let sum = of(Function::WeightedSum, [one, other]);
+        let mean = of(Function::GeometricMean, [one, other]);
+        let known = of(Function::GeometricMean, [unknown, other]);
+        let gap = of(Function::WeightedSum, [unknown, other]);
+        let values = cells.finish().unwrap().evaluate();
+        assert_eq!(ok(values.row(sum)), [dec!(2.5), dec!(10)]);
+        assert_eq!(ok(values.row(mean)), [dec!(2), dec!(8)]);
+        assert_eq!(ok(values.row(known)), [dec!(4), dec!(8)]);
+        assert_eq!(values.row(gap)[1].unwrap_err().cause, Cause::NoData);
     }
 }

@@ -118,10 +118,12 @@ fn call_shape(
         (Signature::Fold, [_]) => Ok(Shape::Scalar),
         (Signature::Weighted, []) => Err(wrong_number()),
         (Signature::Weighted, _) if !count.is_multiple_of(2) => Err(wrong_number()),
-        (Signature::EntryByEntry(least, most), _) if count < least || count > most => Err(wrong_number()),
-        (Signature::Fold | Signature::EntryByEntry(..) | Signature::Weighted, _) => {
+        (Signature::Weighted, _) => {
+            arguments.iter().step_by(2).try_for_each(|weight| scalar(Some(weight)))?;
             arguments.iter().copied().try_fold(Shape::Scalar, join)
         }
+        (Signature::EntryByEntry(least, most), _) if count < least || count > most => Err(wrong_number()),
+        (Signature::Fold | Signature::EntryByEntry(..), _) => arguments.iter().copied().try_fold(Shape::Scalar, join),
         (Signature::Reduce { before, after }, _) => {
             if count != before + after + 1 {
                 return Err(wrong_number());

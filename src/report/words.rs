@@ -212,6 +212,7 @@ words! {
 
     reason: "`{}`: {}", "`{}`：{}";
     because_no_data: "no value was given", "未给数值";
+    because_nothing_to_share: "all values are zero, so there is nothing to share out", "各值均为零，无从分配";
     because_not_answered: "no answer was given", "未作答";
     because_dont_know: "the expert does not know", "专家表示不了解";
     because_left_out: "the expert is left out for another answer that is missing", "该专家因其他缺失答案而不计入";
@@ -497,6 +498,7 @@ impl Words {
     pub(super) fn cause(&self, cause: Cause) -> Cow<'static, str> {
         let fixed = match cause {
             Cause::NoData => self.because_no_data,
+            Cause::NothingToShare => self.because_nothing_to_share,
             Cause::NotAnswered => self.because_not_answered,
             Cause::DontKnow => self.because_dont_know,
             Cause::LeftOut => self.because_left_out,
@@ -570,6 +572,7 @@ mod tests {
         ];
         let others = [
             Cause::NoData,
+            Cause::NothingToShare,
             Cause::NotAnswered,
             Cause::DontKnow,
             Cause::LeftOut,
