@@ -4,7 +4,9 @@ use crate::amount::{Amount, Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::case::{self, Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting};
 use crate::model::{AxisId, Builder, Cause, CellId, Change, Evaluation, Explanation, Model, Naming, Shape, Unit};
-use crate::panel::{self, Assessment, AssessmentCells, Authority, AuthorityCells, Delphi, DelphiCells, Weighting};
+use crate::panel::{
+    self, Assessment, AssessmentCells, Authority, AuthorityCells, Delphi, DelphiCells, SiblingWeights, Weighting,
+};
 use crate::problem::{Problem, Problems};
 use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
 use rust_decimal::Decimal;
@@ -192,6 +194,8 @@ pub struct Draft {
     pub authority: Vec<Authority>,
     /// Who weighs the criteria.
     pub delphi: Option<Delphi>,
+    /// How the children of single criteria are weighed; the others are weighed directly, by the panel or equally.
+    pub weighing: Vec<SiblingWeights>,
     /// Who judges them.
     pub assessment: Option<Assessment>,
     /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
@@ -486,7 +490,7 @@ fn notes_of(draft: &Draft) -> HashMap<String, &str> {
 fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
     let mut parts = Parts::default();
     let years = draft.horizon.years;
-    let panel = draft.delphi.is_some() || draft.assessment.is_some();
+    let panel = draft.delphi.is_some() || draft.assessment.is_some() || !draft.weighing.is_empty();
     if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() && !panel {
         problems.push(Problem::new("", AppraisalError::Empty));
     }
@@ -507,6 +511,9 @@ fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (P
         _ => {
             if draft.delphi.is_some() {
                 lowering.problem("weights.delphi", AppraisalError::NoScorecard);
+            }
+            if !draft.weighing.is_empty() {
+                lowering.problem("weights.groups", AppraisalError::NoScorecard);
             }
             if draft.assessment.is_some() {
                 lowering.problem("assessment", panel::FuzzyError::NoScorecard);
@@ -631,10 +638,12 @@ fn define_scorecard(
         .collect();
     parts.authority = panel::define_authority(lowering, &draft.authority);
     let experts = draft.delphi.iter().flat_map(|delphi| &delphi.experts);
-    panel::check_authority_names(lowering, &draft.authority, experts.map(String::as_str));
+    let experts = experts.map(String::as_str);
+    let experts = experts.chain(draft.weighing.iter().flat_map(|group| group.weighing.experts()));
+    panel::check_authority_names(lowering, &draft.authority, experts);
     let authority = &parts.authority;
     parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, authority, delphi));
-    parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref());
+    parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref(), &parts.authority, &draft.weighing);
     let weights = &parts.weighting.cells;
     parts.scorecard = scorecard::define(lowering, tree, actuals, weights, &card.status, card.missing);
     parts.assessment = draft.assessment.as_ref().map(|assessment| {

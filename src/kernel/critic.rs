@@ -81,8 +81,8 @@ pub fn conflicts(table: &Table) -> Vec<f64> {
 /// that is the same for all units weighs exactly 0 and changes nothing.
 ///
 /// **Units**: fractions that sum to 1 up to the rounding of floats. The table must be scaled to plain numbers, with the
-/// direction of costs turned around: see [`min_max_scaled`](super::min_max_scaled). Publications that leave the direction
-/// out get other weights.
+/// direction of costs turned around, as the [data weights](crate::panel::DataWeights) of a group do. Publications that leave
+/// the direction out get other weights.
 ///
 /// **Spreadsheets**: there is no such function.
 ///
@@ -98,10 +98,10 @@ pub fn conflicts(table: &Table) -> Vec<f64> {
 /// # Example
 ///
 /// ```
-/// use appraise::kernel::{Direction, Table, critic_weights, min_max_scaled};
+/// use appraise::kernel::{Table, critic_weights};
 ///
-/// let table = Table::by_unit(&[&[5.0, 10.0, 3.0], &[3.0, 30.0, 1.0], &[1.0, 60.0, 4.0]])?;
-/// let scaled = min_max_scaled(&table, &[Direction::Benefit, Direction::Cost, Direction::Benefit])?;
+/// // scaled from 0 for the worst to 1 for the best
+/// let scaled = Table::by_unit(&[&[1.0, 1.0, 0.6], &[0.5, 0.6, 0.0], &[0.0, 0.0, 1.0]])?;
 /// let weights = critic_weights(&scaled)?;
 /// assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-15);
 /// assert!(weights[2] > weights[0] && weights[2] > weights[1]); // the first two agree, the third does not
@@ -218,7 +218,6 @@ fn sum_of(a: &[f64], b: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
 mod tests {
     use super::*;
     use crate::kernel::entropy::tests::{assert_close, by_unit};
-    use crate::kernel::{Direction, min_max_scaled};
 
     /// Tuş, Aytaç Adalı (2019): software for time and attendance; the first criterion is a cost.
     const SOFTWARE: [[f64; 6]; 5] = [
@@ -229,22 +228,30 @@ mod tests {
         [800.0, 2.0, 4.0, 3.0, 3.0, 4.0],
     ];
 
-    fn software(first: Direction) -> Vec<f64> {
-        let mut directions = [Direction::Benefit; 6];
-        directions[0] = first;
-        critic_weights(&min_max_scaled(&by_unit(&SOFTWARE), &directions).unwrap()).unwrap()
+    /// Scaled to 0 for the lowest and 1 for the highest of each criterion, or the first the other way round.
+    fn software(first_is_a_cost: bool) -> Vec<f64> {
+        let mut scaled = SOFTWARE;
+        for criterion in 0..6 {
+            let column = SOFTWARE.map(|row| row[criterion]);
+            let (low, high) = ends(&column);
+            for (row, value) in scaled.iter_mut().zip(column) {
+                let part = (value - low) / (high - low);
+                row[criterion] = if first_is_a_cost && criterion == 0 { 1.0 - part } else { part };
+            }
+        }
+        critic_weights(&by_unit(&scaled)).unwrap()
     }
 
     #[test]
     fn printed_weights_hold_only_if_the_cost_is_not_turned_around() {
-        let as_printed = software(Direction::Benefit);
+        let as_printed = software(false);
         assert_close(&as_printed, &[0.157, 0.249, 0.168, 0.121, 0.154, 0.151], 0.0005);
         let recomputed =
             [0.157003432042, 0.249489243164, 0.167675249193, 0.12110022243, 0.154099291586, 0.150632561586];
         assert_close(&as_printed, &recomputed, 1e-12);
         // What the method of 1995 asks for.
         let turned = [0.184066407331, 0.213028978511, 0.142214162321, 0.158300641223, 0.168382221283, 0.134007589332];
-        assert_close(&software(Direction::Cost), &turned, 1e-12);
+        assert_close(&software(true), &turned, 1e-12);
     }
 
     #[test]

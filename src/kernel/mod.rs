@@ -32,7 +32,7 @@ pub use payback::{Payback, PaybackError, payback};
 pub use rank_weights::{RankConversion, RankError, rank_weights};
 pub use shares::{SharesError, shares, shares_into};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd};
-pub use table::{Direction, ScalingError, Table, TableError, min_max_scaled, min_max_scaled_within};
+pub use table::{Table, TableError};
 
 /// What the unit tests of the kernels share.
 #[cfg(test)]

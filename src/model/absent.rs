@@ -1,6 +1,7 @@
 //! Missing is a type: why a figure has no value, and in which cell the reason arose.
 
 use super::CellId;
+use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
     CompositionError, ConcordanceError, CriticError, EntropyError, NoIrr, NpvError, RankError, SharesError, SpreadError,
 };
@@ -25,6 +26,12 @@ pub enum Cause {
     /// An expert is left out of a round because of another answer that is missing.
     #[error("the expert is left out for another answer that is missing")]
     LeftOut,
+    /// Comparisons in pairs that fall into parts which nothing connects.
+    #[error("no chain of judgements connects all that is compared")]
+    Unconnected,
+    /// Nothing but the judgement itself says how two things compare.
+    #[error("no other judgement says how the two compare")]
+    NothingElse,
     /// The indicator is judged by the panel and has no measure.
     #[error("it is judged, not measured")]
     NotMeasured,
@@ -100,6 +107,32 @@ impl From<RankError> for Cause {
             RankError::Empty => Self::TooFew,
             RankError::NegativeExponent => Self::Undefined,
             RankError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<ComparisonsError> for Cause {
+    fn from(_: ComparisonsError) -> Self {
+        Self::Undefined
+    }
+}
+
+impl From<PrioritiesError> for Cause {
+    fn from(error: PrioritiesError) -> Self {
+        match error {
+            PrioritiesError::Unconnected { .. } => Self::Unconnected,
+            PrioritiesError::NoConvergence => Self::Undefined,
+        }
+    }
+}
+
+impl From<RepairError> for Cause {
+    fn from(error: RepairError) -> Self {
+        match error {
+            RepairError::NotJudged { .. } => Self::NotAnswered,
+            RepairError::OnlyConnection { .. } => Self::NothingElse,
+            RepairError::Priorities(error) => error.into(),
+            RepairError::Pair(error) => error.into(),
         }
     }
 }

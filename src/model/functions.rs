@@ -1,6 +1,7 @@
 //! Functions of whole rows, each the public kernel of its name.
 
 use super::{Absent, Cause, CellId, Element, Function, Signature};
+use crate::kernel::ahp::{self, Comparisons, PriorityMethod};
 use crate::kernel::{self, Composition, Payback, RankConversion, Table};
 use rust_decimal::Decimal;
 
@@ -62,6 +63,9 @@ impl WholeRows<'_> {
         let entries = match function.signature() {
             Signature::EntryByEntry(..) => return self.entry_by_entry(function, result),
             Signature::Weighted => return self.weighted(function, result),
+            Signature::RowsAlong { .. } if matches!(function, Function::AhpRepair | Function::AhpRepairedLambda) => {
+                return self.repairs(function, result);
+            }
             Signature::Along { .. } => self.operands.get(0).len(),
             Signature::RowsAlong { .. } => self.operands.iter().last().map_or(0, <[Element]>::len),
             _ => {
@@ -163,6 +167,66 @@ impl WholeRows<'_> {
         Ok(Table::by_unit(&rows).map_err(|_| Cause::Undefined)?)
     }
 
+    /// A matrix of comparisons, one row an item; a gap is a pair that nobody judged.
+    fn comparisons(&self, before: usize, gaps: bool) -> Result<Comparisons, Fault> {
+        let mut rows: Vec<Vec<Option<f64>>> = Vec::new();
+        for operand in self.operands.after(before).iter() {
+            let entry = |element: &Element| match gaps {
+                true => known(*element)?.map(float).transpose(),
+                false => Ok(Some(float((*element)?)?)),
+            };
+            rows.push(operand.iter().map(entry).collect::<Result<_, Fault>>()?);
+        }
+        let rows: Vec<&[Option<f64>]> = rows.iter().map(Vec::as_slice).collect();
+        Ok(Comparisons::from_rows(&rows)?)
+    }
+
+    /// The item of a matrix of comparisons that the first operand names, counted from 1.
+    fn item(&self) -> Result<usize, Fault> {
+        let item = usize::try_from(self.single(0)?).map_err(|_| Cause::Undefined)?;
+        Ok(item.checked_sub(1).ok_or(Cause::Undefined)?)
+    }
+
+    fn priorities(&self, method: PriorityMethod) -> Result<Vec<Decimal>, Fault> {
+        Ok(estimates(ahp::priorities(&self.comparisons(0, false)?, method)?.weights().to_vec())?)
+    }
+
+    /// Row i of a matrix of comparisons whose gaps are filled.
+    fn completed(&self) -> Result<Vec<Decimal>, Fault> {
+        let (item, mut comparisons) = (self.item()?, self.comparisons(1, true)?);
+        for estimate in ahp::completion(&comparisons)? {
+            comparisons.set(estimate.row, estimate.column, estimate.value)?;
+        }
+        let judged = self.operands.after(item + 1).iter().next().unwrap_or_default();
+        let entry = |(column, element): (usize, &Element)| match known(*element)? {
+            // what was judged keeps its digits
+            Some(judged) => Ok(judged),
+            None => Ok(estimate(comparisons.get(item, column).ok_or(Cause::Undefined)?)?),
+        };
+        judged.iter().enumerate().map(entry).collect()
+    }
+
+    /// What would repair each judgement of an item, or the eigenvalue after it; each entry has a reason of its own.
+    fn repairs(&self, function: Function, result: &mut Vec<Element>) {
+        let entries = self.operands.iter().last().map_or(0, <[Element]>::len);
+        let matrix = self.item().and_then(|item| Ok((item, self.comparisons(1, true)?)));
+        let (item, comparisons) = match matrix {
+            Ok(matrix) => matrix,
+            Err(fault) => return result.extend(std::iter::repeat_n(Err(self.absent(fault)), entries)),
+        };
+        let entry = |column: usize| {
+            if column == item {
+                return Ok(match function {
+                    Function::AhpRepair => Decimal::ONE,
+                    _ => estimate(ahp::lambda_max(&comparisons)?)?,
+                });
+            }
+            let repair = ahp::repair(&comparisons, item, column)?;
+            Ok(estimate(if function == Function::AhpRepair { repair.value } else { repair.lambda_max })?)
+        };
+        result.extend((0..entries).map(|column| entry(column).map_err(|fault| self.absent(fault))));
+    }
+
     /// Functions that give a row.
     fn row(&mut self, function: Function) -> Result<Vec<Decimal>, Fault> {
         Ok(match function {
@@ -175,6 +239,10 @@ impl WholeRows<'_> {
                 let conversion = RankConversion::Exponent(self.single(1)?);
                 kernel::rank_weights(self.all(0)?, conversion)?
             }
+            Function::AhpCompleted => self.completed()?,
+            Function::AhpEigenvector => self.priorities(PriorityMethod::Eigenvector)?,
+            Function::AhpGeometricMean => self.priorities(PriorityMethod::GeometricMean)?,
+            Function::AhpColumnMean => self.priorities(PriorityMethod::ColumnMean)?,
             Function::Entropy => estimates(kernel::entropies(&self.table()?)?)?,
             Function::Contrast => estimates(kernel::contrasts(&self.table()?)?)?,
             Function::Conflict => estimates(kernel::conflicts(&self.table()?))?,
@@ -208,6 +276,10 @@ impl WholeRows<'_> {
             Function::Quantile => {
                 let share = self.single(1)?;
                 kernel::quantile(self.known(0)?, share)?
+            }
+            Function::AhpLambdaMax => estimate(ahp::lambda_max(&self.comparisons(0, false)?)?)?,
+            Function::AhpGeometricConsistency => {
+                estimate(ahp::geometric_consistency_index(&self.comparisons(0, true)?)?)?
             }
             Function::KendallW => {
                 let entries = self.operands.get(0).len();
@@ -376,6 +448,32 @@ mod tests {
         // p = 1/6, 2/6, 3/6; a column that is the same for all units says nothing
         assert_eq!(of(Function::Entropy), [dec!(0.920620), dec!(1)]);
         assert_eq!(of(Function::Contrast), [dec!(1), dec!(0)]);
+    }
+
+    #[test]
+    fn comparisons_become_priorities() {
+        let rows = [[Some(dec!(1)), Some(dec!(2)), Some(dec!(6))], [Some(dec!(0.5)), Some(dec!(1)), Some(dec!(3))]];
+        let last = |third: Option<Decimal>| [third.map(|x| dec!(1) / x), Some(dec!(1) / dec!(3)), Some(dec!(1))];
+        let of = |function, before: &[Decimal], first: Option<Decimal>| {
+            let rows = [[rows[0][0], rows[0][1], first], rows[1], last(first)];
+            call(function, before, &[&rows[0], &rows[1], &rows[2]], &[])
+        };
+        let full = Some(dec!(6));
+        for method in [Function::AhpEigenvector, Function::AhpGeometricMean, Function::AhpColumnMean] {
+            assert_eq!(ok(&of(method, &[], full)), [dec!(0.6), dec!(0.3), dec!(0.1)]);
+            assert_eq!(of(method, &[], None)[0].unwrap_err().cause, Cause::NoData);
+        }
+        assert_eq!(of(Function::AhpLambdaMax, &[], full), [Ok(dec!(3))]);
+        assert_eq!(of(Function::AhpGeometricConsistency, &[], full), [Ok(dec!(0))]);
+        assert_eq!(of(Function::AhpCompleted, &[dec!(1)], None), [Ok(dec!(1)), Ok(dec!(2)), Ok(dec!(6))]);
+        assert_eq!(ok(&of(Function::AhpRepair, &[dec!(3)], Some(dec!(1))))[0], dec!(0.166667));
+        let circle = of(Function::AhpRepairedLambda, &[dec!(1)], Some(dec!(1)));
+        assert_eq!(circle[2], Ok(dec!(3)));
+        // without the third pair the other two are the only ones that connect their items
+        let repaired = of(Function::AhpRepair, &[dec!(1)], None);
+        assert_eq!(repaired[1].unwrap_err().cause, Cause::NothingElse);
+        assert_eq!(repaired[2].unwrap_err().cause, Cause::NotAnswered);
+        assert_eq!(of(Function::AhpRepair, &[dec!(4)], full)[0].unwrap_err().cause, Cause::Undefined);
     }
 
     #[test]

@@ -11,8 +11,13 @@ pub(crate) use delphi::DelphiCells;
 pub use delphi::{Answer, AnswerPolicy, Delphi, DelphiError, Form, Rating, Reason, Round, Scale, StopRule};
 pub(crate) use fuzzy::AssessmentCells;
 pub use fuzzy::{Assessment, FuzzyError, Grade, Operator, Votes};
-pub(crate) use weights::Weighting;
-pub use weights::{WeightError, WeightMethod};
+pub use weights::{
+    Aggregation, Ahp, AhpError, Allocation, Combination, CombinationError, Comparison, DataError, DataMethod,
+    DataWeights, Direction, How, Judgement, JudgementError, JudgementSet, Judgements, Order, Points, PointsError,
+    PointsKind, PriorityMethod, RandomIndex, RankAggregation, RankConversion, Ranking, Ranks, RanksError,
+    SiblingWeights, UnitData, UnitValues, Weighing, WeightError, WeightMethod,
+};
+pub(crate) use weights::{AhpCells, DataCells, EvidenceCells, MatrixCells, PointCells, RankCells, Weighting};
 pub(crate) use {
     authority::{check_names as check_authority_names, define as define_authority},
     delphi::define as define_delphi,

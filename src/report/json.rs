@@ -205,6 +205,7 @@ pub(super) fn method<S: Serializer>(method: &WeightMethod, serializer: S) -> Res
         WeightMethod::Delphi { round } => ("delphi", Some(round)),
         WeightMethod::Equal => ("equal", None),
         WeightMethod::OnlyChild => ("only_child", None),
+        _ => ("", None),
     };
     let mut map = serializer.serialize_map(None)?;
     map.serialize_entry("method", name)?;

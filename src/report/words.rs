@@ -216,6 +216,8 @@ words! {
     because_not_answered: "no answer was given", "未作答";
     because_dont_know: "the expert does not know", "专家表示不了解";
     because_left_out: "the expert is left out for another answer that is missing", "该专家因其他缺失答案而不计入";
+    because_unconnected: "no chain of judgements connects all that is compared", "各比较项之间缺少判断相连";
+    because_nothing_else: "no other judgement says how the two compare", "没有其他判断说明二者的比较关系";
     because_not_measured: "it is judged, not measured", "由专家评判，不作测量";
     because_not_judged: "the panel did not vote on it", "专家组未对其投票";
     because_division_by_zero: "division by zero", "除数为零";
@@ -502,6 +504,8 @@ impl Words {
             Cause::NotAnswered => self.because_not_answered,
             Cause::DontKnow => self.because_dont_know,
             Cause::LeftOut => self.because_left_out,
+            Cause::Unconnected => self.because_unconnected,
+            Cause::NothingElse => self.because_nothing_else,
             Cause::NotMeasured => self.because_not_measured,
             Cause::NotJudged => self.because_not_judged,
             Cause::DivisionByZero => self.because_division_by_zero,
@@ -576,6 +580,8 @@ mod tests {
             Cause::NotAnswered,
             Cause::DontKnow,
             Cause::LeftOut,
+            Cause::Unconnected,
+            Cause::NothingElse,
             Cause::NotMeasured,
             Cause::NotJudged,
             Cause::DivisionByZero,

@@ -156,7 +156,13 @@ fn is_about_key(fault: &Fault) -> bool {
                 | ScorecardError::EmptyGroup { .. }
                 | ScorecardError::MeasuredGroup { .. }
         ),
-        Fault::Weights(error) => matches!(error, WeightError::SiblingWithout { .. }),
+        Fault::Weights(error) => matches!(
+            error,
+            WeightError::SiblingWithout { .. }
+                | WeightError::UnknownGroup { .. }
+                | WeightError::NoChildren { .. }
+                | WeightError::NotRated { .. }
+        ),
         Fault::Delphi(error) => matches!(
             error,
             DelphiError::UnknownItem { .. } | DelphiError::DuplicateItem { .. } | DelphiError::SiblingMissing { .. }

@@ -12,7 +12,7 @@ use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scen
 use crate::assumption::{Assumption, Quality, Range};
 use crate::case::{BenefitError, CostError};
 use crate::model::ModelError;
-use crate::panel::{DelphiError, FuzzyError};
+use crate::panel::{DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
 use std::collections::{HashMap, HashSet};
 
@@ -178,6 +178,12 @@ impl<'r> Unreadable<'r> {
             | Fault::Assessment(FuzzyError::UnknownItem { item: name, .. })
             | Fault::Benefits(BenefitError::UnknownIndicator { indicator: name, .. })
             | Fault::Appraisal(AppraisalError::UnknownOverride { name, .. }) => lost(name),
+            Fault::Weights(
+                WeightError::UnknownGroup { parent: name, .. }
+                | WeightError::NoChildren { parent: name }
+                | WeightError::NotInGroup { id: name, .. },
+            ) => lost(name),
+            Fault::Weights(WeightError::NotRated { .. }) => self.touches("weights.delphi"),
             Fault::Costs(CostError::UnknownBase { of, .. }) => of.rsplit('.').next().is_some_and(lost),
             Fault::Delphi(DelphiError::Ratings { .. }) => self.touches("weights.delphi.experts"),
             Fault::Delphi(DelphiError::OutsideScale { .. }) => self.touches("weights.delphi.scale"),

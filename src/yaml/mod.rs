@@ -50,6 +50,7 @@ mod diagnostic;
 mod document;
 mod fields;
 mod flaw;
+mod groups;
 mod guard;
 mod node;
 mod ordinary;

@@ -2,15 +2,17 @@
 
 use super::delphi::read_delphi;
 use super::fields::Reading;
+use super::groups::read_groups;
 use super::node::{Node, Value};
 use crate::Draft;
 use crate::panel::Authority;
 
-/// The authority of the experts and the Delphi panel.
+/// The authority of the experts, the Delphi panel, and how single groups are weighed.
 pub(super) fn read_weights(reading: &mut Reading, node: &Node, draft: &mut Draft) {
-    let mut fields = reading.fields(node, "weights", "write `weights:` and under it `delphi:`");
+    let mut fields = reading.fields(node, "weights", "write `weights:` and under it `delphi:` or `groups:`");
     draft.authority = fields.get("authority").map(|node| read_authority(reading, node)).unwrap_or_default();
     draft.delphi = fields.get("delphi").map(|node| read_delphi(reading, node));
+    draft.weighing = fields.get("groups").map(|node| read_groups(reading, node)).unwrap_or_default();
     fields.finish(reading);
 }
 

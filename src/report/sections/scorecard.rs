@@ -84,6 +84,7 @@ impl Sections<'_> {
                 WeightMethod::Delphi { round } => fill(words.weights_delphi, &[&round.to_string()]),
                 WeightMethod::Equal => words.weights_equal.to_owned(),
                 WeightMethod::OnlyChild => words.weights_only_child.to_owned(),
+                _ => String::new(),
             };
             (label, fill(words.weights_under, &[&names.join(words.list_separator)]))
         }));
