@@ -17,7 +17,7 @@ pub use weights::{
     PointsKind, PriorityMethod, RandomIndex, RankAggregation, RankConversion, Ranking, Ranks, RanksError,
     SiblingWeights, UnitData, UnitValues, Weighing, WeightError, WeightMethod,
 };
-pub(crate) use weights::{AhpCells, DataCells, EvidenceCells, MatrixCells, PointCells, RankCells, Weighting};
+pub(crate) use weights::{AhpCells, EvidenceCells, GroupCells, MatrixCells, Weighting};
 pub(crate) use {
     authority::{check_names as check_authority_names, define as define_authority},
     delphi::define as define_delphi,

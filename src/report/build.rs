@@ -4,7 +4,7 @@ use super::words::Words;
 use super::{
     AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, CriterionRow,
     DelphiRound, JudgedRow, Measures, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict,
-    Value, WeightGroup, Year, conventions, figure, finding,
+    Value, WeightGroup, Year, conventions, figure, finding, weighing,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, MeasureCells, Totals};
@@ -41,7 +41,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         scenarios: scenarios(outcome),
         assumptions: reader.assumptions(),
         findings: finding::review(outcome, words),
-        conventions: conventions::of(draft, words, reader.is_measured()),
+        conventions: conventions::of(draft, &appraisal.parts().weighting, words, reader.is_measured()),
         cells: figure::Cells { evaluation: outcome.evaluation().clone(), language: draft.language },
     }
 }
@@ -122,9 +122,16 @@ impl Reader<'_> {
                 coverage: self.value(cells.coverage),
             }
         });
-        let weights = parts.weighting.methods.iter().filter_map(|(parent, method)| {
-            let parent = parts.criteria.get(*parent)?;
-            Some(WeightGroup { parent: Arc::clone(&parent.id), name: Arc::clone(&parent.name), method: *method })
+        let weights = parts.weighting.methods.iter().filter_map(|(index, method)| {
+            let parent = parts.criteria.get(*index)?;
+            let group = parts.weighting.groups.iter().find(|group| group.parent == *index);
+            Some(WeightGroup {
+                parent: Arc::clone(&parent.id),
+                name: Arc::clone(&parent.name),
+                method: *method,
+                parts: group.map(|group| group.parts.clone()).unwrap_or_default(),
+                evidence: group.map(|group| weighing::evidence(self.outcome, self.words, group)).unwrap_or_default(),
+            })
         });
         ScorecardSection { criteria: rows.collect(), weights: weights.collect(), is_measured: self.is_measured() }
     }

@@ -2,6 +2,7 @@
 
 use super::words::{Words, fill};
 use crate::appraisal::Draft;
+use crate::panel::{DataMethod, EvidenceCells, PriorityMethod, RankConversion, Weighing, Weighting};
 use crate::scorecard::MissingPolicy;
 
 /// A convention and the choice that was made.
@@ -15,7 +16,7 @@ pub struct Convention {
 }
 
 /// `is_measured` says whether the scorecard has scores at all, and not only weights and votes.
-pub(super) fn of(draft: &Draft, words: &Words, is_measured: bool) -> Vec<Convention> {
+pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, is_measured: bool) -> Vec<Convention> {
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
@@ -44,6 +45,9 @@ pub(super) fn of(draft: &Draft, words: &Words, is_measured: bool) -> Vec<Convent
         say("kendall_w", words.by_kendall_w.to_owned());
         say("delphi_weights", words.by_delphi_weights.to_owned());
     }
+    for (topic, choice) in of_groups(draft, weighting, words) {
+        say(topic, choice);
+    }
     if let Some(assessment) = &draft.assessment {
         say("operator", format!("{} {}", assessment.operator.name(), assessment.operator.formula()));
         let normalised = if assessment.normalise { words.by_normalised } else { words.by_as_they_are };
@@ -61,4 +65,62 @@ pub(super) fn of(draft: &Draft, words: &Words, is_measured: bool) -> Vec<Convent
     }
     say("rounding", words.by_rounding.to_owned());
     conventions
+}
+
+/// The conventions of the methods by which single groups are weighed, each once.
+fn of_groups(draft: &Draft, weighting: &Weighting, words: &Words) -> Vec<(&'static str, String)> {
+    let mut said: Vec<(&'static str, String)> = Vec::new();
+    let mut waiting: Vec<&Weighing> = draft.weighing.iter().rev().map(|group| &group.weighing).collect();
+    while let Some(weighing) = waiting.pop() {
+        let mut found = Vec::new();
+        match weighing {
+            Weighing::Ahp(ahp) => {
+                let method = match ahp.method {
+                    PriorityMethod::Eigenvector => words.by_eigenvector,
+                    PriorityMethod::GeometricMean => words.by_geometric_mean,
+                    PriorityMethod::ColumnMean => words.by_column_mean,
+                };
+                let limit = crate::amount::percent(&ahp.cr_max);
+                let source = ahp.random_index.source().trim_end_matches('.');
+                let choice = fill(words.by_comparisons, &[method, source, &limit]);
+                found.push(("pairwise_comparisons", choice));
+                found.push(("pairwise_comparisons", words.by_gaps.to_owned()));
+            }
+            Weighing::Ranks(ranks) => {
+                let conversion = match ranks.conversion {
+                    RankConversion::Centroid => words.by_centroid.to_owned(),
+                    RankConversion::Sum => words.by_rank_sum.to_owned(),
+                    RankConversion::Reciprocal => words.by_rank_reciprocal.to_owned(),
+                    RankConversion::Exponent(exponent) => {
+                        fill(words.by_rank_exponent, &[&exponent.normalize().to_string()])
+                    }
+                };
+                found.push(("rank_weights", fill(words.by_ranks, &[&conversion])));
+            }
+            Weighing::Combination(both) => waiting.extend([&both.objective, &both.subjective]),
+            Weighing::Equal | Weighing::Delphi | Weighing::Points(_) | Weighing::Data(_) => {}
+        }
+        for convention in found {
+            if !said.contains(&convention) {
+                said.push(convention);
+            }
+        }
+    }
+    for evidence in weighting.groups.iter().flat_map(|group| &group.evidence) {
+        let EvidenceCells::Data(cells) = evidence else { continue };
+        let method = match cells.method {
+            DataMethod::Entropy => words.weights_entropy,
+            DataMethod::Critic => words.weights_critic,
+        };
+        let choice = match (cells.keeps_costs, cells.is_scaled) {
+            (true, _) => words.by_costs_kept,
+            (false, true) => words.by_data,
+            (false, false) => words.by_raw_data,
+        };
+        let convention = ("data_weights", fill(choice, &[method]));
+        if !said.contains(&convention) {
+            said.push(convention);
+        }
+    }
+    said
 }

@@ -1,14 +1,15 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
-use super::figure;
 use super::words::{Words, fill};
+use super::{figure, weighing};
 use crate::appraisal::{Outcome, is_discount_rate};
 use crate::assumption::Quality;
 use crate::case::{BenefitKind, Category};
 use crate::model::{Cause, CellId};
-use crate::panel::WeightMethod;
+use crate::panel::{AhpCells, EvidenceCells, WeightMethod};
 use crate::scorecard::ROOT;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +46,7 @@ pub struct Finding {
 pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     let mut review = Review { outcome, words, findings: Vec::new() };
     review.weights();
+    review.evidence();
     review.delphi();
     review.faults();
     review.scorecard();
@@ -82,6 +84,69 @@ impl Review<'_> {
                 let location = if &*parent.id == ROOT { ROOT.to_owned() } else { format!("{ROOT}.{}", parent.id) };
                 self.find("weights.equal", Severity::Information, location, message);
             }
+        }
+    }
+
+    /// What the evidence of single groups leaves to be said.
+    fn evidence(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        let evaluation = self.outcome.evaluation();
+        for group in &parts.weighting.groups {
+            let Some(parent) = parts.criteria.get(group.parent) else { continue };
+            let at = format!("weights.groups.{}", parent.id);
+            let names = weighing::siblings(self.outcome, group);
+            let none = evaluation.row(group.weights).iter().find_map(|element| element.err());
+            if let Some(absent) = none {
+                let reason = figure::reason(evaluation, self.words, absent);
+                let message = fill(self.words.found_weightless, &[&parent.name, &reason]);
+                self.find("weights.none", Severity::Warning, &*at, message);
+            }
+            for evidence in &group.evidence {
+                match evidence {
+                    EvidenceCells::Ahp(cells) => self.comparisons(cells, &names, &parent.name, &at),
+                    EvidenceCells::Data(cells) if none.is_none() => {
+                        let weightless = evaluation.row(cells.importance).iter().zip(&names);
+                        for (_, name) in weightless.filter(|(element, _)| element.is_ok_and(|x| x.is_zero())) {
+                            let message = fill(self.words.found_constant, &[name]);
+                            self.find("weights.constant", Severity::Information, &*at, message);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn comparisons(&mut self, cells: &AhpCells, names: &[Arc<str>], parent: &str, at: &str) {
+        let evaluation = self.outcome.evaluation();
+        let words = self.words;
+        let whole = cells.group.iter().map(|group| (words.whole_group, group));
+        let experts = cells.experts.iter().map(|(expert, matrix)| (&**expert, matrix));
+        let shown = |rows: &[CellId], row: usize, column: usize| {
+            rows.get(row).and_then(|cell| evaluation.row(*cell).get(column)?.ok())
+        };
+        for (who, matrix) in whole.chain(experts) {
+            if matrix.missing > 0 {
+                let (missing, pairs) = (matrix.missing.to_string(), cells.pairs.to_string());
+                let message = fill(words.found_incomplete, &[who, &missing, &pairs, parent]);
+                self.find("weights.judgements_missing", Severity::Information, at, message);
+            }
+            let ratio = self.number(matrix.consistency_ratio);
+            let Some(ratio) = ratio.filter(|_| weighing::is_exceeded(evaluation, matrix, cells.cr_max)) else {
+                continue;
+            };
+            let pairs = weighing::worst_pairs(evaluation, matrix).into_iter().filter_map(|(row, column, _)| {
+                let digits = |number: Decimal| number.round_sf(3).unwrap_or(number).normalize().to_string();
+                let judged = digits(shown(&matrix.matrix, row, column)?);
+                let repair = digits(shown(&matrix.repair, row, column)?);
+                let then = percent(shown(&matrix.repaired_ratio, row, column)?);
+                let (item, over) = (names.get(row)?, names.get(column)?);
+                Some(fill(words.found_pair, &[item, over, &judged, &repair, &then]))
+            });
+            let pairs: Vec<String> = pairs.collect();
+            let (ratio, limit) = (percent(ratio), percent(cells.cr_max));
+            let parts = [who, parent, &ratio, &limit, &pairs.join(words.clause_separator)];
+            self.find("weights.inconsistent", Severity::Warning, at, fill(words.found_inconsistent, &parts));
         }
     }
 

@@ -9,7 +9,7 @@ use super::{Convention, Figure, Finding, Report, Severity, Value};
 use crate::appraisal::Language;
 use crate::kernel::Payback;
 use crate::model::{Label, Unit};
-use crate::panel::WeightMethod;
+use crate::panel::{Aggregation, How, PriorityMethod, RankAggregation, RankConversion, WeightMethod};
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use serde_json::ser::Formatter;
@@ -199,20 +199,65 @@ pub(super) fn unit<S: Serializer>(unit: &Unit, serializer: S) -> Result<S::Ok, S
 }
 
 pub(super) fn method<S: Serializer>(method: &WeightMethod, serializer: S) -> Result<S::Ok, S::Error> {
-    let (name, round) = match method {
-        WeightMethod::Direct => ("direct", None),
-        WeightMethod::Points => ("points", None),
-        WeightMethod::Delphi { round } => ("delphi", Some(round)),
-        WeightMethod::Equal => ("equal", None),
-        WeightMethod::OnlyChild => ("only_child", None),
-        _ => ("", None),
+    let key_of = |aggregation: &Option<Aggregation>| {
+        let found = Aggregation::ALL.iter().find(|(_, known)| Some(*known) == *aggregation);
+        found.map(|(key, _)| *key)
     };
     let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("method", name)?;
-    if let Some(round) = round {
-        map.serialize_entry("round", round)?;
+    match method {
+        WeightMethod::Direct => map.serialize_entry("method", "direct")?,
+        WeightMethod::Points => map.serialize_entry("method", "points")?,
+        WeightMethod::Delphi { round } => {
+            map.serialize_entry("method", "delphi")?;
+            map.serialize_entry("round", round)?;
+        }
+        WeightMethod::Ahp { method, aggregation } => {
+            map.serialize_entry("method", "ahp")?;
+            let found = PriorityMethod::ALL.iter().find(|(_, known)| known == method);
+            map.serialize_entry("priorities", &found.map(|(key, _)| *key))?;
+            map.serialize_entry("aggregation", &key_of(aggregation))?;
+        }
+        WeightMethod::Ranks { conversion, aggregation } => {
+            map.serialize_entry("method", "ranks")?;
+            let (name, exponent) = match conversion {
+                RankConversion::Centroid => ("centroid", None),
+                RankConversion::Sum => ("sum", None),
+                RankConversion::Reciprocal => ("reciprocal", None),
+                RankConversion::Exponent(exponent) => ("exponent", Some(digits(*exponent))),
+            };
+            map.serialize_entry("conversion", name)?;
+            if let Some(exponent) = exponent {
+                map.serialize_entry("exponent", &exponent)?;
+            }
+            let found = RankAggregation::ALL.iter().find(|(_, known)| Some(*known) == *aggregation);
+            map.serialize_entry("aggregation", &found.map(|(key, _)| *key))?;
+        }
+        WeightMethod::Allocation => map.serialize_entry("method", "allocation")?,
+        WeightMethod::Swing => map.serialize_entry("method", "swing")?,
+        WeightMethod::Entropy => map.serialize_entry("method", "entropy")?,
+        WeightMethod::Critic => map.serialize_entry("method", "critic")?,
+        WeightMethod::Combination { how } => {
+            map.serialize_entry("method", "combination")?;
+            match how {
+                How::Linear { alpha } => map.serialize_entry("alpha", &digits(*alpha))?,
+                How::Multiplicative => map.serialize_entry("how", "multiplicative")?,
+            }
+        }
+        WeightMethod::Equal => map.serialize_entry("method", "equal")?,
+        WeightMethod::StatedEqual => map.serialize_entry("method", "stated_equal")?,
+        WeightMethod::OnlyChild => map.serialize_entry("method", "only_child")?,
     }
     map.end()
+}
+
+pub(super) fn methods<S: Serializer>(methods: &[WeightMethod], serializer: S) -> Result<S::Ok, S::Error> {
+    struct One<'m>(&'m WeightMethod);
+    impl serde::Serialize for One<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            method(self.0, serializer)
+        }
+    }
+    serializer.collect_seq(methods.iter().map(One))
 }
 
 pub(super) fn payback<S: Serializer>(payback: &Option<Payback>, serializer: S) -> Result<S::Ok, S::Error> {

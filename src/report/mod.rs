@@ -17,6 +17,7 @@ mod sections;
 mod testing;
 #[cfg(feature = "text")]
 mod text;
+mod weighing;
 mod words;
 
 pub use conventions::Convention;
@@ -78,7 +79,7 @@ pub struct CriterionRow {
 }
 
 /// How a group of siblings came by its weights.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct WeightGroup {
     /// The parent of the siblings.
@@ -88,6 +89,76 @@ pub struct WeightGroup {
     /// How.
     #[cfg_attr(feature = "serde", serde(serialize_with = "json::method"))]
     pub method: WeightMethod,
+    /// Of a combination the subjective and the objective method.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "json::methods"))]
+    pub parts: Vec<WeightMethod>,
+    /// What the weights were drawn from; empty where they were stated or come from Delphi rounds.
+    pub evidence: Vec<WeightEvidence>,
+}
+
+/// What the weights of a group were drawn from.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct WeightEvidence {
+    /// The names of the siblings: the columns of the rows.
+    pub siblings: Vec<Arc<str>>,
+    /// Comparisons, ranks, points or statistics, one value for each sibling.
+    pub rows: Vec<EvidenceRow>,
+    /// How consistent comparisons in pairs are, of the group and of each expert.
+    pub consistency: Vec<Consistency>,
+}
+
+/// One row of evidence.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct EvidenceRow {
+    /// What it is: `comparisons`, `priorities`, `ranks`, `mean_ranks`, `points`, `shares`, `entropy`, `divergence`,
+    /// `contrast`, `conflict`, `information`, `subjective`, `objective`, `weights`.
+    pub what: &'static str,
+    /// Whose: an expert's, or of comparisons the criterion's.
+    pub of: Option<Arc<str>>,
+    /// One value for each sibling.
+    pub values: Vec<Value>,
+}
+
+/// How far judgements of pairs contradict each other.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Consistency {
+    /// Whose judgements; `None` for those of the group.
+    pub expert: Option<Arc<str>>,
+    /// The principal eigenvalue.
+    pub lambda_max: Value,
+    /// The consistency ratio.
+    pub ratio: Value,
+    /// The geometric consistency index.
+    pub gci: Value,
+    /// How many pairs nobody judged.
+    pub missing: usize,
+    /// How many pairs there are.
+    pub pairs: usize,
+    /// Whether the ratio is above the limit of the document.
+    pub is_exceeded: bool,
+    /// Where it is, the judgements that contradict the others most.
+    pub worst: Vec<WorstPair>,
+}
+
+/// A judgement that contradicts the others.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct WorstPair {
+    /// The one criterion.
+    pub item: Arc<str>,
+    /// The other.
+    pub over: Arc<str>,
+    /// How many times the one was judged to matter as much as the other.
+    pub judgement: Value,
+    /// How many times that is more than the priorities say.
+    pub error: Value,
+    /// What would agree with all other judgements.
+    pub repair: Value,
+    /// The consistency ratio after that.
+    pub repaired_ratio: Value,
 }
 
 /// The scorecard.

@@ -85,6 +85,56 @@ words! {
     weights_points: "Stated as points", "按分值给出";
     weights_delphi: "Delphi, round {}", "德尔菲第{}轮";
     weights_equal: "Equal, nobody weighed them", "等权（无人赋权）";
+    weights_stated_equal: "Equal, as stated", "等权（已声明）";
+    weights_ahp: "Comparisons in pairs, {}", "成对比较（{}）";
+    weights_ranks: "Ranks, {}", "排序（{}）";
+    weights_allocation: "Points allocated", "分值分配";
+    weights_swing: "Swing weights", "摆幅权重";
+    weights_entropy: "Entropy of data", "熵权法";
+    weights_critic: "Contrast and conflict of data (CRITIC)", "CRITIC法";
+    weights_linear: "Combination, {} of the first", "线性组合，前者占{}";
+    weights_multiplicative: "Combination, product", "乘法组合";
+    weights_parts: "{} ({})", "{}（{}）";
+    by_eigenvector: "principal eigenvector", "特征向量法";
+    by_geometric_mean: "geometric mean of rows", "几何平均法";
+    by_column_mean: "mean of normalised columns", "和积法";
+    by_judgements: "judgements aggregated (AIJ)", "判断集结（AIJ）";
+    by_priorities: "priorities aggregated (AIP)", "权重集结（AIP）";
+    by_centroid: "rank-order centroid", "排序质心";
+    by_rank_sum: "rank sum", "排序和";
+    by_rank_reciprocal: "reciprocal ranks", "排序倒数";
+    by_rank_exponent: "rank exponent {}", "排序指数{}";
+    by_mean_weights: "mean of the experts' weights", "各专家权重的均值";
+    by_mean_ranks: "weights of the mean ranks", "按平均秩换算";
+    with_ratio: "consistency ratio {}", "一致性比率{}";
+    with_experts: "{} experts", "{}位专家";
+    with_missing: "{} of {} comparisons missing", "缺{}项比较（共{}项）";
+    of_expert: "{}, {}", "{}，{}";
+    whole_group: "the group", "群体";
+    judgements_of: "Judgements of", "判断者";
+    lambda_max: "λ max", "λ max";
+    consistency_ratio: "CR", "CR";
+    gci: "GCI", "GCI";
+    missing_judgements: "Missing", "缺失";
+    pair: "Pair", "比较对";
+    over: "{} : {}", "{} : {}";
+    judged: "Judged", "判断值";
+    error_ratio: "Off by", "偏离倍数";
+    consistent: "Would agree", "一致值";
+    ratio_then: "CR then", "修正后CR";
+    row_priorities: "Priorities", "权重向量";
+    row_ranks: "Ranks", "名次";
+    row_mean_ranks: "Mean ranks", "平均秩";
+    row_points: "Points", "分值";
+    row_shares: "Shares of points", "分值占比";
+    row_weights: "Weights by rank", "按名次的权重";
+    row_entropy: "Entropy", "信息熵";
+    row_divergence: "Divergence", "差异系数";
+    row_contrast: "Contrast", "对比强度";
+    row_conflict: "Conflict", "冲突性";
+    row_information: "Information", "信息量";
+    row_subjective: "Subjective weights", "主观权重";
+    row_objective: "Objective weights", "客观权重";
     weights_only_child: "Only criterion of its group", "组内唯一指标";
     weights_under: "under {}", "{}之下";
 
@@ -196,6 +246,9 @@ words! {
     missing_scores: "Missing scores", "缺失得分";
     quartiles: "Quartiles", "四分位数";
     standard_deviation: "Standard deviation", "标准差";
+    pairwise_comparisons: "Comparisons in pairs", "成对比较";
+    rank_weights: "Rank weights", "排序权重";
+    data_weights: "Weights from data", "数据赋权";
     delphi_weights: "Delphi weights", "德尔菲权重";
     between_levels: "Between levels", "层级之间";
     timing: "Timing", "时点";
@@ -236,6 +289,11 @@ words! {
     because_several: "{} internal rates of return fit the cash flows, so none of them can be called the one", "有{}个内部收益率符合现金流量，无法认定其中之一";
 
     found_equal: "nobody weighed what is under `{}`, so it weighs the same", "`{}`之下无人赋权，按等权处理";
+    found_inconsistent: "the judgements of {} under `{}` contradict each other: consistency ratio {}, above {}; most: {}", "{}在`{}`之下的判断不一致：一致性比率{}，超过{}；偏离最大：{}";
+    found_pair: "`{}` over `{}` is {}, {} would agree (ratio then {})", "`{}`对`{}`为{}，一致值为{}（修正后比率{}）";
+    found_incomplete: "{} left {} of {} comparisons under `{}` open: estimated from the others by least squares of logarithms", "{}有{}项（共{}项）`{}`之下的比较未作：按对数最小二乘由其余判断估计";
+    found_weightless: "what is under `{}` has no weights: {}", "`{}`之下无权重：{}";
+    found_constant: "`{}` is the same for all units, so data give it no weight", "`{}`在各单元上相同，故数据不赋予其权重";
     found_consensus_unknown: "whether the experts agree cannot be told after round {}: {} without a value", "第{}轮后无法判断专家意见是否一致：{}无数值";
     found_negative: "`{}` is negative in some year ({}), though costs and benefits are written positive", "`{}`在某年为负（{}），而成本与收益应写为正数";
     found_discount_rate: "the discount rate is {}, outside -50 % to 100 %", "折现率为{}，超出-50 %至100 %";
@@ -264,6 +322,12 @@ words! {
     by_quartiles: "type 7, linear between order statistics, as in spreadsheets", "第7类，次序统计量之间线性插值，与电子表格相同";
     by_standard_deviation: "n - 1", "n - 1";
     by_kendall_w: "mid-ranks, corrected for ties", "同分取平均秩，并作同分校正";
+    by_comparisons: "{}; random index {}; consistency ratio up to {}", "{}；随机指标{}；一致性比率不超过{}";
+    by_gaps: "pairs that nobody judged by least squares of logarithms", "未作判断的比较按对数最小二乘估计";
+    by_ranks: "equal ranks share the mean of their positions; {}", "并列者取所占位次的均值；{}";
+    by_data: "{}; nearness to the best: 1 - distance / largest distance", "{}；与最优值的接近度：1 - 距离 / 最大距离";
+    by_raw_data: "{}; numbers as measured", "{}；按测量值";
+    by_costs_kept: "{}; costs are not turned around", "{}；成本型指标未作反向处理";
     by_delphi_weights: "means of the last round that rated the siblings, divided by their sum", "同级指标最近一轮评分的均值，归一化";
     by_normalised: "each row is divided by its sum", "每行归一化";
     by_as_they_are: "rows go up as they are", "各行原样向上汇总";
@@ -317,6 +381,41 @@ labels! {
     "Experts", "专家";
     "weight", "权重";
     "weights under it", "下级权重";
+    "judgement", "判断";
+    "comparisons", "比较";
+    "comparisons, gaps filled", "比较（已补缺）";
+    "priorities", "权重向量";
+    "principal eigenvalue", "最大特征值";
+    "principal eigenvalue after the repair", "修正后的最大特征值";
+    "consistency index", "一致性指标";
+    "random index", "随机指标";
+    "consistency ratio", "一致性比率";
+    "consistency ratio after the repair", "修正后的一致性比率";
+    "geometric consistency index", "几何一致性指标";
+    "error ratios", "偏离倍数";
+    "consistent judgements", "一致的判断";
+    "ranks", "名次";
+    "mean ranks", "平均秩";
+    "weights by rank", "按名次的权重";
+    "points", "分值";
+    "shares of points", "分值占比";
+    "measured", "测量值";
+    "lowest", "最小值";
+    "highest", "最大值";
+    "best from", "最优下限";
+    "best to", "最优上限";
+    "best in a band", "区间最优";
+    "distance to the best", "与最优值的距离";
+    "largest distance", "最大距离";
+    "nearness to the best", "与最优值的接近度";
+    "nearness to the best, away from 0 and 1", "与最优值的接近度，避开0和1";
+    "entropy", "信息熵";
+    "divergence", "差异系数";
+    "contrast", "对比强度";
+    "conflict", "冲突性";
+    "information", "信息量";
+    "subjective weights", "主观权重";
+    "objective weights", "客观权重";
     "weight by authority", "按权威程度的权重";
     "authority coefficient", "权威系数";
     "basis of judgement", "判断依据";
@@ -473,6 +572,9 @@ impl Words {
             "quartiles" => self.quartiles,
             "standard_deviation" => self.standard_deviation,
             "kendall_w" => self.kendall_w,
+            "pairwise_comparisons" => self.pairwise_comparisons,
+            "rank_weights" => self.rank_weights,
+            "data_weights" => self.data_weights,
             "delphi_weights" => self.delphi_weights,
             "operator" => self.operator,
             "between_levels" => self.between_levels,
@@ -483,6 +585,26 @@ impl Words {
             "internal_rate_of_return" => self.irr,
             "payback" => self.payback,
             "rounding" => self.rounding,
+            other => other,
+        }
+    }
+
+    /// What a row of evidence is.
+    pub(super) fn evidence(&self, what: &'static str) -> &'static str {
+        match what {
+            "priorities" => self.row_priorities,
+            "ranks" => self.row_ranks,
+            "mean_ranks" => self.row_mean_ranks,
+            "points" => self.row_points,
+            "shares" => self.row_shares,
+            "weights" => self.row_weights,
+            "entropy" => self.row_entropy,
+            "divergence" => self.row_divergence,
+            "contrast" => self.row_contrast,
+            "conflict" => self.row_conflict,
+            "information" => self.row_information,
+            "subjective" => self.row_subjective,
+            "objective" => self.row_objective,
             other => other,
         }
     }

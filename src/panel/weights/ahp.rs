@@ -226,7 +226,6 @@ pub(crate) struct AhpCells {
     pub(crate) group: Option<MatrixCells>,
     pub(crate) priorities: CellId,
     pub(crate) experts: Vec<(Arc<str>, MatrixCells)>,
-    pub(crate) random_index: RandomIndex,
     pub(crate) cr_max: Decimal,
     /// How many pairs there are.
     pub(crate) pairs: usize,
@@ -345,14 +344,8 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, ahp: 
         }
     };
     let method = WeightMethod::Ahp { method: ahp.method, aggregation: if_several(&experts, ahp.aggregation) };
-    let evidence = AhpCells {
-        group: whole,
-        priorities,
-        experts: by_expert,
-        random_index: ahp.random_index,
-        cr_max: ahp.cr_max,
-        pairs: Upper::pairs(n).count(),
-    };
+    let evidence =
+        AhpCells { group: whole, priorities, experts: by_expert, cr_max: ahp.cr_max, pairs: Upper::pairs(n).count() };
     Some(Weighed { method, row: Expression::cell(priorities), evidence: Some(EvidenceCells::Ahp(evidence)) })
 }
 

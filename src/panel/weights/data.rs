@@ -128,6 +128,10 @@ impl DataWeights {
             epsilon: None,
         }
     }
+
+    fn keeps_costs(&self) -> bool {
+        self.method == DataMethod::Critic && !self.flip_costs
+    }
 }
 
 /// How data become weights.
@@ -198,8 +202,9 @@ pub(crate) struct DataCells {
     pub(crate) rows: Vec<(&'static str, CellId)>,
     /// What weights are proportional to.
     pub(crate) importance: CellId,
-    pub(crate) units: usize,
     pub(crate) is_scaled: bool,
+    /// Whether costs are left as they are.
+    pub(crate) keeps_costs: bool,
 }
 
 pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data: &DataWeights) -> Option<Weighed> {
@@ -256,7 +261,7 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
         }
     };
     let importance = rows.last().map(|(_, cell)| *cell)?;
-    let evidence = DataCells { method: data.method, rows, importance, units: units.len(), is_scaled };
+    let evidence = DataCells { method: data.method, rows, importance, is_scaled, keeps_costs: data.keeps_costs() };
     Some(Weighed { method, row: Expression::cell(importance), evidence: Some(EvidenceCells::Data(evidence)) })
 }
 
@@ -359,7 +364,7 @@ impl Columns<'_> {
         directions: &[Direction],
         data: &DataWeights,
     ) -> Vec<CellId> {
-        let keeps_costs = data.method == DataMethod::Critic && !data.flip_costs;
+        let keeps_costs = data.keeps_costs();
         let all = || rows.iter().copied().map(Expression::cell);
         let lowest = self.row(lowering, "lowest", "lowest", Expression::fold_of(Function::Min, all()));
         let highest = self.row(lowering, "highest", "highest", Expression::fold_of(Function::Max, all()));

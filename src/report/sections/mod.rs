@@ -10,13 +10,13 @@ use super::{
 use crate::case::Category;
 use crate::kernel::Payback;
 use crate::model::Unit;
-use crate::panel::WeightMethod;
 use rust_decimal::Decimal;
 
 mod assessment;
 mod delphi;
 mod money;
 mod scorecard;
+mod weights;
 
 /// All sections that have something to say.
 pub(super) fn document(report: &Report) -> Document {

@@ -1,4 +1,4 @@
-//! The scorecard and how its weights came about.
+//! The scorecard.
 
 use super::*;
 
@@ -60,34 +60,6 @@ impl Sections<'_> {
             self.table(table, reasons);
         }
         self.weights(card);
-    }
-
-    /// The groups of each method, methods in the order in which they first appear.
-    pub(super) fn weights(&mut self, card: &ScorecardSection) {
-        let words = self.words;
-        let mut methods: Vec<(WeightMethod, Vec<String>)> = Vec::new();
-        for group in card.weights.iter().filter(|group| group.method != WeightMethod::OnlyChild) {
-            let name = layout::name(&group.name);
-            match methods.iter_mut().find(|(method, _)| *method == group.method) {
-                Some((_, names)) => names.push(name),
-                None => methods.push((group.method, vec![name])),
-            }
-        }
-        if methods.is_empty() {
-            return;
-        }
-        self.document.subheading(words.weights);
-        self.document.facts(methods.into_iter().map(|(method, names)| {
-            let label = match method {
-                WeightMethod::Direct => words.weights_direct.to_owned(),
-                WeightMethod::Points => words.weights_points.to_owned(),
-                WeightMethod::Delphi { round } => fill(words.weights_delphi, &[&round.to_string()]),
-                WeightMethod::Equal => words.weights_equal.to_owned(),
-                WeightMethod::OnlyChild => words.weights_only_child.to_owned(),
-                _ => String::new(),
-            };
-            (label, fill(words.weights_under, &[&names.join(words.list_separator)]))
-        }));
     }
 }
 
