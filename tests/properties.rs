@@ -14,7 +14,11 @@
 use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
 use appraise::kernel::{self, ConcordanceError, Payback, Ratings};
 use appraise::model::{Expression, Formula, Unit, notation};
-use appraise::panel::{Assessment, Delphi, Grade, Operator, Rating, Round, Scale, StopRule, Votes};
+use appraise::panel::{
+    Aggregation, Ahp, Allocation, Assessment, Authority, Delphi, Grade, Judgement, JudgementSet, Operator, Order,
+    Points, PointsKind, PriorityMethod, RankConversion, Ranking, Ranks, Rating, Round, Scale, SiblingWeights, StopRule,
+    Votes, Weighing,
+};
 use appraise::report::{Report, Value};
 use appraise::scorecard::{Aim, Criterion, Measure, MissingPolicy, Scorecard};
 use appraise::{Amount, Appraisal, Assumption, Draft, Horizon, LARGEST, Outcome, Range, Scenario};
@@ -902,6 +906,143 @@ proptest! {
                 let _ = appraisal.base().report();
             }
             Err(problems) => prop_assert!(!problems.to_string().is_empty()),
+        }
+    }
+}
+
+// ----------------------------------------------------------------------------------- weights by evidence of one's own
+
+/// A flat scorecard of so many leaves, weighed so.
+fn weighed_by(weighing: Weighing, count: usize, authority: Vec<Authority>) -> Draft {
+    let scorecard = Some(Scorecard::new((0..count).map(|position| Criterion::judged(leaf(position)))));
+    Draft { scorecard, authority, weighing: vec![SiblingWeights::new("scorecard", weighing)], ..Draft::default() }
+}
+
+/// Judgements on Saaty's scale above the diagonal: 2 to 9 and their reciprocals.
+fn judgements(count: usize) -> impl Strategy<Value = Vec<(bool, u32)>> {
+    prop::collection::vec((any::<bool>(), 1_u32..=9), count * (count - 1) / 2)
+}
+
+/// The judgements as pairs of leaves, leaf i being called `order[i]`.
+fn pairs(judged: &[(bool, u32)], order: &[usize]) -> Vec<(String, String, Judgement)> {
+    let count = order.len();
+    let above = (0..count).flat_map(|i| (i + 1..count).map(move |j| (i, j)));
+    let pair = |((i, j), (is_more, times)): ((usize, usize), &(bool, u32))| {
+        let judgement = Judgement::new((*times).into(), Decimal::ONE).unwrap();
+        (leaf(order[i]), leaf(order[j]), if *is_more { judgement } else { judgement.reciprocal() })
+    };
+    above.zip(judged).map(pair).collect()
+}
+
+fn in_order(count: usize) -> Vec<usize> {
+    (0..count).collect()
+}
+
+proptest! {
+    #![proptest_config(config(64))]
+
+    /// Judgements that are ratios of weights give these weights by every method, and contradict each other nowhere.
+    /// Weights are estimates of twelve digits.
+    #[test]
+    fn consistent_judgements_return_their_weights(
+        parts in prop::collection::vec(1_u32..=9, 2..9), method in prop::sample::select(&PriorityMethod::ALL[..])
+    ) {
+        let count = parts.len();
+        let above = (0..count).flat_map(|i| (i + 1..count).map(move |j| (i, j)));
+        let judged: Vec<_> = above
+            .map(|(i, j)| (leaf(i), leaf(j), Judgement::new(parts[i].into(), parts[j].into()).unwrap()))
+            .collect();
+        let ahp = Ahp { method: method.1, ..Ahp::new([JudgementSet::common(judged)]) };
+        let appraisal = appraisal(weighed_by(Weighing::Ahp(ahp), count, Vec::new()));
+        let sum = Decimal::from(parts.iter().sum::<u32>());
+        for (weight, part) in weights(&appraisal, count).into_iter().zip(&parts) {
+            assert_near(weight, Decimal::from(*part) / sum, 10);
+        }
+        assert_near(figure(&appraisal.base(), "ahp.scorecard.consistency_ratio"), Decimal::ZERO, 9);
+        assert_near(figure(&appraisal.base(), "ahp.scorecard.gci"), Decimal::ZERO, 9);
+    }
+
+    /// To ten digits, whatever their authority.
+    #[test]
+    fn experts_of_one_mind_are_that_expert(
+        (count, judged) in (2_usize..7).prop_flat_map(|count| (Just(count), judgements(count))),
+        standing in prop::collection::vec(1_i64..=10, 1..5),
+        aggregation in prop::sample::select(&Aggregation::ALL[..]),
+    ) {
+        let one = Ahp::new([JudgementSet::common(pairs(&judged, &in_order(count)))]);
+        let one = weights(&appraisal(weighed_by(Weighing::Ahp(one), count, Vec::new())), count);
+        let names: Vec<String> = (0..standing.len()).map(|expert| format!("expert {expert}")).collect();
+        let sets = names.iter().map(|name| JudgementSet::by(name, pairs(&judged, &in_order(count))));
+        let group = Ahp { aggregation: aggregation.1, ..Ahp::new(sets) };
+        let authority = names.iter().zip(&standing).map(|(name, tenths)| Authority::new(name, Decimal::new(*tenths, 1)));
+        let group = weights(&appraisal(weighed_by(Weighing::Ahp(group), count, authority.collect())), count);
+        for (one, group) in one.into_iter().zip(group) {
+            assert_near(one, group, 10);
+        }
+    }
+
+    /// Neither the order in which experts are written matters nor what criteria are called, to ten digits.
+    #[test]
+    fn order_of_experts_and_names_of_criteria_do_not_matter(
+        (count, first, second, order) in (2_usize..7).prop_flat_map(|count| {
+            (Just(count), judgements(count), judgements(count), Just(in_order(count)).prop_shuffle())
+        }),
+        aggregation in prop::sample::select(&Aggregation::ALL[..]),
+    ) {
+        let of = |sets: [(&str, &[(bool, u32)]); 2], order: &[usize]| {
+            let sets = sets.map(|(name, judged)| JudgementSet::by(name, pairs(judged, order)));
+            let ahp = Ahp { aggregation: aggregation.1, ..Ahp::new(sets) };
+            let authority = vec![Authority::new("a", Decimal::new(9, 1)), Authority::new("b", Decimal::new(4, 1))];
+            weights(&appraisal(weighed_by(Weighing::Ahp(ahp), count, authority)), count)
+        };
+        let given = of([("a", &first), ("b", &second)], &in_order(count));
+        let turned = of([("b", &second), ("a", &first)], &in_order(count));
+        let renamed = of([("a", &first), ("b", &second)], &order);
+        for (position, weight) in given.iter().enumerate() {
+            assert_near(*weight, turned[position], 10);
+            assert_near(*weight, renamed[order[position]], 10);
+        }
+    }
+
+    /// Exactly, whatever ties there are; and a better rank never weighs less.
+    #[test]
+    fn rank_weights_sum_to_one(
+        ranks in prop::collection::vec(prop::collection::vec(1_u32..8, 5), 1..4),
+        conversion in prop::sample::select(vec![
+            RankConversion::Centroid, RankConversion::Sum, RankConversion::Reciprocal, RankConversion::Exponent(Decimal::TWO),
+        ]),
+    ) {
+        let ranking = |(expert, ranks): (usize, &Vec<u32>)| {
+            let ranks = ranks.iter().enumerate().map(|(position, rank)| (leaf(position), Decimal::from(*rank)));
+            Ranking::of(format!("expert {expert}"), Order::Ranks(ranks.collect()))
+        };
+        let all = Ranks { conversion, ..Ranks::new(ranks.iter().enumerate().map(ranking)) };
+        let found = weights(&appraisal(weighed_by(Weighing::Ranks(all), 5, Vec::new())), 5);
+        prop_assert_eq!(found.iter().sum::<Decimal>(), Decimal::ONE);
+        for (a, weight) in found.iter().enumerate() {
+            for (b, other) in found.iter().enumerate() {
+                // by the last digit, which takes the remainder of the division
+                if ranks.iter().all(|ranks| ranks[a] <= ranks[b]) {
+                    prop_assert!(*weight + tolerance(26) >= *other);
+                }
+            }
+        }
+    }
+
+    /// Only proportions count: the total of an expert's points does not matter, to the last digits.
+    #[test]
+    fn points_count_by_their_share(points in prop::collection::vec(1_u32..100, 2..8), factor in 1_u32..50) {
+        let count = points.len();
+        let of = |factor: u32| {
+            let points = points.iter().enumerate().map(|(position, x)| (leaf(position), Decimal::from(x * factor)));
+            let allocations = vec![Allocation { expert: None, points: points.collect() }];
+            let weighing = Weighing::Points(Points { kind: PointsKind::Allocation, allocations });
+            weights(&appraisal(weighed_by(weighing, count, Vec::new())), count)
+        };
+        let (once, many) = (of(1), of(factor));
+        prop_assert_eq!(once.iter().sum::<Decimal>(), Decimal::ONE);
+        for (one, other) in once.into_iter().zip(many) {
+            assert_near(one, other, 26);
         }
     }
 }

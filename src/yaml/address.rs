@@ -162,6 +162,7 @@ fn is_about_key(fault: &Fault) -> bool {
                 | WeightError::UnknownGroup { .. }
                 | WeightError::NoChildren { .. }
                 | WeightError::NotRated { .. }
+                | WeightError::NotInGroup { .. }
         ),
         Fault::Delphi(error) => matches!(
             error,

@@ -694,4 +694,233 @@ mod tests {
         let told = problems(draft);
         assert_eq!(told, ["scorecard.a.weight: `a` is weighed twice: directly and by the panel"]);
     }
+
+    fn judged(pairs: &[(&str, &str, &str)]) -> Vec<(String, String, Judgement)> {
+        let judged =
+            |(item, over, text): &(&str, &str, &str)| ((*item).to_owned(), (*over).to_owned(), text.parse().unwrap());
+        pairs.iter().map(judged).collect()
+    }
+
+    fn by(weighing: Weighing, count: usize) -> Draft {
+        Draft { weighing: vec![SiblingWeights::new("scorecard", weighing)], ..draft(&vec![None; count]) }
+    }
+
+    fn listed(ids: &[&str]) -> Order {
+        Order::listed(ids.iter().copied())
+    }
+
+    fn points(kind: PointsKind, allocations: &[(Option<&str>, &[(&str, i64)])]) -> Weighing {
+        let allocation = |(expert, points): &(Option<&str>, &[(&str, i64)])| Allocation {
+            expert: expert.map(str::to_owned),
+            points: points.iter().map(|(id, points)| ((*id).to_owned(), Decimal::from(*points))).collect(),
+        };
+        Weighing::Points(Points { kind, allocations: allocations.iter().map(allocation).collect() })
+    }
+
+    fn table(method: DataMethod, rows: &[&[i64]]) -> DataWeights {
+        let row = |(number, row): (usize, &&[i64])| {
+            UnitData::in_order(format!("unit_{number}"), row.iter().copied().map(Decimal::from))
+        };
+        DataWeights::new(method, rows.iter().enumerate().map(row))
+    }
+
+    #[test]
+    fn one_criterion_weighs_everything_in_every_way() {
+        let ranks = Ranks::new([Ranking::common(listed(&["a"]))]);
+        for weighing in [
+            Weighing::Ahp(Ahp::new([JudgementSet::common(judged(&[]))])),
+            Weighing::Ranks(ranks),
+            points(PointsKind::Swing, &[(None, &[("a", 100)])]),
+            Weighing::Data(table(DataMethod::Entropy, &[&[1], &[3]])),
+            Weighing::Equal,
+        ] {
+            assert_eq!(weights(by(weighing, 1)), [dec!(1)]);
+        }
+        // one indicator is in conflict with none
+        let figures = Figures::of(by(Weighing::Data(table(DataMethod::Critic, &[&[1], &[3]])), 1));
+        assert_eq!(figures.cause("scorecard.a.weight"), crate::model::Cause::NothingToShare);
+    }
+
+    #[test]
+    fn two_criteria_cannot_contradict_each_other() {
+        let ahp = Ahp::new([JudgementSet::common(judged(&[("b", "a", "1/3")]))]);
+        let figures = Figures::of(by(Weighing::Ahp(ahp), 2));
+        assert_eq!(figures.get("scorecard.a.weight"), dec!(0.75));
+        for id in ["consistency_index", "consistency_ratio", "gci", "random_index"] {
+            assert_eq!(figures.get(&format!("ahp.scorecard.{id}")), dec!(0), "{id}");
+        }
+        assert_eq!(figures.get("ahp.scorecard.lambda_max"), dec!(2));
+        assert_eq!(figures.get("ahp.scorecard.judgement.a.b"), dec!(3));
+        assert!(figures.0.base().figure("ahp.scorecard.repair.a.b").is_none());
+    }
+
+    #[test]
+    fn experts_are_brought_together_by_authority() {
+        let sets = || {
+            [
+                JudgementSet::by("sales", judged(&[("a", "b", "2")])),
+                JudgementSet::by("controlling", judged(&[("a", "b", "8")])),
+            ]
+        };
+        let authority = vec![
+            super::super::Authority::new("sales", dec!(0.9)),
+            super::super::Authority::new("controlling", dec!(0.3)),
+        ];
+        let of = |aggregation, authority| {
+            let ahp = Ahp { aggregation, ..Ahp::new(sets()) };
+            Figures::of(Draft { authority, ..by(Weighing::Ahp(ahp), 2) })
+        };
+        // the geometric mean of 2 and 8 is 4
+        assert_eq!(of(Aggregation::Judgements, Vec::new()).get("scorecard.a.weight"), dec!(0.8));
+        // 2^0.75 8^0.25 = 2.828, the square root of 8
+        let weighted = of(Aggregation::Judgements, authority.clone());
+        assert_eq!(weighted.get("ahp.scorecard.matrix.a.b").round_dp(9), dec!(2.828427125));
+        // (2/3 + 8/9) / 2, and 0.75 (2/3) + 0.25 (8/9)
+        let mean = of(Aggregation::Priorities, Vec::new()).get("scorecard.a.weight");
+        assert_eq!(mean.round_dp(10), dec!(0.7777777778));
+        let weighted = of(Aggregation::Priorities, authority);
+        assert_eq!(weighted.get("scorecard.a.weight").round_dp(10), dec!(0.7222222222));
+        assert_eq!(weighted.get("weights.scorecard.authority.sales"), dec!(0.75));
+        assert_eq!(weighted.get("ahp.scorecard.expert.sales.priorities.a").round_dp(10), dec!(0.6666666667));
+        assert!(weighted.0.base().figure("ahp.scorecard.matrix.a.b").is_none());
+    }
+
+    #[test]
+    fn missing_judgements_are_estimated_and_counted() {
+        let ahp = Ahp::new([JudgementSet::common(judged(&[("a", "b", "2"), ("b", "c", "3")]))]);
+        let figures = Figures::of(by(Weighing::Ahp(ahp), 3));
+        assert_eq!(figures.cause("ahp.scorecard.matrix.a.c"), crate::model::Cause::NotAnswered);
+        assert_eq!(figures.get("ahp.scorecard.completed.a.c"), dec!(6));
+        assert_eq!(figures.get("scorecard.a.weight"), dec!(0.6));
+        let report = figures.0.base().report();
+        assert!(report.findings.iter().any(|finding| finding.code == "weights.judgements_missing"));
+        // an expert may leave out what others judge
+        let sets = [
+            JudgementSet::by("one", judged(&[("a", "b", "2")])),
+            JudgementSet::by("other", judged(&[("b", "c", "3")])),
+        ];
+        let figures = Figures::of(by(Weighing::Ahp(Ahp::new(sets)), 3));
+        assert_eq!(figures.get("scorecard.a.weight"), dec!(0.6));
+        assert_eq!(figures.cause("ahp.scorecard.expert.one.priorities.a"), crate::model::Cause::Unconnected);
+    }
+
+    #[test]
+    fn ranks_of_several_experts() {
+        let rankings = || {
+            [
+                Ranking::of("one", listed(&["a", "b", "c"])),
+                Ranking::of(
+                    "other",
+                    Order::Ranks([("a", 2), ("b", 1), ("c", 2)].map(|(id, rank)| (id.into(), rank.into())).into()),
+                ),
+            ]
+        };
+        // (11/18 + 7/36) / 2 and (5/18 + 11/18) / 2
+        let figures = Figures::of(by(Weighing::Ranks(Ranks::new(rankings())), 3));
+        assert_eq!(figures.get("scorecard.a.weight").round_dp(10), dec!(0.4027777778));
+        assert_eq!(figures.get("scorecard.b.weight").round_dp(10), dec!(0.4444444444));
+        // mean ranks 1.75, 1.5 and 2.75
+        let ranks = Ranks { aggregation: RankAggregation::Ranks, ..Ranks::new(rankings()) };
+        let figures = Figures::of(by(Weighing::Ranks(ranks), 3));
+        assert_eq!(figures.get("weights.scorecard.mean_ranks.a"), dec!(1.75));
+        assert_eq!(figures.get("scorecard.b.weight").round_dp(10), dec!(0.6111111111));
+        // all of the same rank
+        let tied = Order::Ranks(["a", "b", "c", "d"].map(|id| (id.into(), dec!(1))).into());
+        assert_eq!(weights(by(Weighing::Ranks(Ranks::new([Ranking::common(tied)])), 4)), [dec!(0.25); 4]);
+    }
+
+    #[test]
+    fn points_of_several_experts_count_the_same_whatever_their_total() {
+        let allocations: &[(Option<&str>, &[(&str, i64)])] =
+            &[(Some("one"), &[("a", 60), ("b", 40)]), (Some("other"), &[("a", 1), ("b", 0)])];
+        assert_eq!(weights(by(points(PointsKind::Allocation, allocations), 2)), [dec!(0.8), dec!(0.2)]);
+    }
+
+    #[test]
+    fn what_is_the_same_for_all_units_weighs_nothing() {
+        for method in [DataMethod::Entropy, DataMethod::Critic] {
+            let figures = Figures::of(by(Weighing::Data(table(method, &[&[1, 5, 3], &[2, 5, 1], &[3, 5, 1]])), 3));
+            assert_eq!(figures.get("scorecard.b.weight"), dec!(0), "{method:?}");
+            assert!(figures.get("scorecard.a.weight") > dec!(0));
+            assert!(figures.0.base().report().findings.iter().any(|finding| finding.code == "weights.constant"));
+            let figures = Figures::of(by(Weighing::Data(table(method, &[&[1, 5], &[1, 5]])), 2));
+            assert_eq!(figures.cause("scorecard.a.weight"), crate::model::Cause::NothingToShare);
+            assert!(figures.0.base().report().findings.iter().any(|finding| finding.code == "weights.none"));
+        }
+    }
+
+    #[test]
+    fn directions_follow_the_measure() {
+        let mut draft = by(Weighing::Data(table(DataMethod::Critic, &[&[1, 1, 8], &[2, 2, 12], &[4, 4, 24]])), 3);
+        let card = draft.scorecard.as_mut().unwrap();
+        card.perspectives[1].measure = Some(crate::scorecard::Measure::target(72, 36));
+        card.perspectives[2].measure = Some(crate::scorecard::Measure::band(dec!(10), dec!(20), dec!(5)));
+        let figures = Figures::of(draft);
+        let scaled =
+            |unit: u32| ["a", "b", "c"].map(|id| figures.get(&format!("data.scorecard.scaled.unit_{unit}.{id}")));
+        assert_eq!(scaled(0), [dec!(0), dec!(1), dec!(0.5)]);
+        assert_eq!(scaled(2), [dec!(1), dec!(0), dec!(0)]);
+        assert_eq!(figures.get("data.scorecard.scaled.unit_1.c"), dec!(1));
+    }
+
+    #[test]
+    fn two_methods_in_one() {
+        let both = |how| {
+            let combination = Combination {
+                subjective: points(PointsKind::Allocation, &[(None, &[("a", 60), ("b", 40)])]),
+                objective: points(PointsKind::Swing, &[(None, &[("a", 25), ("b", 100)])]),
+                how,
+            };
+            Figures::of(by(Weighing::Combination(Box::new(combination)), 2))
+        };
+        let linear = both(How::Linear { alpha: dec!(0.75) });
+        assert_eq!(linear.get("scorecard.a.weight"), dec!(0.5)); // 0.75 x 0.6 + 0.25 x 0.2
+        assert_eq!(linear.get("weights.scorecard.subjective.a"), dec!(0.6));
+        assert_eq!(linear.get("points.scorecard.objective.b"), dec!(100));
+        // 0.12 and 0.32 over their sum
+        assert_eq!(both(How::Multiplicative).get("scorecard.a.weight").round_dp(10), dec!(0.2727272727));
+        let nested = Combination {
+            subjective: Weighing::Equal,
+            objective: Weighing::Combination(Box::new(Combination {
+                subjective: Weighing::Equal,
+                objective: Weighing::Equal,
+                how: How::Multiplicative,
+            })),
+            how: How::Multiplicative,
+        };
+        assert_eq!(
+            problems(by(Weighing::Combination(Box::new(nested)), 2)),
+            [
+                "weights.groups.scorecard.combination.objective: a combination has two methods, and neither is a combination"
+            ]
+        );
+        // weights that exclude each other leave nothing
+        let exclusive = Combination {
+            subjective: points(PointsKind::Allocation, &[(None, &[("a", 1), ("b", 0)])]),
+            objective: points(PointsKind::Allocation, &[(None, &[("a", 0), ("b", 1)])]),
+            how: How::Multiplicative,
+        };
+        let figures = Figures::of(by(Weighing::Combination(Box::new(exclusive)), 2));
+        assert_eq!(figures.cause("scorecard.a.weight"), crate::model::Cause::NothingToShare);
+    }
+
+    #[test]
+    fn a_voice_without_a_name_is_the_only_one() {
+        let ranks = Ranks::new([Ranking::common(listed(&["a"])), Ranking::of("one", listed(&["a"]))]);
+        assert_eq!(problems(by(Weighing::Ranks(ranks), 1)).len(), 1);
+        let nobody = problems(by(Weighing::Ranks(Ranks::new([])), 1));
+        assert_eq!(nobody, ["weights.groups.scorecard.ranks: nothing is stated to weigh what is under `scorecard` by"]);
+    }
+
+    #[test]
+    fn judgements_are_traced_to_where_they_were_written() {
+        let sets = [JudgementSet::by("one", judged(&[("a", "b", "2"), ("c", "a", "1/3"), ("b", "c", "2")]))];
+        let appraisal = crate::Appraisal::new(by(Weighing::Ahp(Ahp::new(sets)), 3)).unwrap();
+        let explained = appraisal.base().explain("scorecard.a.weight").unwrap();
+        let sources: Vec<&str> = explained.steps.iter().filter_map(|step| step.source.as_deref()).collect();
+        for pair in ["a.b", "c.a", "b.c"] {
+            let at = format!("weights.groups.scorecard.ahp.judgements.one.{pair}");
+            assert!(sources.contains(&&*at), "{at}: {sources:?}");
+        }
+    }
 }
