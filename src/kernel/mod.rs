@@ -1,20 +1,24 @@
 //! Calculations that are useful on their own: pure functions on slices, the same code the report uses.
 //!
 //! Money, rates and ratings are [`Decimal`](rust_decimal::Decimal): every operation is checked, an overflow is an
-//! error and never a panic, and no function returns NaN or infinity. A rate is a fraction (8 % is `0.08`); year 0 is
-//! not discounted; nothing is rounded on the way.
+//! error and never a panic, and no function returns NaN or infinity. Estimates such as p-values are `f64`. A rate is a
+//! fraction (8 % is `0.08`); year 0 is not discounted; nothing is rounded on the way.
 
 mod concordance;
 mod irr;
 mod npv;
 mod payback;
 mod positive_roots;
+mod spearman;
 mod spread;
 
-pub use concordance::{ConcordanceError, Ratings, kendall_w, mid_ranks};
+pub use concordance::{
+    ConcordanceError, IncompleteError, IncompleteW, PanelSize, Ratings, kendall_w, kendall_w_incomplete, mid_ranks,
+};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};
+pub use spearman::{SpearmanError, spearman};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd};
 
 /// What the unit tests of the kernels share.
