@@ -9,6 +9,7 @@ mod irr;
 mod npv;
 mod payback;
 mod positive_roots;
+mod significance;
 mod spearman;
 mod spread;
 
@@ -18,6 +19,9 @@ pub use concordance::{
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};
+pub use significance::{
+    ChiSquareTest, FTest, SignificanceError, beta_tail, chi_square_tail, kendall_chi_square, kendall_f,
+};
 pub use spearman::{SpearmanError, spearman};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd};
 
