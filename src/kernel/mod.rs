@@ -8,6 +8,7 @@ mod concordance;
 mod irr;
 mod npv;
 mod payback;
+mod permutation;
 mod positive_roots;
 mod significance;
 mod spearman;
@@ -19,6 +20,7 @@ pub use concordance::{
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};
+pub use permutation::{Permutation, PermutationError, permutation_p};
 pub use significance::{
     ChiSquareTest, FTest, SignificanceError, beta_tail, chi_square_tail, kendall_chi_square, kendall_f,
 };
