@@ -13,6 +13,7 @@ mod positive_roots;
 mod significance;
 mod spearman;
 mod spread;
+mod wilcoxon;
 
 pub use concordance::{
     ConcordanceError, IncompleteError, IncompleteW, PanelSize, Ratings, kendall_w, kendall_w_incomplete, mid_ranks,
@@ -26,6 +27,7 @@ pub use significance::{
 };
 pub use spearman::{SpearmanError, spearman};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd};
+pub use wilcoxon::{SignedRanks, Wilcoxon, WilcoxonError, wilcoxon};
 
 /// What the unit tests of the kernels share.
 #[cfg(test)]
