@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn drawing_comes_near_to_counting() {
-        let rankings = vec![vec![2u64, 4, 6, 8], vec![2, 6, 4, 8], vec![4, 2, 8, 6]];
+        let rankings = [vec![2u64, 4, 6, 8], vec![2, 6, 4, 8], vec![4, 2, 8, 6]];
         let mut sums = vec![0; 4];
         rankings.iter().for_each(|ranks| add(&mut sums, ranks));
         let observed = squares(&sums);

@@ -235,7 +235,7 @@ mod tests {
         let all_up = changes(&(1..=50).map(Decimal::from).collect::<Vec<_>>());
         assert_eq!(all_up.p, 2f64.powi(-49));
         assert_eq!(changes(&[Decimal::ONE; 50]).p, 2f64.powi(-49));
-        let more = changes(&vec![Decimal::ONE; 100_000]);
+        let more = changes(&[Decimal::ONE; 100_000]);
         assert!(!more.exact && (0.0..1e-300).contains(&more.p));
     }
 
