@@ -215,6 +215,8 @@ words! {
     because_nothing_to_share: "all values are zero, so there is nothing to share out", "各值均为零，无从分配";
     because_not_answered: "no answer was given", "未作答";
     because_dont_know: "the expert does not know", "专家表示不了解";
+    because_incomplete_answers: "some answers are missing, and the test needs all of them", "部分答案缺失，而该检验需要全部答案";
+    because_no_earlier_round: "there is no earlier round to compare with", "没有可供比较的前一轮";
     because_left_out: "the expert is left out for another answer that is missing", "该专家因其他缺失答案而不计入";
     because_not_measured: "it is judged, not measured", "由专家评判，不作测量";
     because_not_judged: "the panel did not vote on it", "专家组未对其投票";
@@ -501,6 +503,8 @@ impl Words {
             Cause::NothingToShare => self.because_nothing_to_share,
             Cause::NotAnswered => self.because_not_answered,
             Cause::DontKnow => self.because_dont_know,
+            Cause::IncompleteAnswers => self.because_incomplete_answers,
+            Cause::NoEarlierRound => self.because_no_earlier_round,
             Cause::LeftOut => self.because_left_out,
             Cause::NotMeasured => self.because_not_measured,
             Cause::NotJudged => self.because_not_judged,
@@ -575,6 +579,8 @@ mod tests {
             Cause::NothingToShare,
             Cause::NotAnswered,
             Cause::DontKnow,
+            Cause::IncompleteAnswers,
+            Cause::NoEarlierRound,
             Cause::LeftOut,
             Cause::NotMeasured,
             Cause::NotJudged,
