@@ -126,7 +126,7 @@ pub(super) mod tests {
 
     /// 20 rivers: oxygen (the more the better), pH (7 is best), germs (the fewer the better), nutrients (10 to 20).
     /// Zhang, *Mathematical models in R*, chapter 3.
-    const RIVERS: [[f64; 4]; 20] = [
+    pub const RIVERS: [[f64; 4]; 20] = [
         [4.69, 6.59, 51.0, 11.94],
         [2.03, 7.86, 19.0, 6.46],
         [9.11, 6.31, 46.0, 8.91],
@@ -148,7 +148,7 @@ pub(super) mod tests {
         [3.54, 7.27, 54.0, 3.16],
         [7.44, 6.26, 8.0, 28.41],
     ];
-    const RIVER_DIRECTIONS: [Direction; 4] = [
+    pub const RIVER_DIRECTIONS: [Direction; 4] = [
         Direction::Benefit,
         Direction::Band { low: 7.0, high: 7.0 },
         Direction::Cost,
@@ -184,7 +184,11 @@ pub(super) mod tests {
         ];
         assert_close(&scores, &published, 1e-5);
 
-        let weights = entropy_weights(&min_max_scaled(&table, &RIVER_DIRECTIONS).unwrap()).unwrap();
+        let scaled = min_max_scaled(&table, &RIVER_DIRECTIONS).unwrap();
+        // -(p * log(p)).sum(0) / log(20) in NumPy
+        let e = [0.9116123152536648, 0.9495478646250988, 0.9018591333847106, 0.9574145025085331];
+        assert_close(&entropies(&scaled).unwrap(), &e, 1e-15);
+        let weights = entropy_weights(&scaled).unwrap();
         assert_close(&weights, &[0.316160142867, 0.18046580102, 0.35104698691, 0.152327069202], 1e-12);
     }
 
