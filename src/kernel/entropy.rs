@@ -66,10 +66,6 @@ pub fn entropies(table: &Table) -> Result<Vec<f64>, EntropyError> {
 ///
 /// [`EntropyError::Negative`]; [`EntropyError::NothingVaries`].
 ///
-/// # Source
-///
-/// Hwang, Yoon (1981), *Multiple attribute decision making*, section 2.
-///
 /// # Example
 ///
 /// ```
@@ -78,7 +74,7 @@ pub fn entropies(table: &Table) -> Result<Vec<f64>, EntropyError> {
 /// let table = Table::by_unit(&[&[3.0, 0.0, 1.0], &[3.0, 5.0, 0.0], &[3.0, 0.0, 1.0]])?;
 /// let w = entropy_weights(&table)?;
 /// assert_eq!(w[0], 0.0);
-/// assert!((w[1] - 0.730_429_660_2).abs() < 1e-9); // 1 / (1 + 1 - ln 2 / ln 3)
+/// assert!((w[1] - 0.730_422_710_3).abs() < 1e-9); // 1 / (1 + 1 - ln 2 / ln 3)
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn entropy_weights(table: &Table) -> Result<Vec<f64>, EntropyError> {
@@ -125,7 +121,7 @@ pub(super) mod tests {
     use crate::kernel::{Direction, min_max_scaled, min_max_scaled_within};
 
     /// 20 rivers: oxygen (the more the better), pH (7 is best), germs (the fewer the better), nutrients (10 to 20).
-    /// Zhang, *Mathematical models in R*, chapter 3.
+    /// Chapter 3, entropy weights, of the book `zhjx19/mathmodels-book`.
     pub const RIVERS: [[f64; 4]; 20] = [
         [4.69, 6.59, 51.0, 11.94],
         [2.03, 7.86, 19.0, 6.46],

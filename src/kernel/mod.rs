@@ -1,9 +1,9 @@
 //! Calculations that are useful on their own: pure functions on slices, the same code the report uses.
 //!
 //! Money, rates and ratings are [`Decimal`](rust_decimal::Decimal): every operation is checked, an overflow is an
-//! error and never a panic, and no function returns NaN or infinity. Weights from measurements are
-//! floats, with the same digits on every machine. A rate is a fraction (8 % is `0.08`); year 0 is
-//! not discounted; nothing is rounded on the way.
+//! error and never a panic, and no function returns NaN or infinity. Weights from measurements are floats, with the same
+//! digits on every machine. A rate is a fraction (8 % is `0.08`); year 0 is not discounted; nothing is rounded on the
+//! way.
 
 mod composition;
 mod concordance;
