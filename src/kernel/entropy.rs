@@ -66,10 +66,6 @@ pub fn entropies(table: &Table) -> Result<Vec<f64>, EntropyError> {
 ///
 /// [`EntropyError::Negative`]; [`EntropyError::NothingVaries`].
 ///
-/// # Source
-///
-/// Hwang, Yoon (1981), *Multiple attribute decision making*, section 2.
-///
 /// # Example
 ///
 /// ```
@@ -78,7 +74,7 @@ pub fn entropies(table: &Table) -> Result<Vec<f64>, EntropyError> {
 /// let table = Table::by_unit(&[&[3.0, 0.0, 1.0], &[3.0, 5.0, 0.0], &[3.0, 0.0, 1.0]])?;
 /// let w = entropy_weights(&table)?;
 /// assert_eq!(w[0], 0.0);
-/// assert!((w[1] - 0.730_429_660_2).abs() < 1e-9); // 1 / (1 + 1 - ln 2 / ln 3)
+/// assert!((w[1] - 0.730_422_710_3).abs() < 1e-9); // 1 / (1 + 1 - ln 2 / ln 3)
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn entropy_weights(table: &Table) -> Result<Vec<f64>, EntropyError> {
@@ -125,8 +121,8 @@ pub(super) mod tests {
     use crate::kernel::{Direction, min_max_scaled, min_max_scaled_within};
 
     /// 20 rivers: oxygen (the more the better), pH (7 is best), germs (the fewer the better), nutrients (10 to 20).
-    /// Zhang, *Mathematical models in R*, chapter 3.
-    const RIVERS: [[f64; 4]; 20] = [
+    /// Chapter 3, entropy weights, of the book `zhjx19/mathmodels-book`.
+    pub const RIVERS: [[f64; 4]; 20] = [
         [4.69, 6.59, 51.0, 11.94],
         [2.03, 7.86, 19.0, 6.46],
         [9.11, 6.31, 46.0, 8.91],
@@ -148,7 +144,7 @@ pub(super) mod tests {
         [3.54, 7.27, 54.0, 3.16],
         [7.44, 6.26, 8.0, 28.41],
     ];
-    const RIVER_DIRECTIONS: [Direction; 4] = [
+    pub const RIVER_DIRECTIONS: [Direction; 4] = [
         Direction::Benefit,
         Direction::Band { low: 7.0, high: 7.0 },
         Direction::Cost,
@@ -184,7 +180,11 @@ pub(super) mod tests {
         ];
         assert_close(&scores, &published, 1e-5);
 
-        let weights = entropy_weights(&min_max_scaled(&table, &RIVER_DIRECTIONS).unwrap()).unwrap();
+        let scaled = min_max_scaled(&table, &RIVER_DIRECTIONS).unwrap();
+        // -(p * log(p)).sum(0) / log(20) in NumPy
+        let e = [0.9116123152536648, 0.9495478646250988, 0.9018591333847106, 0.9574145025085331];
+        assert_close(&entropies(&scaled).unwrap(), &e, 1e-15);
+        let weights = entropy_weights(&scaled).unwrap();
         assert_close(&weights, &[0.316160142867, 0.18046580102, 0.35104698691, 0.152327069202], 1e-12);
     }
 
