@@ -4,6 +4,8 @@
 //! error and never a panic, and no function returns NaN or infinity. A rate is a fraction (8 % is `0.08`); year 0 is
 //! not discounted; nothing is rounded on the way.
 
+pub mod ahp;
+
 mod concordance;
 mod irr;
 mod npv;
