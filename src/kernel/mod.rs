@@ -5,6 +5,8 @@
 //! measurements are `f64`, with the same digits on every machine. A rate is a fraction (8 % is `0.08`); year 0 is not
 //! discounted; nothing is rounded on the way.
 
+pub mod ahp;
+
 mod composition;
 mod concordance;
 mod critic;
