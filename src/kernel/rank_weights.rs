@@ -5,9 +5,10 @@ use rust_decimal::{Decimal, MathematicalOps};
 use super::{mean, shares};
 
 /// How positions in an order become weights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum RankConversion {
     /// Rank order centroid (ROC), the mean of all weights that agree with the order: `(1/n) sum_(k>=i) 1/k`.
+    #[default]
     Centroid,
     /// Rank sum: `2 (n + 1 - i) / (n (n + 1))`.
     Sum,

@@ -102,14 +102,20 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, delphi: Option<&Delph
         if siblings.is_empty() {
             continue;
         }
-        let (method, importance) = importance(lowering, parent, &siblings, delphi);
+        let (method, importance) = importance(lowering, (index, parent), &siblings, delphi);
         weighting.methods.push((index, method));
         let local = match importance {
             Importance::Shares => direct(lowering, &siblings),
             Importance::Whole => {
                 siblings.iter().map(|(_, node)| weight(lowering, node, Expression::number(1))).collect()
             }
-            Importance::Of(importance) => normalised(lowering, parent, &siblings, importance),
+            Importance::Known(row) => shared_out(lowering, parent, &siblings, Expression::cell(row)),
+            Importance::Of(importance) => {
+                let ids = siblings.iter().map(|(_, node)| Arc::clone(&node.id));
+                let axis = lowering.cells.own_axis(Axis::named(format!("criteria under {}", parent.id), ids));
+                let row = Expression::row(axis, importance);
+                shared_out(lowering, parent, &siblings, Expression::call(Function::Shares, [row]))
+            }
         };
         let above = weighting.cells.get(index).copied().flatten();
         for ((child, node), local) in siblings.into_iter().zip(local) {
@@ -136,19 +142,21 @@ enum Importance {
     Shares,
     /// An only child.
     Whole,
+    /// A row over the siblings that sums to 1.
+    Known(CellId),
     /// One value for each sibling.
     Of(Vec<Expression>),
 }
 
 fn importance(
     lowering: &mut Lowering,
-    parent: &Node,
+    (index, parent): (usize, &Node),
     siblings: &[(usize, &Node)],
     delphi: Option<&DelphiCells>,
 ) -> (WeightMethod, Importance) {
     let equal = || Importance::Of(siblings.iter().map(|_| Expression::number(1)).collect());
     let weight_of = |node: &Node| node.criterion.and_then(|criterion| criterion.weight);
-    let rated = delphi.and_then(|delphi| delphi.last_round_rating(siblings.iter().map(|(_, node)| &*node.id)));
+    let rated = delphi.and_then(|delphi| delphi.last_round_rating(index));
     let weighed = siblings.iter().find(|(_, node)| weight_of(node).is_some());
     match (weighed, rated) {
         (Some((_, node)), Some(_)) => {
@@ -157,13 +165,12 @@ fn importance(
             (WeightMethod::Equal, equal())
         }
         (Some((_, sibling)), None) => direct_or_points(lowering, parent, siblings, sibling),
-        (None, Some((round, means))) => {
-            if means.iter().all(|(_, mean)| mean.is_zero()) {
+        (None, Some((round, group))) => {
+            if group.is_all_zero {
                 let error = DelphiError::AllZero { parent: parent.id.to_string() };
                 lowering.problem(format!("weights.delphi.rounds.{}", round - 1), error);
             }
-            let means = means.into_iter().map(|(cell, _)| Expression::cell(cell)).collect();
-            (WeightMethod::Delphi { round }, Importance::Of(means))
+            (WeightMethod::Delphi { round }, Importance::Known(group.weights))
         }
         (None, None) if siblings.len() == 1 => (WeightMethod::OnlyChild, Importance::Whole),
         (None, None) => (WeightMethod::Equal, equal()),
@@ -214,20 +221,12 @@ fn direct(lowering: &mut Lowering, siblings: &[(usize, &Node)]) -> Vec<CellId> {
     cells.collect()
 }
 
-/// `w_i = x_i / sum x`, made to sum to exactly 1.
-fn normalised(
-    lowering: &mut Lowering,
-    parent: &Node,
-    siblings: &[(usize, &Node)],
-    importance: Vec<Expression>,
-) -> Vec<CellId> {
-    let ids = siblings.iter().map(|(_, node)| Arc::clone(&node.id));
-    let axis = lowering.cells.own_axis(Axis::named(format!("criteria under {}", parent.id), ids));
-    let shares = Expression::call(Function::Shares, [Expression::row(axis, importance)]);
+/// The row of the weights of siblings, and each of them.
+fn shared_out(lowering: &mut Lowering, parent: &Node, siblings: &[(usize, &Node)], weights: Expression) -> Vec<CellId> {
     let naming = Naming::new(["weights.", &parent.id].concat()).label(Arc::clone(&parent.name), "weights under it");
-    let shares = lowering.cells.formula(naming.unit(Unit::Share), shares);
+    let row = lowering.cells.formula(naming.unit(Unit::Share), weights);
     let numbered = (1..).zip(siblings);
-    numbered.map(|(number, (_, node))| weight(lowering, node, Expression::entry(shares, number))).collect()
+    numbered.map(|(number, (_, node))| weight(lowering, node, Expression::entry(row, number))).collect()
 }
 
 fn weight(lowering: &mut Lowering, node: &Node, formula: Expression) -> CellId {
