@@ -70,6 +70,14 @@ pub enum DelphiError {
         /// The highest rating.
         max: Decimal,
     },
+    /// A rank that no sibling can have.
+    #[error("{rank} is no rank among {items} items")]
+    RankOutside {
+        /// The rank as written.
+        rank: Decimal,
+        /// How many siblings there are.
+        items: usize,
+    },
     /// A group of siblings of which only some are rated.
     #[error("round {round} rates `{rated}`, but not its sibling `{missing}`")]
     SiblingMissing {
@@ -127,6 +135,9 @@ impl DelphiError {
                 format!("write {experts} ratings, one for each expert in the order of `experts:`")
             }
             Self::OutsideScale { .. } => "correct the rating, or the `scale:`".to_owned(),
+            Self::RankOutside { items, .. } => {
+                format!("rank siblings from 1, the most important, to {items}; ties share a rank")
+            }
             Self::SiblingMissing { missing, .. } => {
                 format!("add a row for `{missing}`: weights are shared out among all siblings")
             }
@@ -141,6 +152,9 @@ impl DelphiError {
             }
             Self::Limit { criterion: "cv_max" | "iqr_max", .. } => {
                 "write a positive limit, as in `cv_max: 20%`".to_owned()
+            }
+            Self::Limit { limit, .. } if *limit > Decimal::ONE && *limit <= Decimal::ONE_HUNDRED => {
+                format!("write `{}%`", limit.normalize())
             }
             Self::Limit { .. } => "write a share between 0 and 100 %".to_owned(),
         })

@@ -221,10 +221,10 @@ fn define_items(
             lowering.problem(&*at, DelphiError::DuplicateItem { round: number, item: item.clone() });
             continue;
         }
-        let Scale { min, max } = delphi.scale;
         for (position, answer) in answers.iter().enumerate() {
-            if let Some(rating) = answer.given().filter(|rating| min < max && (*rating < min || *rating > max)) {
-                lowering.problem(format!("{at}.{position}"), DelphiError::OutsideScale { rating, min, max });
+            let wrong = answer.given().and_then(|given| wrong_answer(delphi, tree, index, given));
+            if let Some(error) = wrong {
+                lowering.problem(format!("{at}.{position}"), error);
             }
         }
         if answers.len() != delphi.experts.len() {
@@ -248,6 +248,22 @@ fn define_items(
         }
     }
     items
+}
+
+/// What is wrong with a rating or a rank that was given.
+fn wrong_answer(delphi: &Delphi, tree: &Tree, item: usize, given: Decimal) -> Option<DelphiError> {
+    let Scale { min, max } = delphi.scale;
+    match delphi.form {
+        Form::Ratings => {
+            (min < max && (given < min || given > max)).then_some(DelphiError::OutsideScale { rating: given, min, max })
+        }
+        Form::Rankings => {
+            let parent = tree.node(item).and_then(|node| tree.node(node.parent?));
+            let items = parent.map_or(1, |parent| parent.children.len());
+            (given < Decimal::ONE || given > Decimal::from(items))
+                .then_some(DelphiError::RankOutside { rank: given, items })
+        }
+    }
 }
 
 /// Rankings drawn for all rounds together, times answers: a few seconds.
