@@ -200,7 +200,8 @@ impl From<SpreadError> for Cause {
         match error {
             SpreadError::Overflow => Self::Overflow,
             SpreadError::ZeroMean => Self::DivisionByZero,
-            SpreadError::Empty | SpreadError::TooFew => Self::TooFew,
+            SpreadError::Empty => Self::NotAnswered,
+            SpreadError::TooFew => Self::TooFew,
             SpreadError::NotAShare => Self::Undefined,
         }
     }

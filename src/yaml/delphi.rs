@@ -125,7 +125,11 @@ fn read_round(reading: &mut Reading, node: &Node, at: &str) -> Round {
     }
     let mut fields = reading.fields(node, at, HELP);
     let round = Round {
-        items: fields.get("ratings").map(|node| read_items(reading, node, at)).unwrap_or_default(),
+        items: fields
+            .get("ratings")
+            .or_else(|| fields.get("rankings"))
+            .map(|node| read_items(reading, node, at))
+            .unwrap_or_default(),
         ..Round::default()
     };
     fields.finish(reading);

@@ -117,6 +117,8 @@ pub(crate) struct GroupCells {
     pub(crate) concordance: Option<ConcordanceCells>,
     /// What the siblings weigh by this round, a row that sums to 1.
     pub(crate) weights: CellId,
+    /// Whether each of them was answered by somebody.
+    pub(crate) is_answered: bool,
     /// Whether no expert gave any of them more than 0.
     pub(crate) is_all_zero: bool,
 }
@@ -142,12 +144,12 @@ pub(crate) struct DelphiCells {
 }
 
 impl DelphiCells {
-    /// The last round that asked about the children of a criterion, from 1, and what they weigh by it.
+    /// The last round with answers about all children of a criterion, from 1, and what they weigh by it.
     pub(crate) fn last_round_rating(&self, parent: usize) -> Option<(usize, &GroupCells)> {
         let rounds = self.rounds.iter().enumerate().rev();
         let mut rated = rounds.filter_map(|(position, round)| {
             let group = round.groups.iter().find(|group| group.parent == parent)?;
-            Some((position + 1, group))
+            group.is_answered.then_some((position + 1, group))
         });
         rated.next()
     }
@@ -397,8 +399,9 @@ fn define_group(
     let naming = Naming::new(format!("delphi.{number}.weights.{id}")).label(Arc::clone(&node.name), "weights under it");
     let row = Expression::row(siblings, importance);
     let weights = lowering.cells.formula(naming.unit(Unit::Share), Expression::call(Function::Shares, [row]));
+    let is_answered = children.iter().all(|child| child.is_answered);
     let is_all_zero = children.iter().all(|child| child.is_all_zero);
-    GroupCells { parent, concordance, weights, is_all_zero }
+    GroupCells { parent, concordance, weights, is_answered, is_all_zero }
 }
 
 #[cfg(test)]

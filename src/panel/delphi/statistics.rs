@@ -31,7 +31,9 @@ pub(crate) struct ItemCells {
     pub(crate) full_score_rate: CellId,
     /// The share of the experts who rated it at or above the rating from which on it counts as agreement.
     pub(crate) agreement: Option<CellId>,
-    /// Whether anybody gave it more than 0.
+    /// Whether anybody answered.
+    pub(crate) is_answered: bool,
+    /// Whether nobody gave it more than 0.
     pub(crate) is_all_zero: bool,
 }
 
@@ -101,6 +103,7 @@ pub(super) fn define(
     let full_score_rate = share(lowering, "full_score_rate", "share of full scores", Binary::Equal, best);
     let agreement =
         delphi.agreement().map(|from| share(lowering, "agreement", "share that agrees", Binary::GreaterOrEqual, from));
+    let is_answered = answers.iter().any(|answer| answer.given().is_some());
     let is_all_zero = answers.iter().all(|answer| answer.given().is_none_or(|value| value.is_zero()));
     ItemCells {
         index,
@@ -119,6 +122,7 @@ pub(super) fn define(
         cv,
         full_score_rate,
         agreement,
+        is_answered,
         is_all_zero,
     }
 }
