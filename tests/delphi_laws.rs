@@ -1,5 +1,5 @@
 //! What holds for every Delphi panel with gaps, tried on random ones.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a law that fails should stop")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a law that fails should stop")]
 #![allow(clippy::arithmetic_side_effects, reason = "small numbers")]
 
 use appraise::panel::{Answer, Authority, Delphi, Rating, Round};
