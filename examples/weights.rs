@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example weights` shows the rounds of the embedded `meridian.yaml`; a FILE shows those of that file.
 
-use appraise::report::{DelphiRound, RatedItem, Value};
+use appraise::report::{DelphiRound, GroupConcordance, RatedItem, Value};
 use appraise::yaml::Document;
 use clap::Parser;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -60,8 +60,9 @@ fn main() -> ExitCode {
     }
     out.push('\n');
     for round in &report.delphi {
-        let _ = writeln!(out, "Round {}: Kendall's W = {}", round.number, shown(&round.kendall_w, Kind::Number));
-        for (parent, _, w) in &round.groups {
+        let _ = writeln!(out, "Round {}: Kendall's W = {}", round.number, shown(&round.concordance.w, Kind::Number));
+        for GroupConcordance { parent, concordance, .. } in &round.groups {
+            let w = &concordance.w;
             let _ = writeln!(out, "  under {parent}: W = {}", shown(w, Kind::Number));
         }
         let _ = writeln!(out, "  {}", verdict(round));

@@ -626,7 +626,7 @@ fn panel_parts() -> impl Strategy<Value = (Option<Scorecard>, Option<Delphi>, Op
             let delphi = (!plan.rated.is_empty()).then(|| Delphi {
                 experts: (0..experts).map(|expert| format!("专家 {expert}.a")).collect(),
                 scale: Scale::default(),
-                stop: StopRule { cv_max, iqr_max, w_min, max_rounds },
+                stop: StopRule { cv_max, iqr_max, w_min, max_rounds, ..StopRule::default() },
                 rounds: vec![round(), round()],
                 ..Delphi::default()
             });

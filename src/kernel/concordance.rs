@@ -1,8 +1,8 @@
 //! Kendall's coefficient of concordance: how far a panel of experts agrees on the order of the items.
 
-use std::borrow::Cow;
-
 use rust_decimal::Decimal;
+
+use super::spearman::rank_correlation;
 
 /// Why there is no coefficient of concordance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,15 +24,35 @@ pub enum ConcordanceError {
     Overflow,
 }
 
-/// A complete table of ratings: every expert has rated every item.
+/// Why there is no coefficient of concordance from a table with missing answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IncompleteError {
+    /// No pair of experts can be compared.
+    #[error("no two experts have an order of items that both have rated")]
+    NoPairs,
+    /// The panel is too large for exact arithmetic.
+    #[error("the panel is too large: a sum of squared ranks does not fit 38 digits")]
+    Overflow,
+}
+
+/// A table of ratings: with [`Decimal`]s every expert has rated every item, with `Option<Decimal>`s answers may be
+/// missing.
 ///
 /// The constructor says what a row of the table is, so that experts and items cannot be taken for each other.
 #[derive(Clone, Copy, Debug)]
-pub struct Ratings<'a> {
-    rows: &'a [&'a [Decimal]],
-    items: usize,
-    experts: usize,
+pub struct Ratings<'a, T = Decimal> {
+    rows: &'a [&'a [T]],
+    size: PanelSize,
     row: Row,
+}
+
+/// How large a panel is, in fields with names so that the two counts cannot change places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PanelSize {
+    /// How many experts rate.
+    pub experts: usize,
+    /// How many items they rate.
+    pub items: usize,
 }
 
 /// What a row of the table is.
@@ -42,16 +62,16 @@ enum Row {
     Expert,
 }
 
-impl<'a> Ratings<'a> {
+impl<'a, T: Copy> Ratings<'a, T> {
     /// Ratings with one row for each item: `rows[i][e]` is what expert `e` says about item `i`.
     ///
     /// # Errors
     ///
     /// [`ConcordanceError::UnequalLengths`], [`TooFewItems`](ConcordanceError::TooFewItems) below two items,
     /// [`TooFewExperts`](ConcordanceError::TooFewExperts) below two experts.
-    pub fn by_item(rows: &'a [&'a [Decimal]]) -> Result<Self, ConcordanceError> {
+    pub fn by_item(rows: &'a [&'a [T]]) -> Result<Self, ConcordanceError> {
         let (items, experts) = shape(rows, ConcordanceError::TooFewItems)?;
-        Self::checked(Self { rows, items, experts, row: Row::Item })
+        Self::checked(Self { rows, size: PanelSize { experts, items }, row: Row::Item })
     }
 
     /// Ratings with one row for each expert: `rows[e][i]` is what expert `e` says about item `i`.
@@ -59,13 +79,13 @@ impl<'a> Ratings<'a> {
     /// # Errors
     ///
     /// As [`Ratings::by_item`].
-    pub fn by_expert(rows: &'a [&'a [Decimal]]) -> Result<Self, ConcordanceError> {
+    pub fn by_expert(rows: &'a [&'a [T]]) -> Result<Self, ConcordanceError> {
         let (experts, items) = shape(rows, ConcordanceError::TooFewExperts)?;
-        Self::checked(Self { rows, items, experts, row: Row::Expert })
+        Self::checked(Self { rows, size: PanelSize { experts, items }, row: Row::Expert })
     }
 
     fn checked(self) -> Result<Self, ConcordanceError> {
-        match (self.items, self.experts) {
+        match (self.size.items, self.size.experts) {
             (0 | 1, _) => Err(ConcordanceError::TooFewItems),
             (_, 0 | 1) => Err(ConcordanceError::TooFewExperts),
             _ => Ok(self),
@@ -75,26 +95,39 @@ impl<'a> Ratings<'a> {
     /// How many items are rated: two or more.
     #[must_use]
     pub fn items(&self) -> usize {
-        self.items
+        self.size.items
     }
 
     /// How many experts have rated them: two or more.
     #[must_use]
     pub fn experts(&self) -> usize {
-        self.experts
+        self.size.experts
     }
 
-    /// What one expert says about the items, in the order of the items.
-    fn by(&self, expert: usize) -> Cow<'a, [Decimal]> {
+    /// How many experts and items there are.
+    #[must_use]
+    pub fn size(&self) -> PanelSize {
+        self.size
+    }
+
+    /// What one expert says about the items, in the order of the items; `column` is room for a copy.
+    fn by<'b>(&self, expert: usize, column: &'b mut Vec<T>) -> &'b [T]
+    where
+        'a: 'b,
+    {
         match self.row {
-            Row::Item => self.rows.iter().filter_map(|row| row.get(expert).copied()).collect(),
-            Row::Expert => self.rows.get(expert).copied().unwrap_or_default().into(),
+            Row::Item => {
+                column.clear();
+                column.extend(self.rows.iter().filter_map(|row| row.get(expert).copied()));
+                column
+            }
+            Row::Expert => self.rows.get(expert).copied().unwrap_or_default(),
         }
     }
 }
 
 /// Number of rows and of columns, where all rows have the same length; without rows, the error for `none`.
-fn shape(rows: &[&[Decimal]], none: ConcordanceError) -> Result<(usize, usize), ConcordanceError> {
+fn shape<T>(rows: &[&[T]], none: ConcordanceError) -> Result<(usize, usize), ConcordanceError> {
     let columns = rows.first().ok_or(none)?.len();
     if rows.iter().all(|row| row.len() == columns) {
         Ok((rows.len(), columns))
@@ -139,22 +172,125 @@ fn shape(rows: &[&[Decimal]], none: ConcordanceError) -> Result<(usize, usize), 
 /// # Ok::<(), appraise::kernel::ConcordanceError>(())
 /// ```
 pub fn kendall_w(ratings: Ratings<'_>) -> Result<Decimal, ConcordanceError> {
-    let mut rank_sums = vec![0u64; ratings.items];
-    let mut ties = 0u128;
-    for expert in 0..ratings.experts {
-        let (ranks, tied) = doubled_mid_ranks(&ratings.by(expert));
+    let mut rank_sums = vec![0u64; ratings.items()];
+    let ties = each_ranking(ratings, |ranks| {
         for (sum, rank) in rank_sums.iter_mut().zip(ranks) {
             *sum += rank;
         }
-        ties = ties.saturating_add(tied);
+    });
+    fraction(ratings.size, &rank_sums, ties).ok_or(ConcordanceError::Overflow)?
+}
+
+/// Shows every expert's doubled mid-ranks to `see`; the sum of T over all experts.
+pub(super) fn each_ranking(ratings: Ratings<'_>, mut see: impl FnMut(&[u64])) -> u128 {
+    let mut ranker = Ranker::default();
+    let mut column = Vec::new();
+    let mut ties = 0u128;
+    for expert in 0..ratings.experts() {
+        ties = ties.saturating_add(ranker.rank(ratings.by(expert, &mut column)));
+        see(&ranker.ranks);
     }
-    fraction(ratings, &rank_sums, ties).ok_or(ConcordanceError::Overflow)?
+    ties
+}
+
+/// A coefficient of concordance from a table with missing answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IncompleteW {
+    /// The estimate of W: a plain number from 0 to 1, and 0 where the formula falls below it.
+    pub w: f64,
+    /// The mean of Spearman's rho over the pairs of experts that can be compared: a plain number from -1 to 1.
+    pub mean_rho: f64,
+    /// How many experts are in one of these pairs or more.
+    pub experts: usize,
+    /// How many pairs of experts can be compared.
+    pub pairs: usize,
+}
+
+/// How far the experts agree on the order of the items where some answers are missing: an estimate of [`kendall_w`].
+///
+/// **Formula**: `W = (1 + (m - 1) mean rho) / m`, where the mean is over the pairs of experts that can be compared and
+/// `rho` is Spearman's [`spearman`](crate::kernel::spearman()) over the items that both have rated, ranked among these
+/// items alone. A pair can be compared where both experts distinguish some of their common items; m counts the experts
+/// in such a pair.
+///
+/// Without missing answers this is [`kendall_w`] where every expert has the same number of ties, none for example, and
+/// close to it otherwise: rho corrects each pair for its own ties, W corrects for the sum over all experts. An expert
+/// who ties everything does not count here, and makes the complete W smaller.
+///
+/// No set of complete rankings has a mean rho below `-1 / (m - 1)`, but pairs over different items can have one: then
+/// `w` is 0, and `mean_rho` says how far they disagree.
+///
+/// **Units**: a plain number from 0 to 1. Only the order of one expert's ratings matters, not their scale.
+///
+/// **Spreadsheets**: there is no such function.
+///
+/// # Errors
+///
+/// [`IncompleteError::NoPairs`] where no pair of experts can be compared; [`IncompleteError::Overflow`] for panels
+/// beyond about 10^12 items.
+///
+/// # Source
+///
+/// The identity of W and the mean rho: Kendall, Babington Smith (1939), *The problem of m rankings*; Siegel, Castellan
+/// (1988), section 9.4. Its use over the pairs that exist is this crate's.
+///
+/// # Example
+///
+/// ```
+/// use appraise::kernel::{Ratings, kendall_w_incomplete};
+/// use rust_decimal::Decimal;
+///
+/// // The second expert has left the third item out, and agrees on the others.
+/// let one = [1, 2, 3, 4].map(|rank| Some(Decimal::from(rank)));
+/// let other = [Some(Decimal::ONE), Some(Decimal::TWO), None, Some(Decimal::TEN)];
+/// let rows = [&one[..], &other];
+/// let agreement = kendall_w_incomplete(Ratings::by_expert(&rows)?)?;
+/// assert_eq!(agreement.w, 1.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn kendall_w_incomplete(ratings: Ratings<'_, Option<Decimal>>) -> Result<IncompleteW, IncompleteError> {
+    let mut column = Vec::new();
+    let rows: Vec<Vec<_>> = (0..ratings.experts()).map(|expert| ratings.by(expert, &mut column).to_vec()).collect();
+
+    let mut compared = vec![false; rows.len()];
+    let (mut sum, mut pairs) = (0.0, 0);
+    let (mut ranker, mut other_ranker) = (Ranker::default(), Ranker::default());
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for (expert, row) in rows.iter().enumerate() {
+        for (other, other_row) in rows.iter().enumerate().skip(expert + 1) {
+            ours.clear();
+            theirs.clear();
+            for (one, another) in row.iter().zip(other_row).filter_map(|(one, another)| Some(((*one)?, (*another)?))) {
+                ours.push(one);
+                theirs.push(another);
+            }
+            ranker.rank(&ours);
+            other_ranker.rank(&theirs);
+            let rho = rank_correlation(&ranker.ranks, &other_ranker.ranks).ok_or(IncompleteError::Overflow)?;
+            if let Some(rho) = rho {
+                sum += rho;
+                pairs += 1;
+                for expert in [expert, other] {
+                    if let Some(compared) = compared.get_mut(expert) {
+                        *compared = true;
+                    }
+                }
+            }
+        }
+    }
+    if pairs == 0 {
+        return Err(IncompleteError::NoPairs);
+    }
+    let experts = compared.iter().filter(|compared| **compared).count();
+    let mean_rho = (sum / pairs as f64).clamp(-1.0, 1.0);
+    let m = experts as f64;
+    Ok(IncompleteW { w: ((1.0 + (m - 1.0) * mean_rho) / m).clamp(0.0, 1.0), mean_rho, experts, pairs })
 }
 
 /// W from the doubled rank sums and the sum of T over all experts, in whole numbers; `None` on overflow.
-fn fraction(ratings: Ratings<'_>, doubled_sums: &[u64], ties: u128) -> Option<Result<Decimal, ConcordanceError>> {
-    let items = u128::try_from(ratings.items).ok()?;
-    let experts = u128::try_from(ratings.experts).ok()?;
+fn fraction(size: PanelSize, doubled_sums: &[u64], ties: u128) -> Option<Result<Decimal, ConcordanceError>> {
+    let items = u128::try_from(size.items).ok()?;
+    let experts = u128::try_from(size.experts).ok()?;
     let doubled_mean = experts.checked_mul(items.checked_add(1)?)?;
     let mut four_s = 0u128;
     for sum in doubled_sums {
@@ -200,31 +336,109 @@ fn decimal(whole: u128) -> Option<Decimal> {
 /// ```
 #[must_use]
 pub fn mid_ranks(values: &[Decimal]) -> Vec<Decimal> {
-    let (doubled, _) = doubled_mid_ranks(values);
+    let mut ranker = Ranker::default();
+    ranker.rank(values);
     // Half of a doubled rank is five tenths of it.
-    doubled.into_iter().map(|rank| Decimal::from_i128_with_scale(i128::from(rank * 5), 1).normalize()).collect()
+    ranker.ranks.iter().map(|rank| Decimal::from_i128_with_scale(i128::from(rank * 5), 1).normalize()).collect()
 }
 
-/// Twice the mid-rank of each value, which is whole, and the sum of t^3 - t over the groups of t equal values.
-fn doubled_mid_ranks(values: &[Decimal]) -> (Vec<u64>, u128) {
-    let mut sorted: Vec<(Decimal, usize)> = values.iter().copied().zip(0..).collect();
-    sorted.sort_unstable_by_key(|(value, _)| *value);
+/// Turns lists of values into doubled mid-ranks, which are whole, and keeps its room for the next list.
+#[derive(Debug, Default)]
+pub(super) struct Ranker {
+    /// Twice the mid-rank of each value.
+    pub(super) ranks: Vec<u64>,
+    keys: Vec<i64>,
+    counts: Vec<u64>,
+    sorted: Vec<(Decimal, usize)>,
+}
 
-    let mut ranks = vec![0; values.len()];
-    let mut ties = 0u128;
-    let mut before = 0u64;
-    for group in sorted.chunk_by(|(one, _), (other, _)| one == other) {
-        let size = group.len() as u64;
-        for (_, place) in group {
-            if let Some(rank) = ranks.get_mut(*place) {
-                *rank = (before + 1) + (before + size);
+impl Ranker {
+    /// Ranks the values; the sum of t^3 - t over the groups of t equal values.
+    pub(super) fn rank(&mut self, values: &[Decimal]) -> u128 {
+        match self.number(values) {
+            // Ratings are whole numbers of a short scale nearly always: counting each is cheaper than sorting.
+            Some((least, span)) if span <= 512 + 8 * values.len() => self.rank_by_count(least, span),
+            _ => self.rank_by_order(values),
+        }
+    }
+
+    /// Whole numbers in the order of the values, the least of them and how far the greatest is above it; `None` where
+    /// they are not small.
+    fn number(&mut self, values: &[Decimal]) -> Option<(i64, usize)> {
+        let scale = values.iter().map(Decimal::scale).max()?;
+        let (mut least, mut most) = (i64::MAX, i64::MIN);
+        self.keys.clear();
+        for value in values {
+            let mut key = i64::try_from(value.mantissa()).ok()?;
+            if value.scale() != scale {
+                key = key.checked_mul(10i64.checked_pow(scale - value.scale())?)?;
+            }
+            least = least.min(key);
+            most = most.max(key);
+            self.keys.push(key);
+        }
+        Some((least, usize::try_from(most.checked_sub(least)?).ok()?))
+    }
+
+    fn rank_by_count(&mut self, least: i64, span: usize) -> u128 {
+        self.counts.clear();
+        self.counts.resize(span + 1, 0);
+        // A key is never below the least, and never above the span.
+        let place = |key: i64| (key - least) as usize;
+        for key in &self.keys {
+            if let Some(count) = self.counts.get_mut(place(*key)) {
+                *count += 1;
             }
         }
-        before += size;
-        // A slice would need 2^42 entries for these to saturate.
-        ties = ties.saturating_add(u128::from(size).saturating_pow(3).saturating_sub(u128::from(size)));
+        let mut before = 0;
+        let mut ties = 0u128;
+        for count in &mut self.counts {
+            let size = *count;
+            *count = doubled_rank(before, size);
+            before += size;
+            if size > 1 {
+                ties = ties.saturating_add(tied(size));
+            }
+        }
+        self.ranks.clear();
+        self.ranks.extend(self.keys.iter().filter_map(|key| self.counts.get(place(*key)).copied()));
+        ties
     }
-    (ranks, ties)
+
+    fn rank_by_order(&mut self, values: &[Decimal]) -> u128 {
+        self.sorted.clear();
+        self.sorted.extend(values.iter().copied().zip(0..));
+        self.sorted.sort_unstable_by_key(|(value, _)| *value);
+
+        self.ranks.clear();
+        self.ranks.resize(values.len(), 0);
+        let mut ties = 0u128;
+        let mut before = 0;
+        for group in self.sorted.chunk_by(|(one, _), (other, _)| one == other) {
+            let size = group.len() as u64;
+            for (_, place) in group {
+                if let Some(rank) = self.ranks.get_mut(*place) {
+                    *rank = doubled_rank(before, size);
+                }
+            }
+            before += size;
+            ties = ties.saturating_add(tied(size));
+        }
+        ties
+    }
+}
+
+/// Twice the mean of the ranks that a group of equal values occupies, after those before it.
+fn doubled_rank(before: u64, size: u64) -> u64 {
+    (before + 1) + (before + size)
+}
+
+/// `t^3 - t`; a slice would need 2^42 entries for this to saturate.
+fn tied(size: u64) -> u128 {
+    match size {
+        0..0x10_0000 => u128::from(size * size * size - size),
+        _ => u128::from(size).saturating_pow(3).saturating_sub(u128::from(size)),
+    }
 }
 
 #[cfg(test)]
@@ -318,6 +532,93 @@ mod tests {
             let sum = mid_ranks(&decs(row)).iter().try_fold(Decimal::ZERO, |sum, rank| sum.checked_add(*rank));
             assert_eq!(sum, Some(Decimal::from(210)));
         }
+    }
+
+    #[test]
+    fn counting_and_sorting_give_the_same_ranks() {
+        for row in [ANXIETY[0], "5", "0 -0.0 1", "2.50 2.5 -7 1e3", "-3 -3 8 0.125", "500 1 2 2 499.9"] {
+            let values: Vec<_> =
+                row.split(' ').map(|text| text.parse().or_else(|_| Decimal::from_scientific(text)).unwrap()).collect();
+            let (mut one, mut other) = (Ranker::default(), Ranker::default());
+            let (least, span) = one.number(&values).unwrap();
+            assert_eq!(one.rank_by_count(least, span), other.rank_by_order(&values), "{row}");
+            assert_eq!(one.ranks, other.ranks, "{row}");
+        }
+        // values that no small whole numbers stand for
+        for row in
+            ["79228162514264337593543950335 -79228162514264337593543950335 0", "1 0.0000000000000000000000000001"]
+        {
+            let sorted = row.split(' ').count() as u64;
+            let mut ranker = Ranker::default();
+            ranker.rank(&decs(row));
+            assert_eq!(ranker.ranks.iter().sum::<u64>(), sorted * (sorted + 1));
+        }
+        let mut ranker = Ranker::default();
+        ranker.rank(&decs("9223372036854775807 -9223372036854775808 3"));
+        assert_eq!(ranker.ranks, [6, 2, 4]);
+        // the room of a longer list is not seen by a shorter one
+        ranker.rank(&decs("2 1"));
+        assert_eq!(ranker.ranks, [4, 2]);
+        ranker.rank(&[]);
+        assert!(ranker.ranks.is_empty());
+    }
+
+    /// Ratings in which `.` is a missing answer.
+    fn partial(rows: &[&str]) -> Vec<Vec<Option<Decimal>>> {
+        rows.iter().map(|row| row.split(' ').map(|text| (text != ".").then(|| dec(text))).collect()).collect()
+    }
+
+    fn incomplete(rows: &[&str]) -> Result<IncompleteW, IncompleteError> {
+        let rows = partial(rows);
+        let borrowed: Vec<_> = rows.iter().map(Vec::as_slice).collect();
+        let by_expert = kendall_w_incomplete(Ratings::by_expert(&borrowed).unwrap());
+        let turned: Vec<Vec<_>> = (0..rows[0].len()).map(|item| rows.iter().map(|row| row[item]).collect()).collect();
+        let borrowed: Vec<_> = turned.iter().map(Vec::as_slice).collect();
+        assert_eq!(kendall_w_incomplete(Ratings::by_item(&borrowed).unwrap()), by_expert);
+        by_expert
+    }
+
+    #[test]
+    fn without_missing_answers_the_mean_rho_gives_w() {
+        let agreement = incomplete(&CONFERENCE).unwrap();
+        assert!((agreement.w - 0.656_084_656_084_656).abs() < 1e-14, "{agreement:?}");
+        assert_eq!((agreement.experts, agreement.pairs), (3, 3));
+        // the same ties from everybody
+        let rows = ["1 2 2 3", "2 1 2 3", "3 3 2 1"];
+        let complete = f64::try_from(w_by_expert(&table(&rows)).unwrap()).unwrap();
+        assert!((incomplete(&rows).unwrap().w - complete).abs() < 1e-14);
+        // other ties: near, not equal
+        let agreement = incomplete(&ANXIETY).unwrap();
+        assert!((agreement.w - 0.539_656_875_95).abs() < 0.01, "{agreement:?}");
+        assert_eq!(incomplete(&["1 2 3 4"; 5]).unwrap().w, 1.0);
+        assert_eq!(incomplete(&["1 2 3", "3 2 1"]).unwrap().w, 0.0);
+    }
+
+    #[test]
+    fn missing_answers() {
+        // rho of the three pairs: 1 over items 1 2 4, 1/2 over items 2 3 4, 1 over items 2 4
+        let agreement = incomplete(&["1 2 3 4", "10 20 . 30", ". 5 4 9"]).unwrap();
+        assert_eq!((agreement.experts, agreement.pairs), (3, 3));
+        assert!((agreement.mean_rho - 2.5 / 3.0).abs() < 1e-15);
+        assert!((agreement.w - (1.0 + 2.0 * 2.5 / 3.0) / 3.0).abs() < 1e-15);
+        // a relabelled panel
+        let other = incomplete(&["5 . 9 4", "20 10 30 .", "2 1 4 3"]).unwrap();
+        assert!((other.w - agreement.w).abs() < 1e-15);
+        // Experts who tie everything, or answer nothing, or share no items with anybody, do not count.
+        let agreement = incomplete(&["1 2 3 .", "1 3 2 .", "4 4 4 .", ". . . .", ". . . 1"]).unwrap();
+        assert_eq!((agreement.w, agreement.mean_rho, agreement.experts, agreement.pairs), (0.75, 0.5, 2, 1));
+        // Three pairs over different items that all disagree: below what complete rankings can.
+        let agreement = incomplete(&["1 2 . . 1 2", "2 1 1 2 . .", ". . 2 1 2 1"]).unwrap();
+        assert_eq!((agreement.w, agreement.mean_rho, agreement.pairs), (0.0, -1.0, 3));
+    }
+
+    #[test]
+    fn nothing_to_compare() {
+        assert_eq!(incomplete(&["1 . 2 .", ". 1 . 2"]), Err(IncompleteError::NoPairs));
+        assert_eq!(incomplete(&["1 . 2 .", "1 . . 2"]), Err(IncompleteError::NoPairs));
+        assert_eq!(incomplete(&["1 2", "3 3"]), Err(IncompleteError::NoPairs));
+        assert_eq!(incomplete(&[". .", ". ."]), Err(IncompleteError::NoPairs));
+        assert_eq!(incomplete(&["1 2", "2 1"]).map(|agreement| agreement.w), Ok(0.0));
     }
 
     #[test]

@@ -217,7 +217,7 @@ fn sum_of(a: &[f64], b: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::entropy::tests::{assert_close, by_unit};
+    use crate::kernel::entropy::tests::{assert_close, by_unit, rivers_scaled};
 
     /// Tuş, Aytaç Adalı (2019): software for time and attendance; the first criterion is a cost.
     const SOFTWARE: [[f64; 6]; 5] = [
@@ -252,6 +252,18 @@ mod tests {
         // What the method of 1995 asks for.
         let turned = [0.184066407331, 0.213028978511, 0.142214162321, 0.158300641223, 0.168382221283, 0.134007589332];
         assert_close(&software(true), &turned, 1e-12);
+    }
+
+    /// `std(ddof=1)` and `corrcoef` in NumPy.
+    #[test]
+    fn rivers_as_in_numpy() {
+        let table = by_unit(&rivers_scaled());
+        let s = [0.343087656676828, 0.2777924744566706, 0.3308720518469929, 0.3039265218808399];
+        assert_close(&contrasts(&table).unwrap(), &s, 1e-15);
+        let c = [3.0026135102581417, 3.2676992416558694, 3.0862126634976352, 3.494796241138208];
+        assert_close(&conflicts(&table), &c, 1e-14);
+        let w = [0.256181845162476, 0.2257388846698528, 0.2539392045947117, 0.26414006557295966];
+        assert_close(&critic_weights(&table).unwrap(), &w, 1e-15);
     }
 
     #[test]

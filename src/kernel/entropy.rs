@@ -66,10 +66,6 @@ pub fn entropies(table: &Table) -> Result<Vec<f64>, EntropyError> {
 ///
 /// [`EntropyError::Negative`]; [`EntropyError::NothingVaries`].
 ///
-/// # Source
-///
-/// Hwang, Yoon (1981), *Multiple attribute decision making*, section 2.
-///
 /// # Example
 ///
 /// ```
@@ -78,7 +74,7 @@ pub fn entropies(table: &Table) -> Result<Vec<f64>, EntropyError> {
 /// let table = Table::by_unit(&[&[3.0, 0.0, 1.0], &[3.0, 5.0, 0.0], &[3.0, 0.0, 1.0]])?;
 /// let w = entropy_weights(&table)?;
 /// assert_eq!(w[0], 0.0);
-/// assert!((w[1] - 0.730_429_660_2).abs() < 1e-9); // 1 / (1 + 1 - ln 2 / ln 3)
+/// assert!((w[1] - 0.730_422_710_3).abs() < 1e-9); // 1 / (1 + 1 - ln 2 / ln 3)
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn entropy_weights(table: &Table) -> Result<Vec<f64>, EntropyError> {
@@ -122,6 +118,46 @@ fn excess(q: f64) -> f64 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    /// 20 rivers: oxygen (the more the better), pH (7 is best), germs (the fewer the better), nutrients (10 to 20).
+    /// Chapter 3, entropy weights, of the book `zhjx19/mathmodels-book`.
+    const RIVERS: [[f64; 4]; 20] = [
+        [4.69, 6.59, 51.0, 11.94],
+        [2.03, 7.86, 19.0, 6.46],
+        [9.11, 6.31, 46.0, 8.91],
+        [8.61, 7.05, 46.0, 26.43],
+        [7.13, 6.5, 50.0, 23.57],
+        [2.39, 6.77, 38.0, 24.62],
+        [7.69, 6.79, 38.0, 6.01],
+        [9.3, 6.81, 27.0, 31.57],
+        [5.45, 7.62, 5.0, 18.46],
+        [6.19, 7.27, 17.0, 7.51],
+        [7.93, 7.53, 9.0, 6.52],
+        [4.4, 7.28, 17.0, 25.3],
+        [7.46, 8.24, 23.0, 14.42],
+        [2.01, 5.55, 47.0, 26.31],
+        [2.04, 6.4, 23.0, 17.91],
+        [7.73, 6.14, 52.0, 15.72],
+        [6.35, 7.58, 25.0, 29.46],
+        [8.29, 8.41, 39.0, 12.02],
+        [3.54, 7.27, 54.0, 3.16],
+        [7.44, 6.26, 8.0, 28.41],
+    ];
+
+    /// The nearness of each number to the best of its column: 1 for the best river, 0 for the worst.
+    pub fn rivers_scaled() -> [[f64; 4]; 20] {
+        let highest = RIVERS.iter().fold(0.0, |most: f64, row| most.max(row[0]));
+        let lowest = RIVERS.iter().fold(f64::MAX, |least: f64, row| least.min(row[2]));
+        let best = [(highest, highest), (7.0, 7.0), (lowest, lowest), (10.0, 20.0)];
+        let mut scaled = RIVERS;
+        for (indicator, (low, high)) in best.into_iter().enumerate() {
+            let distance = |x: f64| (low - x).max(x - high).max(0.0);
+            let farthest = RIVERS.iter().fold(0.0, |most: f64, row| most.max(distance(row[indicator])));
+            for row in &mut scaled {
+                row[indicator] = 1.0 - distance(row[indicator]) / farthest;
+            }
+        }
+        scaled
+    }
 
     pub fn by_unit<const N: usize>(rows: &[[f64; N]]) -> Table {
         let rows: Vec<&[f64]> = rows.iter().map(|row| &row[..]).collect();
@@ -134,6 +170,16 @@ pub(super) mod tests {
         for (one, other) in actual.iter().zip(expected) {
             assert!((one - other).abs() <= tolerance, "{actual:?} is not {expected:?}");
         }
+    }
+
+    #[test]
+    fn rivers_as_in_numpy() {
+        let scaled = by_unit(&rivers_scaled());
+        // -(p * log(p)).sum(0) / log(20) in NumPy
+        let e = [0.9116123152536648, 0.9495478646250988, 0.9018591333847106, 0.9574145025085331];
+        assert_close(&entropies(&scaled).unwrap(), &e, 1e-15);
+        let weights = entropy_weights(&scaled).unwrap();
+        assert_close(&weights, &[0.316160142867, 0.18046580102, 0.35104698691, 0.152327069202], 1e-12);
     }
 
     #[test]
@@ -152,8 +198,7 @@ pub(super) mod tests {
 
     #[test]
     fn order_and_unit_do_not_matter() {
-        let mut rows: [[f64; 4]; 20] =
-            std::array::from_fn(|unit| [7, 11, 3, 19].map(|factor| 0.5 + (unit * factor % 23) as f64));
+        let mut rows = RIVERS;
         let e = entropies(&by_unit(&rows)).unwrap();
         rows.rotate_left(7);
         rows.swap(1, 12);

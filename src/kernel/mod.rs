@@ -1,9 +1,9 @@
 //! Calculations that are useful on their own: pure functions on slices, the same code the report uses.
 //!
 //! Money, rates and ratings are [`Decimal`](rust_decimal::Decimal): every operation is checked, an overflow is an
-//! error and never a panic, and no function returns NaN or infinity. Weights from measurements are
-//! floats, with the same digits on every machine. A rate is a fraction (8 % is `0.08`); year 0 is
-//! not discounted; nothing is rounded on the way.
+//! error and never a panic, and no function returns NaN or infinity. Estimates such as p-values and weights from
+//! measurements are `f64`, with the same digits on every machine. A rate is a fraction (8 % is `0.08`); year 0 is not
+//! discounted; nothing is rounded on the way.
 
 pub mod ahp;
 
@@ -14,25 +14,37 @@ mod entropy;
 mod irr;
 mod npv;
 mod payback;
+mod permutation;
 mod positive_roots;
 mod rank_weights;
 mod shares;
+mod significance;
+mod spearman;
 mod spread;
 mod table;
+mod wilcoxon;
 
 pub use composition::{
     Composition, CompositionError, EffectivenessError, Number, compose, effectiveness, maximum_membership,
 };
-pub use concordance::{ConcordanceError, Ratings, kendall_w, mid_ranks};
+pub use concordance::{
+    ConcordanceError, IncompleteError, IncompleteW, PanelSize, Ratings, kendall_w, kendall_w_incomplete, mid_ranks,
+};
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
 pub use entropy::{EntropyError, entropies, entropy_weights};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};
+pub use permutation::{Permutation, PermutationError, permutation_p};
 pub use rank_weights::{RankConversion, RankError, rank_weights};
 pub use shares::{SharesError, shares, shares_into};
+pub use significance::{
+    ChiSquareTest, FTest, SignificanceError, beta_tail, chi_square_tail, kendall_chi_square, kendall_f,
+};
+pub use spearman::{SpearmanError, spearman};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd};
 pub use table::{Table, TableError};
+pub use wilcoxon::{SignedRanks, Wilcoxon, WilcoxonError, wilcoxon};
 
 /// What the unit tests of the kernels share.
 #[cfg(test)]

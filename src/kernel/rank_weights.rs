@@ -5,9 +5,10 @@ use rust_decimal::{Decimal, MathematicalOps};
 use super::{mean, shares};
 
 /// How positions in an order become weights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum RankConversion {
     /// Rank order centroid (ROC), the mean of all weights that agree with the order: `(1/n) sum_(k>=i) 1/k`.
+    #[default]
     Centroid,
     /// Rank sum: `2 (n + 1 - i) / (n (n + 1))`.
     Sum,
@@ -35,8 +36,8 @@ pub enum RankError {
 ///
 /// **Formula**: the ranks are sorted, and the item at position i of n gets the weight that its [`RankConversion`] says.
 /// Items of equal rank share the mean of the weights of the positions they occupy. The weights go through [`shares`]:
-/// they have 28 places, and the first of the largest takes the remainder. A fractional exponent is
-/// `k^whole exp(fraction ln k)`, good to about 26 digits.
+/// they have 28 places, and the first of the largest takes the remainder. A power with a fractional
+/// exponent is good to about 25 digits.
 ///
 /// **Units**: only the order of the ranks matters, so 1 2 2 4, 1 2 2 3 and 1 2.5 2.5 4 are the same; weights are
 /// fractions.
@@ -46,7 +47,8 @@ pub enum RankError {
 ///
 /// # Errors
 ///
-/// [`RankError::Empty`]; [`RankError::NegativeExponent`]; [`RankError::Overflow`] where `n^p` does not fit 28 digits.
+/// [`RankError::Empty`]; [`RankError::NegativeExponent`]; [`RankError::Overflow`] where the sum of the powers
+/// does not fit 28 digits.
 ///
 /// # Source
 ///
@@ -105,7 +107,7 @@ fn by_position(count: usize, conversion: RankConversion) -> Option<Vec<Decimal>>
     match conversion {
         RankConversion::Reciprocal => places.map(one_over).collect(),
         RankConversion::Sum => Some(places.rev().collect()),
-        RankConversion::Exponent(power) => places.rev().map(|place| raised(place, power)).collect(),
+        RankConversion::Exponent(power) => places.rev().map(|place| place.checked_powd(power)).collect(),
         RankConversion::Centroid => {
             let mut tail = Decimal::ZERO;
             let mut tails = Vec::with_capacity(count);
@@ -117,22 +119,6 @@ fn by_position(count: usize, conversion: RankConversion) -> Option<Vec<Decimal>>
             Some(tails)
         }
     }
-}
-
-/// A whole number from 1 raised to a power from 0; `None` on overflow.
-///
-/// `checked_powd` is not used for fractions: its exponential stops at the sixth digit.
-fn raised(base: Decimal, power: Decimal) -> Option<Decimal> {
-    if base == Decimal::ONE {
-        return Some(base);
-    }
-    let whole = base.checked_powu(u64::try_from(power.trunc()).ok()?)?;
-    let fraction = power.fract();
-    if fraction.is_zero() {
-        return Some(whole);
-    }
-    let rest = base.checked_ln()?.checked_mul(fraction)?.checked_exp_with_tolerance(Decimal::new(1, 28))?;
-    whole.checked_mul(rest)
 }
 
 #[cfg(test)]
@@ -266,10 +252,9 @@ mod tests {
             ("49", "1.5", "343"),
             ("1000000", "0.999", "986279.48563121047157261523093"),
         ] {
-            let ratio = raised(dec(base), dec(power)).unwrap().checked_div(dec(expected)).unwrap();
+            let ratio = dec(base).checked_powd(dec(power)).unwrap().checked_div(dec(expected)).unwrap();
             assert_near(power, ratio, Decimal::ONE, "0.0000000000000000000000001");
         }
-        assert_eq!(raised(dec("1"), dec("79228162514264337593543950335")), Some(Decimal::ONE));
     }
 
     #[test]

@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_first_of_the_largest_takes_the_remainder() {
-        let sevenths = shares(&vec![Decimal::ONE; 7]).unwrap();
+        let sevenths = shares(&[Decimal::ONE; 7]).unwrap();
         assert_eq!(sevenths[0], dec("0.1428571428571428571428571426"));
         assert!(sevenths[1..].iter().all(|share| *share == dec("0.1428571428571428571428571429")));
         let late = shares(&decs("1 2 4 0 4")).unwrap();

@@ -3,7 +3,8 @@
 use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
-    CompositionError, ConcordanceError, CriticError, EntropyError, NoIrr, NpvError, RankError, SharesError, SpreadError,
+    CompositionError, ConcordanceError, CriticError, EntropyError, IncompleteError, NoIrr, NpvError, PermutationError,
+    RankError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -23,6 +24,12 @@ pub enum Cause {
     /// An expert said that they cannot judge it.
     #[error("the expert does not know")]
     DontKnow,
+    /// A test for complete answers, of which some are missing.
+    #[error("some answers are missing, and the test needs all of them")]
+    IncompleteAnswers,
+    /// A comparison with the round before, in the first round.
+    #[error("there is no earlier round to compare with")]
+    NoEarlierRound,
     /// An expert is left out of a round because of another answer that is missing.
     #[error("the expert is left out for another answer that is missing")]
     LeftOut,
@@ -155,6 +162,60 @@ impl From<CriticError> for Cause {
     }
 }
 
+impl From<IncompleteError> for Cause {
+    fn from(error: IncompleteError) -> Self {
+        match error {
+            IncompleteError::NoPairs => Self::TooFew,
+            _ => Self::Overflow,
+        }
+    }
+}
+
+impl From<PermutationError> for Cause {
+    fn from(error: PermutationError) -> Self {
+        match error {
+            PermutationError::Concordance(error) => error.into(),
+            PermutationError::NoPermutations => Self::Undefined,
+            PermutationError::TooMuchWork => Self::Overflow,
+        }
+    }
+}
+
+impl From<SpearmanError> for Cause {
+    fn from(error: SpearmanError) -> Self {
+        match error {
+            SpearmanError::UnequalLengths => Self::Undefined,
+            SpearmanError::TooFew => Self::TooFew,
+            SpearmanError::Constant => Self::AllTied,
+            SpearmanError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<WilcoxonError> for Cause {
+    fn from(error: WilcoxonError) -> Self {
+        match error {
+            WilcoxonError::UnequalLengths => Self::Undefined,
+            WilcoxonError::Empty => Self::TooFew,
+            WilcoxonError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<SignificanceError> for Cause {
+    fn from(error: SignificanceError) -> Self {
+        match error {
+            SignificanceError::TooFewExperts | SignificanceError::TooFewItems | SignificanceError::NoFreedom => {
+                Self::TooFew
+            }
+            SignificanceError::TooLarge => Self::Overflow,
+            SignificanceError::NotAShare | SignificanceError::OutsideDistribution | SignificanceError::NotPositive => {
+                Self::Undefined
+            }
+        }
+    }
+}
+
 impl From<CompositionError> for Cause {
     fn from(error: CompositionError) -> Self {
         match error {
@@ -172,7 +233,8 @@ impl From<SpreadError> for Cause {
         match error {
             SpreadError::Overflow => Self::Overflow,
             SpreadError::ZeroMean => Self::DivisionByZero,
-            SpreadError::Empty | SpreadError::TooFew => Self::TooFew,
+            SpreadError::Empty => Self::NotAnswered,
+            SpreadError::TooFew => Self::TooFew,
             SpreadError::NotAShare => Self::Undefined,
         }
     }

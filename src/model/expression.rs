@@ -99,18 +99,23 @@ pub enum Function {
     Quantile,
     /// The standard deviation of the known entries of a row, with n - 1.
     StandardDeviation,
-    /// Kendall's W over rows of ratings, one row an item. See [`kendall_w`](crate::kernel::kendall_w).
+    /// Kendall's W over rows of ratings, one row an item; whoever answered nothing is left out. See
+    /// [`kendall_w`](crate::kernel::kendall_w).
     KendallW,
-    /// Kendall's W over rows of ratings with gaps, one row an item. See
-    /// [`kendall_w_incomplete`](crate::kernel::kendall_w_incomplete).
+    /// Kendall's W over rows of ratings with gaps, one row an item; as [`KendallW`](Self::KendallW) where there is none.
+    /// See [`kendall_w_incomplete`](crate::kernel::kendall_w_incomplete).
     KendallWIncomplete,
     /// `permutation_p(permutations, seed, rows…)`: how likely random rankings agree as much. See
     /// [`permutation_p`](crate::kernel::permutation_p).
     PermutationP,
-    /// `chi_square_tail(x, df)`. See [`chi_square_tail`](crate::kernel::chi_square_tail).
-    ChiSquareTail,
-    /// `beta_tail(x, a, b)`. See [`beta_tail`](crate::kernel::beta_tail).
-    BetaTail,
+    /// `kendall_chi_square(w, experts, items)`. See [`kendall_chi_square`](crate::kernel::kendall_chi_square).
+    KendallChiSquare,
+    /// The p-value of [`KendallChiSquare`](Self::KendallChiSquare).
+    KendallP,
+    /// `kendall_f(w, experts, items)`. See [`kendall_f`](crate::kernel::kendall_f).
+    KendallF,
+    /// The p-value of [`KendallF`](Self::KendallF).
+    KendallFP,
     /// Spearman's rank correlation of the entries that two rows share. See [`spearman`](crate::kernel::spearman).
     Spearman,
     /// The sum of the ranks of positive differences between two rows. See [`wilcoxon`](crate::kernel::wilcoxon).
@@ -248,8 +253,10 @@ impl Function {
             Self::KendallW => "kendall_w",
             Self::KendallWIncomplete => "kendall_w_incomplete",
             Self::PermutationP => "permutation_p",
-            Self::ChiSquareTail => "chi_square_tail",
-            Self::BetaTail => "beta_tail",
+            Self::KendallChiSquare => "kendall_chi_square",
+            Self::KendallP => "kendall_p",
+            Self::KendallF => "kendall_f",
+            Self::KendallFP => "kendall_f_p",
             Self::Spearman => "spearman",
             Self::WilcoxonW => "wilcoxon_w",
             Self::WilcoxonP => "wilcoxon_p",
@@ -286,8 +293,7 @@ impl Function {
         match self {
             Self::Min | Self::Max | Self::Sum | Self::Mean | Self::Product => Signature::Fold,
             Self::Abs | Self::Known | Self::Exp => Signature::EntryByEntry(1, 1),
-            Self::ChiSquareTail => Signature::EntryByEntry(2, 2),
-            Self::BetaTail => Signature::EntryByEntry(3, 3),
+            Self::KendallChiSquare | Self::KendallP | Self::KendallF | Self::KendallFP => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),
             Self::Otherwise => Signature::EntryByEntry(2, 2),
             Self::Npv => Signature::Reduce { before: 1, after: 0 },

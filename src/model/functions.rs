@@ -2,7 +2,7 @@
 
 use super::{Absent, Cause, CellId, Element, Function, Signature};
 use crate::kernel::ahp::{self, Comparisons, PriorityMethod};
-use crate::kernel::{self, Composition, Payback, RankConversion, Table};
+use crate::kernel::{self, Composition, PanelSize, Payback, RankConversion, Table, Wilcoxon};
 use rust_decimal::Decimal;
 
 /// The operands of one call, side by side on a stack.
@@ -73,6 +73,9 @@ impl WholeRows<'_> {
                 return result.push(value.map_err(|fault| self.absent(fault)));
             }
         };
+        if function == Function::MidRanks {
+            return self.mid_ranks(result);
+        }
         match self.row(function) {
             Ok(row) if row.len() == entries => result.extend(row.into_iter().map(Ok)),
             Ok(_) => result.extend(std::iter::repeat_n(Err(self.absent(Fault::Own(Cause::Undefined))), entries)),
@@ -88,7 +91,17 @@ impl WholeRows<'_> {
             let value = || {
                 Ok(match function {
                     Function::Exp => libm::exp(argument(0)?),
-                    _ => return Err(Fault::Own(Cause::Undefined)),
+                    _ => {
+                        let size = PanelSize { experts: whole(argument(1)?)?, items: whole(argument(2)?)? };
+                        let w = argument(0)?;
+                        match function {
+                            Function::KendallChiSquare => kernel::kendall_chi_square(w, size)?.chi_square,
+                            Function::KendallP => kernel::kendall_chi_square(w, size)?.p,
+                            Function::KendallF => kernel::kendall_f(w, size)?.f.ok_or(Cause::DivisionByZero)?,
+                            Function::KendallFP => kernel::kendall_f(w, size)?.p,
+                            _ => return Err(Fault::Own(Cause::Undefined)),
+                        }
+                    }
                 })
             };
             value().and_then(|value: f64| Ok(estimate(value)?)).map_err(|fault| self.absent(fault))
@@ -157,6 +170,18 @@ impl WholeRows<'_> {
             Fault::Operand(absent) => absent,
             Fault::Own(cause) => Absent { cause, cell: self.cell },
         }
+    }
+
+    /// The ranks of the known entries; the others stay missing.
+    fn mid_ranks(&mut self, result: &mut Vec<Element>) {
+        let mut ranks = match self.known(0) {
+            Ok(known) => kernel::mid_ranks(known).into_iter(),
+            Err(_) => Vec::new().into_iter(),
+        };
+        let ranked = self.operands.get(0).iter().map(|element| {
+            element.and_then(|_| ranks.next().ok_or(Absent { cause: Cause::Overflow, cell: self.cell }))
+        });
+        result.extend(ranked);
     }
 
     /// A table of which every row is a unit.
@@ -230,7 +255,6 @@ impl WholeRows<'_> {
     /// Functions that give a row.
     fn row(&mut self, function: Function) -> Result<Vec<Decimal>, Fault> {
         Ok(match function {
-            Function::MidRanks => kernel::mid_ranks(self.all(0)?),
             Function::Shares => kernel::shares(self.all(0)?)?,
             Function::RankCentroid => kernel::rank_weights(self.all(0)?, RankConversion::Centroid)?,
             Function::RankSum => kernel::rank_weights(self.all(0)?, RankConversion::Sum)?,
@@ -281,14 +305,73 @@ impl WholeRows<'_> {
             Function::AhpGeometricConsistency => {
                 estimate(ahp::geometric_consistency_index(&self.comparisons(0, true)?)?)?
             }
-            Function::KendallW => {
-                let entries = self.operands.get(0).len();
-                self.every(0)?;
-                let items: Vec<&[Decimal]> = self.numbers.chunks(entries.max(1)).collect();
-                kernel::Ratings::by_item(&items).and_then(kernel::kendall_w)?
+            Function::KendallW => self.kendall_w(0)?,
+            Function::KendallWIncomplete => match self.kendall_w(0) {
+                Err(Fault::Own(Cause::IncompleteAnswers)) => {
+                    let rows = self.answers(0)?;
+                    let items: Vec<&[Option<Decimal>]> = rows.iter().map(Vec::as_slice).collect();
+                    let ratings = kernel::Ratings::by_item(&items)?;
+                    estimate(kernel::kendall_w_incomplete(ratings)?.w)?
+                }
+                complete => complete?,
+            },
+            Function::PermutationP => {
+                let permutations = u32::try_from(self.single(0)?).map_err(|_| Cause::Undefined)?;
+                let seed = u64::try_from(self.single(1)?).map_err(|_| Cause::Undefined)?;
+                let rows = self.complete_answers(2)?;
+                let items: Vec<&[Decimal]> = rows.iter().map(Vec::as_slice).collect();
+                estimate(kernel::permutation_p(kernel::Ratings::by_item(&items)?, permutations, seed)?.p)?
+            }
+            Function::Spearman => {
+                let (x, y) = self.pairs()?;
+                estimate(kernel::spearman(&x, &y)?)?
+            }
+            Function::WilcoxonW | Function::WilcoxonP => {
+                let (before, after) = self.pairs()?;
+                match (kernel::wilcoxon(&before, &after)?, function) {
+                    (Wilcoxon::Changed(test), Function::WilcoxonW) => test.w_plus,
+                    (Wilcoxon::Changed(test), _) => estimate(test.p)?,
+                    // no change has no direction
+                    (Wilcoxon::Unchanged { .. }, Function::WilcoxonW) => Decimal::ZERO,
+                    (Wilcoxon::Unchanged { .. }, _) => Decimal::ONE,
+                }
             }
             _ => return Err(Fault::Own(Cause::Undefined)),
         })
+    }
+
+    /// The rows after the first operands, without the entries that are missing in all of them.
+    fn answers(&self, before: usize) -> Result<Vec<Vec<Option<Decimal>>>, Fault> {
+        let rows = self.operands.after(before).iter().map(|row| row.iter().map(|element| known(*element)).collect());
+        let rows: Vec<Vec<Option<Decimal>>> = rows.collect::<Result<_, _>>()?;
+        let entries = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let answered = |entry: usize| rows.iter().any(|row| row.get(entry).is_some_and(Option::is_some));
+        let kept: Vec<usize> = (0..entries).filter(|entry| answered(*entry)).collect();
+        Ok(rows.iter().map(|row| kept.iter().map(|entry| row.get(*entry).copied().flatten()).collect()).collect())
+    }
+
+    /// As [`answers`](Self::answers), where none may be missing.
+    fn complete_answers(&self, before: usize) -> Result<Vec<Vec<Decimal>>, Fault> {
+        let rows = self.answers(before)?.into_iter().map(|row| row.into_iter().collect::<Option<Vec<_>>>());
+        Ok(rows.collect::<Option<Vec<_>>>().ok_or(Cause::IncompleteAnswers)?)
+    }
+
+    fn kendall_w(&self, before: usize) -> Result<Decimal, Fault> {
+        let rows = self.complete_answers(before)?;
+        let items: Vec<&[Decimal]> = rows.iter().map(Vec::as_slice).collect();
+        Ok(kernel::Ratings::by_item(&items).and_then(kernel::kendall_w)?)
+    }
+
+    /// The entries that are known in both of two rows.
+    fn pairs(&self) -> Result<(Vec<Decimal>, Vec<Decimal>), Fault> {
+        let (mut xs, mut ys) = (Vec::new(), Vec::new());
+        for (x, y) in self.operands.get(0).iter().zip(self.operands.get(1)) {
+            if let (Some(x), Some(y)) = (known(*x)?, known(*y)?) {
+                xs.push(x);
+                ys.push(y);
+            }
+        }
+        Ok((xs, ys))
     }
 
     fn single(&self, operand: usize) -> Result<Decimal, Fault> {
@@ -349,6 +432,11 @@ pub(super) fn at(operand: &[Element], entry: usize, cell: CellId) -> Element {
 
 fn float(number: Decimal) -> Result<f64, Fault> {
     f64::try_from(number).map_err(|_| Fault::Own(Cause::Overflow))
+}
+
+fn whole(number: f64) -> Result<usize, Fault> {
+    let exact = Decimal::from_f64_retain(number).ok_or(Cause::Undefined)?;
+    Ok(usize::try_from(exact).map_err(|_| Cause::Undefined)?)
 }
 
 /// An estimate in floats as a decimal of twelve significant digits: what is beyond them says more about the way it was
@@ -422,7 +510,7 @@ mod tests {
         let weights = [Some(dec!(0.5)), Some(dec!(0.3)), Some(dec!(0.1)), Some(dec!(0.1))];
         let weighted = call(Function::WeightedAverage, &[], &[&row, &weights], &[]);
         assert_eq!(ok(&weighted), [dec!(8.142857)]); // (4.5 + 0.7 + 0.5) / 0.7
-        assert_eq!(call(Function::Average, &[], &[&[None, None]], &[])[0].unwrap_err().cause, Cause::TooFew);
+        assert_eq!(call(Function::Average, &[], &[&[None, None]], &[])[0].unwrap_err().cause, Cause::NotAnswered);
     }
 
     #[test]

@@ -33,14 +33,14 @@ pub enum AuthorityError {
     Missing {
         /// The expert.
         expert: String,
-        /// The expert with authority whose name is nearest.
-        nearest: Option<String>,
     },
     /// Authority of somebody who answers nowhere.
     #[error("`{expert}` is on no panel")]
     OnNoPanel {
         /// The expert.
         expert: String,
+        /// The expert on a panel whose name is nearest.
+        nearest: Option<String>,
     },
 }
 
@@ -53,8 +53,8 @@ impl AuthorityError {
                 "write `{judgement: 0.9, familiarity: 0.8}` or a coefficient such as 0.85".into()
             }
             Self::Zero { expert } => format!("remove `{expert}` from the experts, or write a coefficient above 0"),
-            Self::Missing { nearest: Some(nearest), .. } => format!("did you write `{nearest}` for this name?"),
-            Self::Missing { expert, .. } => format!("add `{expert}: 0.85` under `weights: authority:`"),
+            Self::Missing { expert } => format!("add `{expert}: 0.85` under `weights: authority:`"),
+            Self::OnNoPanel { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::OnNoPanel { .. } => "write the name as the panel has it, or remove the line".to_owned(),
         })
     }
@@ -166,8 +166,11 @@ impl AuthorityCells {
         let coefficients = experts.iter().map(|expert| match self.of(expert) {
             Some(cell) => Expression::cell(cell),
             None => {
-                let nearest = lowering.nearest(expert, self.by_name.keys().map(|name| &**name));
-                lowering.problem(at, AuthorityError::Missing { expert: expert.clone(), nearest });
+                // whoever is listed under a misspelt name is missing for that reason
+                let names = self.by_name.keys().map(|name| &**name).filter(|name| !experts.iter().any(|e| e == name));
+                if lowering.nearest(expert, names).is_none() {
+                    lowering.problem(at, AuthorityError::Missing { expert: expert.clone() });
+                }
                 Expression::number(1)
             }
         });
@@ -253,7 +256,8 @@ pub(crate) fn check_names<'e>(
     for Authority { expert, .. } in authority {
         if !known.contains(expert.as_str()) {
             let at = format!("weights.authority.{expert}");
-            lowering.problem(at, AuthorityError::OnNoPanel { expert: expert.clone() });
+            let nearest = lowering.nearest(expert, known.iter().copied());
+            lowering.problem(at, AuthorityError::OnNoPanel { expert: expert.clone(), nearest });
         }
     }
 }

@@ -2,14 +2,16 @@
 
 use super::words::Words;
 use super::{
-    AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, CriterionRow,
-    DelphiRound, JudgedRow, Measures, MoneyRow, RatedItem, Report, ScenarioColumn, ScorecardSection, StopVerdict,
-    Value, WeightGroup, Year, conventions, figure, finding, weighing,
+    AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, Concordance, CostSection,
+    CriterionRow, DelphiRound, ExpertAuthority, GroupConcordance, ItemMovement, JudgedRow, Measures, MoneyRow,
+    Movement, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening, StopVerdict, Value, WeightGroup, Year,
+    conventions, figure, finding, weighing,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId, Unit};
+use crate::panel::{About, ConcordanceCells, RoundCells};
 use std::sync::Arc;
 
 pub(super) fn report(outcome: &Outcome) -> Report {
@@ -34,6 +36,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
         delphi: reader.delphi(),
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
+        authority: reader.authority(),
         assessment: reader.assessment(),
         costs: reader.costs(),
         benefits: reader.benefits(),
@@ -136,45 +139,104 @@ impl Reader<'_> {
         ScorecardSection { criteria: rows.collect(), weights: weights.collect(), is_measured: self.is_measured() }
     }
 
+    fn authority(&self) -> Vec<ExpertAuthority> {
+        let experts = self.outcome.appraisal().parts().authority.experts.iter();
+        experts
+            .map(|expert| ExpertAuthority {
+                expert: Arc::clone(&expert.expert),
+                judgement: expert.judgement.map(|cell| self.value(cell)),
+                familiarity: expert.familiarity.map(|cell| self.value(cell)),
+                coefficient: self.value(expert.coefficient),
+            })
+            .collect()
+    }
+
+    fn concordance(&self, cells: &ConcordanceCells) -> Concordance {
+        Concordance {
+            w: self.value(cells.w),
+            experts: self.value(cells.experts),
+            chi_square: self.value(cells.chi_square),
+            p: self.value(cells.p),
+            f: self.value(cells.f),
+            f_p: self.value(cells.f_p),
+            permutation_p: cells.permutation_p.map(|cell| self.value(cell)),
+        }
+    }
+
     fn delphi(&self) -> Vec<DelphiRound> {
         let parts = self.outcome.appraisal().parts();
-        let name = |index: usize| parts.criteria.get(index).map_or_else(|| Arc::from(""), |c| Arc::clone(&c.name));
-        let id = |index: usize| parts.criteria.get(index).map_or_else(|| Arc::from(""), |c| Arc::clone(&c.id));
         let rounds = parts.delphi.iter().flat_map(|delphi| &delphi.rounds).enumerate();
-        let rounds = rounds.map(|(position, round)| DelphiRound {
-            number: position + 1,
-            items: round
-                .items
-                .iter()
-                .map(|item| RatedItem {
-                    id: Arc::clone(&item.id),
-                    name: name(item.index),
-                    ratings: self.row(item.ratings),
-                    mean: self.value(item.mean),
-                    median: self.value(item.median),
-                    q1: self.value(item.q1),
-                    q3: self.value(item.q3),
-                    iqr: self.value(item.iqr),
-                    sd: self.value(item.sd),
-                    cv: self.value(item.cv),
-                })
-                .collect(),
-            kendall_w: self.value(round.kendall_w),
-            groups: round.groups.iter().map(|(parent, w)| (id(*parent), name(*parent), self.value(*w))).collect(),
-            stop: round
-                .stop
-                .iter()
-                .map(|criterion| StopVerdict {
-                    criterion: criterion.name,
-                    value: self.value(criterion.value),
-                    limit: self.value(criterion.limit),
-                    met: self.truth(criterion.met),
-                })
-                .collect(),
-            consensus: self.truth(round.consensus),
-            may_stop: self.truth(round.may_stop),
+        rounds.map(|(position, round)| self.round(position + 1, round)).collect()
+    }
+
+    fn round(&self, number: usize, round: &RoundCells) -> DelphiRound {
+        let parts = self.outcome.appraisal().parts();
+        let moved = |position: usize| round.stability.items.iter().find(|item| item.item == position);
+        let items = round.items.iter().enumerate().map(|(position, item)| RatedItem {
+            id: Arc::clone(&item.id),
+            name: Arc::clone(&item.name),
+            ratings: self.row(item.ratings),
+            mean: self.value(item.mean),
+            median: self.value(item.median),
+            q1: self.value(item.q1),
+            q3: self.value(item.q3),
+            iqr: self.value(item.iqr),
+            sd: self.value(item.sd),
+            cv: self.value(item.cv),
+            n: self.value(item.n),
+            weighted_mean: item.weighted_mean.map(|cell| self.value(cell)),
+            place: round.places.get(position).map(|cell| self.value(*cell)),
+            full_score_rate: self.value(item.full_score_rate),
+            agreement: item.agreement.map(|cell| self.value(cell)),
+            keep: round.screening.as_ref().and_then(|cells| cells.keep.get(position)).map(|cell| self.value(*cell)),
+            stability: moved(position).map(|moved| ItemMovement {
+                changed: self.value(moved.changed),
+                wilcoxon_w: self.value(moved.wilcoxon_w),
+                wilcoxon_p: self.value(moved.wilcoxon_p),
+                cv_change: self.value(moved.cv_change),
+                weight_change: moved.weight_change.map(|cell| self.value(cell)),
+            }),
         });
-        rounds.collect()
+        let groups = round.groups.iter().filter_map(|group| {
+            let parent = parts.criteria.get(group.parent)?;
+            Some(GroupConcordance {
+                parent: Arc::clone(&parent.id),
+                name: Arc::clone(&parent.name),
+                concordance: self.concordance(group.concordance.as_ref()?),
+            })
+        });
+        let stop = round.verdict.criteria.iter().map(|criterion| StopVerdict {
+            criterion: criterion.name,
+            about: match criterion.about {
+                About::Agreement => "agreement",
+                About::Stability => "stability",
+                About::Rounds => "rounds",
+            },
+            value: self.value(criterion.value),
+            limit: self.value(criterion.limit),
+            met: self.truth(criterion.met),
+        });
+        DelphiRound {
+            number,
+            items: items.collect(),
+            concordance: self.concordance(&round.concordance),
+            groups: groups.collect(),
+            response_rate: self.value(round.response_rate),
+            movement: (!round.stability.items.is_empty()).then(|| Movement {
+                changed: self.value(round.stability.changed),
+                rank_correlation: self.value(round.stability.rank_correlation),
+                weight_change: self.value(round.stability.weight_change),
+            }),
+            screening: round.screening.as_ref().map(|cells| Screening {
+                mean_min: self.value(cells.mean_min),
+                full_score_min: self.value(cells.full_score_min),
+                cv_max: self.value(cells.cv_max),
+            }),
+            stop: stop.collect(),
+            consensus: self.truth(round.verdict.consensus),
+            stable: round.verdict.stable.and_then(|cell| self.truth(cell)),
+            may_stop: self.truth(round.verdict.may_stop),
+        }
     }
 
     fn assessment(&self) -> Option<AssessmentSection> {

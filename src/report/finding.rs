@@ -6,7 +6,7 @@ use crate::appraisal::{Outcome, is_discount_rate};
 use crate::assumption::Quality;
 use crate::case::{BenefitKind, Category};
 use crate::model::{Cause, CellId};
-use crate::panel::{AhpCells, EvidenceCells, WeightMethod};
+use crate::panel::{About, AhpCells, EvidenceCells, WeightMethod};
 use crate::scorecard::ROOT;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -154,7 +154,7 @@ impl Review<'_> {
         let parts = self.outcome.appraisal().parts();
         let Some(delphi) = &parts.delphi else { return };
         if let Some(round) = delphi.rounds.last() {
-            let criteria = || round.stop.iter().filter(|criterion| criterion.name != "max_rounds");
+            let criteria = || round.verdict.criteria.iter().filter(|criterion| criterion.about == About::Agreement);
             let with = |met: Option<Decimal>| {
                 let names = criteria().filter(|criterion| self.number(criterion.met) == met);
                 names.map(|criterion| criterion.name).collect::<Vec<_>>().join(self.words.list_separator)

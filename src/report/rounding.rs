@@ -32,6 +32,18 @@ pub(super) fn number(number: Decimal, places: u32) -> String {
     digits(units(number, places), places, number.is_sign_negative())
 }
 
+/// A p-value, with as many places as it takes to see it: `0.043`, `< 0.001`.
+pub(super) fn p_value(p: Decimal) -> String {
+    let least = Decimal::new(1, 3);
+    if p < least { format!("< {least}") } else { number(p, 3) }
+}
+
+/// A difference of shares: `+2.1 %`.
+pub(super) fn signed_share(fraction: Decimal) -> String {
+    let shown = share(fraction);
+    if fraction > Decimal::ZERO { format!("+{shown}") } else { shown }
+}
+
 /// What somebody stated or measured, with the decimals it was stated with, up to four: `83.0 %`, `0.25 %`, `18,400`.
 pub(super) fn plain(number: Decimal, unit: &Unit) -> String {
     match unit {

@@ -38,7 +38,7 @@ pub(super) fn worst_pairs(evaluation: &Evaluation, cells: &MatrixCells) -> Vec<(
     });
     // of the two entries of a pair one is the reciprocal of the other
     let mut errors: Vec<_> = errors.filter(|(_, _, error)| *error > Decimal::ONE).collect();
-    errors.sort_by(|one, other| other.2.cmp(&one.2));
+    errors.sort_by_key(|(_, _, error)| std::cmp::Reverse(*error));
     errors.truncate(MOST_PAIRS);
     errors
 }

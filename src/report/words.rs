@@ -151,6 +151,33 @@ words! {
     kendall_w: "Kendall's W", "肯德尔和谐系数";
     kendall_under: "{} under {}", "{}（{}之下）";
     kendall_all: "{} over all items", "全部项目{}";
+    answers: "n", "人数";
+    weighted_mean: "Weighted", "加权均值";
+    standing: "Place", "位次";
+    full_scores: "Full", "满分率";
+    agree: "Agree", "赞同率";
+    changed: "Changed", "改动";
+    wilcoxon_p: "p (W)", "符号秩p";
+    cv_change: "ΔCV", "变异系数变化";
+    weight_change: "ΔWeight", "权重变化";
+    keep: "Keep", "保留";
+    expert_with_authority: "{} ({})", "{}（{}）";
+    response_rate: "Answered", "应答率";
+    tested: "{} (p {} by chi-square, {} by F)", "{}（p：卡方{}，F {}）";
+    permuted: "{} (p {} by permutation)", "{}（p：置换{}）";
+    since_the_round_before: "Since the round before", "与前一轮相比";
+    movement: "{} of the answers changed; rank correlation of the means {}; largest change of a weight {}", "{}的答案有改动；均值秩相关{}；权重最大变化{}";
+    screening: "Screening", "筛选";
+    screening_limits: "keeps a mean of at least {}, full scores of at least {} and a CV of at most {}", "均值不低于{}、满分率不低于{}且变异系数不高于{}者保留";
+    stop_w_p: "p of W (F)", "和谐系数的p（F）";
+    stop_agreement: "Least agreement", "最低赞同率";
+    stop_changed: "Changed answers", "改动的答案";
+    stop_weight_change: "Largest change of a weight", "权重最大变化";
+    stop_rank_correlation: "Rank correlation of the means", "均值秩相关";
+    stop_wilcoxon: "Smallest p of the signed-rank tests", "符号秩检验最小p";
+    stable: "their answers are stable", "答案已稳定";
+    not_stable: "their answers still move", "答案仍在变动";
+    stability_unknown: "whether answers are stable cannot be told", "无法判断答案是否稳定";
     stop_rule: "Stop rule", "停止准则";
     stop_cv: "Largest CV", "最大变异系数";
     stop_iqr: "Largest IQR", "最大四分位距";
@@ -268,6 +295,8 @@ words! {
     because_nothing_to_share: "all values are zero, so there is nothing to share out", "各值均为零，无从分配";
     because_not_answered: "no answer was given", "未作答";
     because_dont_know: "the expert does not know", "专家表示不了解";
+    because_incomplete_answers: "some answers are missing, and the test needs all of them", "部分答案缺失，而该检验需要全部答案";
+    because_no_earlier_round: "there is no earlier round to compare with", "没有可供比较的前一轮";
     because_left_out: "the expert is left out for another answer that is missing", "该专家因其他缺失答案而不计入";
     because_unconnected: "no chain of judgements connects all that is compared", "各比较项之间缺少判断相连";
     because_nothing_else: "no other judgement says how the two compare", "没有其他判断说明二者的比较关系";
@@ -446,6 +475,33 @@ labels! {
     "standard deviation", "标准差";
     "coefficient of variation", "变异系数";
     "Kendall's W", "肯德尔和谐系数";
+    "answers", "答案数";
+    "experts who answered", "作答专家数";
+    "chi-square of Kendall's W", "肯德尔和谐系数的卡方";
+    "p of Kendall's W by chi-square", "肯德尔和谐系数的p（卡方）";
+    "F of Kendall's W", "肯德尔和谐系数的F";
+    "p of Kendall's W by F", "肯德尔和谐系数的p（F）";
+    "p of Kendall's W by permutation", "肯德尔和谐系数的p（置换）";
+    "share of full scores", "满分率";
+    "share that agrees", "赞同率";
+    "least share that agrees", "最低赞同率";
+    "response rate", "应答率";
+    "places", "位次";
+    "place among the items", "在各项目中的位次";
+    "weights from ranks", "由排序得到的权重";
+    "share of changed answers", "改动的答案占比";
+    "signed-rank sum of increases", "符号秩检验：上调秩和";
+    "p of the signed-rank test", "符号秩检验的p";
+    "smallest p of the signed-rank tests", "符号秩检验的最小p";
+    "change of the coefficient of variation", "变异系数变化";
+    "change of its weight", "权重变化";
+    "largest change of a weight", "权重最大变化";
+    "rank correlation of the means", "均值秩相关";
+    "least mean to keep", "保留的最低均值";
+    "least share of full scores to keep", "保留的最低满分率";
+    "largest coefficient of variation to keep", "保留的最大变异系数";
+    "worth keeping", "是否保留";
+    "answers are stable", "答案已稳定";
     "largest coefficient of variation", "最大变异系数";
     "largest interquartile range", "最大四分位距";
     "rounds held", "已进行轮数";
@@ -625,6 +681,8 @@ impl Words {
             Cause::NothingToShare => self.because_nothing_to_share,
             Cause::NotAnswered => self.because_not_answered,
             Cause::DontKnow => self.because_dont_know,
+            Cause::IncompleteAnswers => self.because_incomplete_answers,
+            Cause::NoEarlierRound => self.because_no_earlier_round,
             Cause::LeftOut => self.because_left_out,
             Cause::Unconnected => self.because_unconnected,
             Cause::NothingElse => self.because_nothing_else,
@@ -701,6 +759,8 @@ mod tests {
             Cause::NothingToShare,
             Cause::NotAnswered,
             Cause::DontKnow,
+            Cause::IncompleteAnswers,
+            Cause::NoEarlierRound,
             Cause::LeftOut,
             Cause::Unconnected,
             Cause::NothingElse,

@@ -167,7 +167,7 @@ impl Criterion {
 pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
-pub(crate) const RESERVED: [&str; 24] = [
+pub(crate) const RESERVED: [&str; 25] = [
     ROOT,
     "year",
     "discount_rate",
@@ -189,7 +189,8 @@ pub(crate) const RESERVED: [&str; 24] = [
     "votes",
     "status_from",
     "status_below",
-    "weight_total",
+    "ranks",
+    "weights",
     "weight_judged",
     "score_grade",
 ];

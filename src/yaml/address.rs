@@ -8,7 +8,7 @@ use crate::amount::AmountError;
 use crate::appraisal::AppraisalError;
 use crate::case::{BenefitError, CostError};
 use crate::model::ModelError;
-use crate::panel::{DelphiError, FuzzyError, WeightError};
+use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
 use crate::scorecard::ScorecardError;
 use std::ops::Range;
@@ -164,6 +164,7 @@ fn is_about_key(fault: &Fault) -> bool {
                 | WeightError::NotRated { .. }
                 | WeightError::NotInGroup { .. }
         ),
+        Fault::Authority(error) => matches!(error, AuthorityError::OnNoPanel { .. }),
         Fault::Delphi(error) => matches!(
             error,
             DelphiError::UnknownItem { .. } | DelphiError::DuplicateItem { .. } | DelphiError::SiblingMissing { .. }

@@ -2,7 +2,8 @@
 
 use super::fields::Reading;
 use super::node::{Node, Value};
-use crate::panel::{Answer, Delphi, Rating, Round, Scale, StopRule};
+use crate::kernel::RankConversion;
+use crate::panel::{Answer, AnswerPolicy, Delphi, Form, Permutations, Rating, Round, Scale, StopRule};
 
 pub(super) fn read_delphi(reading: &mut Reading, node: &Node) -> Delphi {
     const AT: &str = "weights.delphi";
@@ -21,19 +22,14 @@ pub(super) fn read_delphi(reading: &mut Reading, node: &Node) -> Delphi {
         fields.finish(reading);
         Scale { min, max }
     });
-    let stop = fields.get("stop").map(|node| {
-        let mut fields = reading.fields(node, &format!("{AT}.stop"), "write `stop: {cv_max: 20%, w_min: 0.6}`");
-        let rule = StopRule {
-            cv_max: fields.number(reading, "cv_max"),
-            iqr_max: fields.number(reading, "iqr_max"),
-            w_min: fields.number(reading, "w_min"),
-            max_rounds: fields.get("max_rounds").and_then(|node| {
-                reading.whole(node, &format!("{AT}.stop.max_rounds"), "write a whole number of rounds")
-            }),
-        };
-        fields.finish(reading);
-        rule
-    });
+    let form = fields.choice(reading, "form", &Form::ALL).unwrap_or_default();
+    let conversion = fields.get("conversion").map(|node| read_conversion(reading, node, &format!("{AT}.conversion")));
+    let agreement_from = fields.number(reading, "agreement_from");
+    let permutations = fields.get("permutations").and_then(|node| read_permutations(reading, node));
+    let screening = fields.truth(reading, "screening").unwrap_or_default();
+    let missing = fields.choice(reading, "missing", &AnswerPolicy::ALL).unwrap_or_default();
+    let dont_know = fields.choice(reading, "dont_know", &AnswerPolicy::ALL).unwrap_or_default();
+    let stop = fields.get("stop").map(|node| read_stop_rule(reading, node));
     let rounds = fields.get("rounds").map(|node| {
         let at = format!("{AT}.rounds");
         let entries = reading.list(node, &at, "write one `-` and a map of ratings for each round").iter().enumerate();
@@ -44,10 +40,77 @@ pub(super) fn read_delphi(reading: &mut Reading, node: &Node) -> Delphi {
     Delphi {
         experts: experts.unwrap_or_default(),
         scale: scale.unwrap_or_default(),
+        form,
+        conversion: conversion.unwrap_or_default(),
+        agreement_from,
+        permutations,
+        screening,
+        missing,
+        dont_know,
         stop: stop.unwrap_or_default(),
         rounds: rounds.unwrap_or_default(),
-        ..Delphi::default()
     }
+}
+
+fn read_stop_rule(reading: &mut Reading, node: &Node) -> StopRule {
+    let mut fields = reading.fields(node, "weights.delphi.stop", "write `stop: {cv_max: 20%, w_min: 0.6}`");
+    let rule = StopRule {
+        cv_max: fields.number(reading, "cv_max"),
+        iqr_max: fields.number(reading, "iqr_max"),
+        w_min: fields.number(reading, "w_min"),
+        w_p_max: fields.number(reading, "w_p_max"),
+        agreement_min: fields.number(reading, "agreement_min"),
+        stable_within: fields.number(reading, "stable_within"),
+        weight_change_max: fields.number(reading, "weight_change_max"),
+        rank_correlation_min: fields.number(reading, "rank_correlation_min"),
+        wilcoxon_p_min: fields.number(reading, "wilcoxon_p_min"),
+        max_rounds: fields
+            .get("max_rounds")
+            .and_then(|node| reading.whole(node, "weights.delphi.stop.max_rounds", "write a whole number of rounds")),
+    };
+    fields.finish(reading);
+    rule
+}
+
+/// How ranks become weights: a word, or `{exponent: 2}`.
+pub(super) fn read_conversion(reading: &mut Reading, node: &Node, at: &str) -> RankConversion {
+    const WORDS: [(&str, RankConversion); 3] = [
+        ("centroid", RankConversion::Centroid),
+        ("sum", RankConversion::Sum),
+        ("reciprocal", RankConversion::Reciprocal),
+    ];
+    let Value::Map(_) = &node.value else {
+        return reading.choice(node, at, &WORDS).unwrap_or_default();
+    };
+    const HELP: &str = "write `{exponent: 2}`, or one of `centroid`, `sum`, `reciprocal`";
+    let mut fields = reading.fields(node, at, HELP);
+    let exponent = fields.number(reading, "exponent");
+    let is_misspelt = fields.is_misspelt("exponent");
+    let before = reading.flaws.len();
+    fields.finish(reading);
+    match exponent {
+        Some(power) => RankConversion::Exponent(power),
+        None => {
+            if reading.flaws.len() == before && !is_misspelt {
+                reading.refuse(node, at, "an exponent is missing", HELP);
+            }
+            RankConversion::default()
+        }
+    }
+}
+
+fn read_permutations(reading: &mut Reading, node: &Node) -> Option<Permutations> {
+    const AT: &str = "weights.delphi.permutations";
+    const HELP: &str = "write `permutations: {count: 9_999, seed: 1}`";
+    let mut fields = reading.fields(node, AT, HELP);
+    let count = fields.get("count").map(|node| reading.whole(node, &format!("{AT}.count"), HELP));
+    let seed = fields.get("seed").map(|node| reading.whole(node, &format!("{AT}.seed"), HELP));
+    let is_misspelt = fields.is_misspelt("count");
+    fields.finish(reading);
+    if count.is_none() && !is_misspelt {
+        reading.refuse(node, AT, "the number of permutations is missing", HELP);
+    }
+    Some(Permutations { count: count??, seed: seed.flatten().unwrap_or(1) })
 }
 
 fn read_round(reading: &mut Reading, node: &Node, at: &str) -> Round {
@@ -62,7 +125,11 @@ fn read_round(reading: &mut Reading, node: &Node, at: &str) -> Round {
     }
     let mut fields = reading.fields(node, at, HELP);
     let round = Round {
-        items: fields.get("ratings").map(|node| read_items(reading, node, at)).unwrap_or_default(),
+        items: fields
+            .get("ratings")
+            .or_else(|| fields.get("rankings"))
+            .map(|node| read_items(reading, node, at))
+            .unwrap_or_default(),
         ..Round::default()
     };
     fields.finish(reading);

@@ -70,6 +70,14 @@ pub enum DelphiError {
         /// The highest rating.
         max: Decimal,
     },
+    /// A rank that no sibling can have.
+    #[error("{rank} is no rank among {items} items")]
+    RankOutside {
+        /// The rank as written.
+        rank: Decimal,
+        /// How many siblings there are.
+        items: usize,
+    },
     /// A group of siblings of which only some are rated.
     #[error("round {round} rates `{rated}`, but not its sibling `{missing}`")]
     SiblingMissing {
@@ -79,6 +87,23 @@ pub enum DelphiError {
         rated: String,
         /// The one that is not.
         missing: String,
+    },
+    /// An exponent that makes no order of ranks.
+    #[error("{power} is no exponent between 0 and 10")]
+    Exponent {
+        /// The exponent as written.
+        power: Decimal,
+    },
+    /// Screening of ranks, which have no scale.
+    #[error("items that are ranked cannot be screened: screening looks at ratings")]
+    ScreeningOfRanks,
+    /// Permutations that show nothing or never end.
+    #[error("{count} permutations of {answers} answers are {}", if *.count == 0 { "none at all" } else { "too many" })]
+    Permutations {
+        /// How many are asked for.
+        count: u32,
+        /// How many answers there are in all rounds.
+        answers: usize,
     },
     /// A limit that no panel can meet or miss.
     #[error("the limit {limit} of `{criterion}` makes no sense")]
@@ -110,12 +135,28 @@ impl DelphiError {
                 format!("write {experts} ratings, one for each expert in the order of `experts:`")
             }
             Self::OutsideScale { .. } => "correct the rating, or the `scale:`".to_owned(),
+            Self::RankOutside { items, .. } => {
+                format!("rank siblings from 1, the most important, to {items}; ties share a rank")
+            }
             Self::SiblingMissing { missing, .. } => {
                 format!("add a row for `{missing}`: weights are shared out among all siblings")
             }
+            Self::Exponent { .. } => "write `conversion: {exponent: 2}`, or `conversion: centroid`".to_owned(),
+            Self::ScreeningOfRanks => "remove `screening:`, or let the experts rate".to_owned(),
+            Self::Permutations { count: 0, .. } => "write `permutations: {count: 9_999, seed: 1}`".to_owned(),
+            Self::Permutations { .. } => "write fewer: 9_999 tell a p-value to within a hundredth".to_owned(),
             Self::Limit { criterion: "w_min", .. } => "Kendall's W lies between 0 and 1".to_owned(),
             Self::Limit { criterion: "max_rounds", .. } => "write a whole number of rounds".to_owned(),
-            Self::Limit { .. } => "write a positive limit, as in `cv_max: 20%`".to_owned(),
+            Self::Limit { criterion: "rank_correlation_min", .. } => {
+                "a rank correlation lies between -1 and 1".to_owned()
+            }
+            Self::Limit { criterion: "cv_max" | "iqr_max", .. } => {
+                "write a positive limit, as in `cv_max: 20%`".to_owned()
+            }
+            Self::Limit { limit, .. } if *limit > Decimal::ONE && *limit <= Decimal::ONE_HUNDRED => {
+                format!("write `{}%`", limit.normalize())
+            }
+            Self::Limit { .. } => "write a share between 0 and 100 %".to_owned(),
         })
     }
 }

@@ -1,33 +1,39 @@
 //! Delphi rounds: what each expert rated, how far they agree, and whether the panel may stop.
 
 mod answers;
+mod concordance;
 mod error;
+mod rankings;
+mod screening;
+mod stability;
+mod statistics;
+mod stop_rule;
 
 pub use answers::{Answer, AnswerPolicy, Form, Rating, Reason, Round, Scale};
+pub(crate) use concordance::ConcordanceCells;
 pub use error::DelphiError;
+pub(crate) use screening::ScreeningCells;
+pub(crate) use stability::StabilityCells;
+pub(crate) use statistics::ItemCells;
+pub use stop_rule::StopRule;
+pub(crate) use stop_rule::{About, VerdictCells};
 
 use super::AuthorityCells;
 use crate::amount::Lowering;
-use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
-use crate::scorecard::{ROOT, Tree};
+use crate::kernel::RankConversion;
+use crate::model::{Axis, AxisId, CellId, Expression, Function, Naming, Unit};
+use crate::scorecard::{Node, ROOT, Tree};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// When the panel may stop: every criterion that is given must be met, or the last round must be reached.
-///
-/// Without `cv_max`, `iqr_max` and `w_min` there is no consensus to reach. `cv_max` and `w_min` are fractions, `iqr_max`
-/// is in points of the scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct StopRule {
-    /// The largest coefficient of variation of any item.
-    pub cv_max: Option<Decimal>,
-    /// The largest interquartile range of any item.
-    pub iqr_max: Option<Decimal>,
-    /// The least Kendall's W over all items of the round.
-    pub w_min: Option<Decimal>,
-    /// The round after which the panel stops whatever it agrees on.
-    pub max_rounds: Option<u32>,
+/// How often rankings are drawn at random to see whether the agreement can be chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Permutations {
+    /// How many times; panels so small that all arrangements can be counted are counted.
+    pub count: u32,
+    /// Where the stream of random numbers begins: the same seed gives the same p-value on every machine.
+    pub seed: u64,
 }
 
 /// A Delphi panel: its experts, their scale, when they stop, and what they rated round by round.
@@ -69,6 +75,14 @@ pub struct Delphi {
     pub form: Form,
     /// The lowest and highest rating.
     pub scale: Scale,
+    /// How ranks become weights, where the experts rank.
+    pub conversion: RankConversion,
+    /// The rating from which on it counts as agreement that an item matters; `None` for the upper third of the scale.
+    pub agreement_from: Option<Decimal>,
+    /// Whether the agreement is tested by permutations too.
+    pub permutations: Option<Permutations>,
+    /// Whether each item is judged worth keeping or not.
+    pub screening: bool,
     /// What an answer that was not given stands for.
     pub missing: AnswerPolicy,
     /// What `don't know` stands for.
@@ -79,44 +93,48 @@ pub struct Delphi {
     pub rounds: Vec<Round>,
 }
 
-/// The statistics of one criterion in one round.
-#[derive(Debug, Clone)]
-pub(crate) struct ItemCells {
-    pub(crate) index: usize,
-    pub(crate) id: Arc<str>,
-    pub(crate) ratings: CellId,
-    pub(crate) mean: CellId,
-    /// With the authority of the experts, where it is given.
-    pub(crate) weighted_mean: Option<CellId>,
-    pub(crate) median: CellId,
-    pub(crate) q1: CellId,
-    pub(crate) q3: CellId,
-    pub(crate) iqr: CellId,
-    pub(crate) sd: CellId,
-    pub(crate) cv: CellId,
-    /// The mean again, as a number, to know who gets the remainder of a division.
-    size: Decimal,
+impl Delphi {
+    /// The rating from which on it counts as agreement; `None` where the experts rank.
+    fn agreement(&self) -> Option<Decimal> {
+        let Scale { min, max } = self.scale;
+        let upper_third = || {
+            let two_thirds = max.checked_sub(min)?.checked_mul(Decimal::TWO)?.checked_div(Decimal::from(3))?;
+            min.checked_add(two_thirds)
+        };
+        match self.form {
+            Form::Rankings => None,
+            Form::Ratings => self.agreement_from.or_else(upper_third),
+        }
+    }
 }
 
-/// One criterion of the stop rule in one round.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct StopCells {
-    pub(crate) name: &'static str,
-    pub(crate) value: CellId,
-    pub(crate) limit: CellId,
-    pub(crate) met: CellId,
+/// A group of siblings that was asked about in a round.
+#[derive(Debug, Clone)]
+pub(crate) struct GroupCells {
+    /// Their parent.
+    pub(crate) parent: usize,
+    /// Kendall's W, where there are several.
+    pub(crate) concordance: Option<ConcordanceCells>,
+    /// What the siblings weigh by this round, a row that sums to 1.
+    pub(crate) weights: CellId,
+    /// Whether each of them was answered by somebody.
+    pub(crate) is_answered: bool,
+    /// Whether no expert gave any of them more than 0.
+    pub(crate) is_all_zero: bool,
 }
 
 /// The cells of one round.
 #[derive(Debug, Clone)]
 pub(crate) struct RoundCells {
     pub(crate) items: Vec<ItemCells>,
-    pub(crate) kendall_w: CellId,
-    /// Kendall's W of the children of a criterion.
-    pub(crate) groups: Vec<(usize, CellId)>,
-    pub(crate) stop: Vec<StopCells>,
-    pub(crate) consensus: CellId,
-    pub(crate) may_stop: CellId,
+    /// The place of each item among all of the round.
+    pub(crate) places: Vec<CellId>,
+    pub(crate) concordance: ConcordanceCells,
+    pub(crate) response_rate: CellId,
+    pub(crate) groups: Vec<GroupCells>,
+    pub(crate) stability: StabilityCells,
+    pub(crate) screening: Option<ScreeningCells>,
+    pub(crate) verdict: VerdictCells,
 }
 
 /// The cells of all rounds.
@@ -126,17 +144,14 @@ pub(crate) struct DelphiCells {
 }
 
 impl DelphiCells {
-    /// The last round that rated all of a group, and the means of its items.
-    pub(crate) fn last_round_rating<'i>(
-        &self,
-        ids: impl Iterator<Item = &'i str> + Clone,
-    ) -> Option<(usize, Vec<(CellId, Decimal)>)> {
-        self.rounds.iter().enumerate().rev().find_map(|(position, round)| {
-            let by_id: HashMap<&str, &ItemCells> = round.items.iter().map(|item| (&*item.id, item)).collect();
-            let means =
-                ids.clone().map(|id| by_id.get(id).map(|item| (item.weighted_mean.unwrap_or(item.mean), item.size)));
-            means.collect::<Option<Vec<_>>>().map(|means| (position + 1, means))
-        })
+    /// The last round with answers about all children of a criterion, from 1, and what they weigh by it.
+    pub(crate) fn last_round_rating(&self, parent: usize) -> Option<(usize, &GroupCells)> {
+        let rounds = self.rounds.iter().enumerate().rev();
+        let mut rated = rounds.filter_map(|(position, round)| {
+            let group = round.groups.iter().find(|group| group.parent == parent)?;
+            group.is_answered.then_some((position + 1, group))
+        });
+        rated.next()
     }
 }
 
@@ -154,10 +169,11 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, authority: &Authority
     let at = "weights.delphi.experts";
     let authority = authority.weights(lowering, "delphi.authority", axis, &delphi.experts, at);
     let experts = Experts { axis, authority };
-    let mut rounds = Vec::with_capacity(delphi.rounds.len());
+    let mut rounds: Vec<RoundCells> = Vec::with_capacity(delphi.rounds.len());
     for (position, round) in delphi.rounds.iter().enumerate() {
         let items = define_items(lowering, tree, delphi, experts, (position + 1, round));
-        rounds.push(define_round(lowering, tree, delphi, position + 1, items));
+        let cells = define_round(lowering, tree, delphi, experts, (position + 1, round), items, rounds.last());
+        rounds.push(cells);
     }
     DelphiCells { rounds }
 }
@@ -181,18 +197,8 @@ fn check_panel(lowering: &mut Lowering, delphi: &Delphi) {
     } else if delphi.scale.min < Decimal::ZERO {
         lowering.problem("weights.delphi.scale", DelphiError::ScaleBelowZero);
     }
-    let StopRule { cv_max, iqr_max, w_min, max_rounds } = delphi.stop;
-    let negative = |limit: &Decimal| *limit < Decimal::ZERO;
-    for (criterion, limit) in [
-        ("cv_max", cv_max.filter(negative)),
-        ("iqr_max", iqr_max.filter(negative)),
-        ("w_min", w_min.filter(|limit| negative(limit) || *limit > Decimal::ONE)),
-        ("max_rounds", max_rounds.filter(|rounds| *rounds == 0).map(Decimal::from)),
-    ] {
-        if let Some(limit) = limit {
-            lowering.problem(format!("weights.delphi.stop.{criterion}"), DelphiError::Limit { criterion, limit });
-        }
-    }
+    delphi.stop.check(lowering);
+    check_options(lowering, delphi);
 }
 
 fn define_items(
@@ -217,10 +223,10 @@ fn define_items(
             lowering.problem(&*at, DelphiError::DuplicateItem { round: number, item: item.clone() });
             continue;
         }
-        let Scale { min, max } = delphi.scale;
         for (position, answer) in answers.iter().enumerate() {
-            if let Some(rating) = answer.given().filter(|rating| min < max && (*rating < min || *rating > max)) {
-                lowering.problem(format!("{at}.{position}"), DelphiError::OutsideScale { rating, min, max });
+            let wrong = answer.given().and_then(|given| wrong_answer(delphi, tree, index, given));
+            if let Some(error) = wrong {
+                lowering.problem(format!("{at}.{position}"), error);
             }
         }
         if answers.len() != delphi.experts.len() {
@@ -229,7 +235,9 @@ fn define_items(
             lowering.problem(at, error);
             continue;
         }
-        items.push(define_item(lowering, tree, experts, number, index, answers));
+        if let Some(node) = tree.node(index) {
+            items.push(statistics::define(lowering, delphi, experts, number, (index, node), answers));
+        }
     }
     for parent in &tree.nodes {
         let ids = || parent.children.iter().filter_map(|child| Some((*child, &tree.node(*child)?.id)));
@@ -244,163 +252,156 @@ fn define_items(
     items
 }
 
-fn value_of(answer: Answer) -> Result<Decimal, Cause> {
-    match answer {
-        Answer::Given(value) => Ok(value),
-        Answer::DontKnow => Err(Cause::DontKnow),
-        Answer::Missing => Err(Cause::NotAnswered),
+/// What is wrong with a rating or a rank that was given.
+fn wrong_answer(delphi: &Delphi, tree: &Tree, item: usize, given: Decimal) -> Option<DelphiError> {
+    let Scale { min, max } = delphi.scale;
+    match delphi.form {
+        Form::Ratings => {
+            (min < max && (given < min || given > max)).then_some(DelphiError::OutsideScale { rating: given, min, max })
+        }
+        Form::Rankings => {
+            let parent = tree.node(item).and_then(|node| tree.node(node.parent?));
+            let items = parent.map_or(1, |parent| parent.children.len());
+            (given < Decimal::ONE || given > Decimal::from(items))
+                .then_some(DelphiError::RankOutside { rank: given, items })
+        }
     }
 }
 
-fn define_item(
-    lowering: &mut Lowering,
-    tree: &Tree,
-    experts: Experts,
-    round: usize,
-    index: usize,
-    answers: &[Answer],
-) -> ItemCells {
-    let (id, name) = match tree.node(index) {
-        Some(node) => (Arc::clone(&node.id), Arc::clone(&node.name)),
-        None => (Arc::from(""), Arc::from("")),
-    };
-    let figures: Arc<str> = format!("delphi.{round}.{id}").into();
-    let naming =
-        |figure: &'static str, aspect| Naming::new(Id::of(Arc::clone(&figures), figure)).label(name.clone(), aspect);
-    let source = format!("weights.delphi.rounds.{}.{id}", round - 1);
-    let input = naming("ratings", "ratings").source(source);
-    let cell =
-        lowering.cells.input_or_cause(input, Shape::Row(experts.axis), answers.iter().map(|answer| value_of(*answer)));
-    let row = || Expression::cell(cell);
-    let of = |lowering: &mut Lowering, figure: &'static str, aspect, function, more: Option<Decimal>| {
-        let arguments = [row()].into_iter().chain(more.map(Expression::number));
-        lowering.cells.formula(naming(figure, aspect), Expression::call(function, arguments))
-    };
-    let mean = of(lowering, "mean", "mean", Function::Average, None);
-    let weighted_mean = experts.authority.map(|weights| {
-        let weighted = Expression::call(Function::WeightedAverage, [row(), Expression::cell(weights)]);
-        lowering.cells.formula(naming("weighted_mean", "mean weighted by authority"), weighted)
+/// Rankings drawn for all rounds together, times answers: a few seconds.
+const MOST_PERMUTED: u64 = 500_000_000;
+
+fn check_options(lowering: &mut Lowering, delphi: &Delphi) {
+    let Scale { min, max } = delphi.scale;
+    if let Some(from) = delphi.agreement_from.filter(|from| *from < min || *from > max) {
+        lowering.problem("weights.delphi.agreement_from", DelphiError::OutsideScale { rating: from, min, max });
+    }
+    if let RankConversion::Exponent(power) = delphi.conversion
+        && (power < Decimal::ZERO || power > Decimal::TEN)
+    {
+        lowering.problem("weights.delphi.conversion", DelphiError::Exponent { power });
+    }
+    if delphi.screening && delphi.form == Form::Rankings {
+        lowering.problem("weights.delphi.screening", DelphiError::ScreeningOfRanks);
+    }
+    if let Some(Permutations { count, .. }) = delphi.permutations {
+        let answers = delphi.rounds.iter().flat_map(|round| &round.items).map(|item| item.answers.len()).sum::<usize>();
+        // every answer is part of a round and of a group
+        let work = u64::try_from(answers).unwrap_or(u64::MAX).saturating_mul(2).saturating_mul(u64::from(count));
+        if count == 0 || work > MOST_PERMUTED {
+            lowering.problem("weights.delphi.permutations", DelphiError::Permutations { count, answers });
+        }
+    }
+}
+
+/// The siblings under each criterion that a round asked about, in the order of the tree.
+fn groups_of<'i>(tree: &Tree, items: &'i [ItemCells]) -> Vec<(usize, Vec<&'i ItemCells>)> {
+    let by_index: HashMap<usize, &ItemCells> = items.iter().map(|item| (item.index, item)).collect();
+    let parents = tree.nodes.iter().enumerate();
+    let groups = parents.filter_map(|(index, parent)| {
+        let children: Option<Vec<&ItemCells>> =
+            parent.children.iter().map(|child| by_index.get(child).copied()).collect();
+        Some((index, children.filter(|children| !children.is_empty())?))
     });
-    let median = of(lowering, "median", "median", Function::Median, None);
-    let q1 = of(lowering, "q1", "first quartile", Function::Quantile, Some(Decimal::new(25, 2)));
-    let q3 = of(lowering, "q3", "third quartile", Function::Quantile, Some(Decimal::new(75, 2)));
-    let sd = of(lowering, "sd", "standard deviation", Function::StandardDeviation, None);
-    let spread = Expression::cell(q3) - Expression::cell(q1);
-    let iqr = lowering.cells.formula(naming("iqr", "interquartile range"), spread);
-    let relative = Expression::cell(sd) / Expression::cell(mean);
-    let cv = lowering.cells.formula(naming("cv", "coefficient of variation").unit(Unit::Share), relative);
-    let given: Vec<Decimal> = answers.iter().filter_map(|answer| answer.given()).collect();
-    let size = crate::kernel::mean(&given).unwrap_or_default();
-    ItemCells { index, id, ratings: cell, mean, weighted_mean, median, q1, q3, iqr, sd, cv, size }
+    groups.collect()
+}
+
+/// Whether every expert who answered about any of the items answered about all of them.
+fn is_complete(round: &Round, items: &[&ItemCells]) -> bool {
+    let ids: HashSet<&str> = items.iter().map(|item| &*item.id).collect();
+    let rows: Vec<&[Answer]> =
+        round.items.iter().filter(|row| ids.contains(row.item.as_str())).map(|row| row.answers.as_slice()).collect();
+    let experts = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+    (0..experts).all(|expert| {
+        let given = rows.iter().filter(|row| row.get(expert).is_some_and(|answer| answer.given().is_some())).count();
+        given == 0 || given == rows.len()
+    })
 }
 
 fn define_round(
     lowering: &mut Lowering,
     tree: &Tree,
     delphi: &Delphi,
-    number: usize,
+    experts: Experts,
+    (number, round): (usize, &Round),
     items: Vec<ItemCells>,
+    before: Option<&RoundCells>,
 ) -> RoundCells {
-    let concordance = |lowering: &mut Lowering, id: String, of: &Arc<str>, rows: Vec<CellId>| {
-        let naming = Naming::new(id).label(Arc::clone(of), "Kendall's W");
-        if rows.len() < 2 || delphi.experts.len() < 2 {
-            return lowering.cells.absent(naming, Shape::Scalar, Cause::TooFew);
-        }
-        lowering.cells.formula(naming, Expression::call(Function::KendallW, rows.into_iter().map(Expression::cell)))
-    };
     let whole: Arc<str> = format!("Delphi round {number}").into();
-    let all = items.iter().map(|item| item.ratings).collect();
-    let kendall_w = concordance(lowering, format!("delphi.{number}.kendall_w"), &whole, all);
-    let mut rows_of: HashMap<usize, Vec<CellId>> = HashMap::new();
-    for item in &items {
-        if let Some(parent) = tree.node(item.index).and_then(|node| node.parent) {
-            rows_of.entry(parent).or_default().push(item.ratings);
-        }
-    }
+    let owner: Arc<str> = format!("delphi.{number}").into();
+    let ids = items.iter().map(|item| Arc::clone(&item.id));
+    let axis = lowering.cells.own_axis(Axis::named(format!("items of round {number}"), ids));
+    let all: Vec<&ItemCells> = items.iter().collect();
+    let concordance =
+        concordance::define(lowering, delphi, (Arc::clone(&owner), &whole), &all, is_complete(round, &all));
+    let invited = round.invited.as_ref().map_or(delphi.experts.len(), Vec::len);
+    let invited = Expression::number(u64::try_from(invited).unwrap_or(u64::MAX));
+    let naming = Naming::new(format!("{owner}.response_rate")).label(Arc::clone(&whole), "response rate");
+    let response_rate =
+        lowering.cells.formula(naming.unit(Unit::Share), Expression::cell(concordance.experts) / invited);
     let mut groups = Vec::new();
-    for (index, parent) in tree.nodes.iter().enumerate() {
-        if let Some(rows) = rows_of.remove(&index).filter(|rows| rows.len() > 1) {
-            let id = if parent.parent.is_none() { ROOT } else { &parent.id };
-            groups.push((index, concordance(lowering, format!("delphi.{number}.{id}.kendall_w"), &parent.name, rows)));
+    let mut weights = stability::Weights::new();
+    for (parent, children) in groups_of(tree, &items) {
+        let Some(node) = tree.node(parent) else { continue };
+        let group = define_group(lowering, delphi, experts, (number, round), (parent, node), &children);
+        for (number, child) in (1..).zip(&children) {
+            weights.insert(child.index, Expression::entry(group.weights, number));
         }
+        groups.push(group);
     }
-    let worst = |part: fn(&ItemCells) -> CellId| {
-        Expression::fold_of(Function::Max, items.iter().map(|item| Expression::cell(part(item))))
-    };
-    let StopRule { cv_max, iqr_max, w_min, max_rounds } = delphi.stop;
-    let of_agreement = [
-        StopCriterion {
-            name: "cv_max",
-            aspect: "largest coefficient of variation",
-            unit: Unit::Share,
-            limit: cv_max,
-            value: worst(|item| item.cv),
-            compare: Binary::LessOrEqual,
-        },
-        StopCriterion {
-            name: "iqr_max",
-            aspect: "largest interquartile range",
-            unit: Unit::Number,
-            limit: iqr_max,
-            value: worst(|item| item.iqr),
-            compare: Binary::LessOrEqual,
-        },
-        StopCriterion {
-            name: "w_min",
-            aspect: "Kendall's W",
-            unit: Unit::Number,
-            limit: w_min,
-            value: Expression::cell(kendall_w),
-            compare: Binary::GreaterOrEqual,
-        },
-    ];
-    let mut stop: Vec<StopCells> =
-        of_agreement.into_iter().filter_map(|criterion| criterion.define(lowering, number, &whole)).collect();
-    let truth = |id: String, aspect| Naming::new(id).label(whole.clone(), aspect).unit(Unit::Truth);
-    let all_met = Expression::fold_of(Function::Min, stop.iter().map(|criterion| Expression::cell(criterion.met)));
-    let consensus_naming = truth(format!("delphi.{number}.stop.consensus"), "consensus reached");
-    let consensus = lowering.cells.formula(consensus_naming, all_met);
-    let mut enough = Expression::cell(consensus);
-    let held = StopCriterion {
-        name: "max_rounds",
-        aspect: "rounds held",
-        unit: Unit::Number,
-        limit: max_rounds.map(Decimal::from),
-        value: Expression::number(u64::try_from(number).unwrap_or(u64::MAX)),
-        compare: Binary::GreaterOrEqual,
-    };
-    if let Some(held) = held.define(lowering, number, &whole) {
-        enough = enough.binary(Binary::Or, Expression::cell(held.met));
-        stop.push(held);
-    }
-    let may_stop =
-        lowering.cells.formula(truth(format!("delphi.{number}.stop.may_stop"), "the panel may stop"), enough);
-    RoundCells { items, kendall_w, groups, stop, consensus, may_stop }
+    let highest_first = delphi.form == Form::Ratings;
+    let places = rankings::places(lowering, (number, &whole), axis, &items, highest_first);
+    let earlier: HashMap<usize, &ItemCells> =
+        before.iter().flat_map(|round| &round.items).map(|item| (item.index, item)).collect();
+    let earlier_weights = before.map(|round| round.weights(tree)).unwrap_or_default();
+    let stability = stability::define(lowering, (number, &whole), &items, &earlier, (&earlier_weights, &weights));
+    let screening = delphi.screening.then(|| screening::define(lowering, (number, &whole), axis, &items));
+    let evidence = stop_rule::Evidence { items: &items, w: concordance.w, w_p: concordance.f_p, stability: &stability };
+    let verdict = stop_rule::define(lowering, &delphi.stop, (number, &whole), &evidence);
+    RoundCells { items, places, concordance, response_rate, groups, stability, screening, verdict }
 }
 
-/// One line of the stop rule: a value of the round against its limit.
-struct StopCriterion {
-    name: &'static str,
-    aspect: &'static str,
-    unit: Unit,
-    limit: Option<Decimal>,
-    value: Expression,
-    compare: Binary,
+impl RoundCells {
+    /// What each criterion weighs among its siblings by this round.
+    fn weights(&self, tree: &Tree) -> stability::Weights {
+        let groups = self.groups.iter().filter_map(|group| Some((group, tree.node(group.parent)?)));
+        let weights = groups.flat_map(|(group, parent)| {
+            let children = (1..).zip(&parent.children);
+            children.map(|(number, child)| (*child, Expression::entry(group.weights, number)))
+        });
+        weights.collect()
+    }
 }
 
-impl StopCriterion {
-    fn define(self, lowering: &mut Lowering, round: usize, whole: &Arc<str>) -> Option<StopCells> {
-        let Self { name, aspect, unit, limit, value, compare } = self;
-        let figures: Arc<str> = format!("delphi.{round}.stop.{name}").into();
-        let naming =
-            |figure: &'static str| Naming::new(Id::of(Arc::clone(&figures), figure)).label(whole.clone(), aspect);
-        let limit_naming = naming("limit").unit(unit.clone()).source(format!("weights.delphi.stop.{name}"));
-        let limit = lowering.cells.input(limit_naming, Shape::Scalar, [Some(limit?)]);
-        let value = lowering.cells.formula(naming("value").unit(unit), value);
-        let holds = Expression::cell(value).binary(compare, Expression::cell(limit));
-        let met = lowering.cells.formula(naming("met").unit(Unit::Truth), holds);
-        Some(StopCells { name, value, limit, met })
-    }
+fn define_group(
+    lowering: &mut Lowering,
+    delphi: &Delphi,
+    experts: Experts,
+    (number, round): (usize, &Round),
+    (parent, node): (usize, &Node),
+    children: &[&ItemCells],
+) -> GroupCells {
+    let id = if node.parent.is_none() { ROOT } else { &node.id };
+    let owner: Arc<str> = format!("delphi.{number}.{id}").into();
+    let concordance = (children.len() > 1).then(|| {
+        let complete = is_complete(round, children);
+        concordance::define(lowering, delphi, (owner, &node.name), children, complete)
+    });
+    let ids = children.iter().map(|child| Arc::clone(&child.id));
+    let siblings = lowering.cells.own_axis(Axis::named(format!("criteria under {id}"), ids));
+    let importance = match delphi.form {
+        Form::Ratings => children.iter().map(|child| Expression::cell(child.centre())).collect(),
+        Form::Rankings => {
+            let place = (number, id, siblings);
+            rankings::importance(lowering, place, experts, &delphi.experts, children, delphi.conversion)
+        }
+    };
+    let naming = Naming::new(format!("delphi.{number}.weights.{id}")).label(Arc::clone(&node.name), "weights under it");
+    let row = Expression::row(siblings, importance);
+    let weights = lowering.cells.formula(naming.unit(Unit::Share), Expression::call(Function::Shares, [row]));
+    let is_answered = children.iter().all(|child| child.is_answered);
+    let is_all_zero = children.iter().all(|child| child.is_all_zero);
+    GroupCells { parent, concordance, weights, is_answered, is_all_zero }
 }
 
 #[cfg(test)]
@@ -408,6 +409,7 @@ mod tests {
     use super::*;
     use crate::Draft;
     use crate::appraisal::testing::{Figures, problems};
+    use crate::model::Cause;
     use crate::scorecard::{Criterion, Scorecard};
     use rust_decimal::dec;
 
@@ -440,8 +442,13 @@ mod tests {
 
     #[test]
     fn the_stop_rule_shows_every_criterion() {
-        let stop =
-            StopRule { cv_max: Some(dec!(0.2)), iqr_max: Some(dec!(1)), w_min: Some(dec!(0.6)), max_rounds: Some(2) };
+        let stop = StopRule {
+            cv_max: Some(dec!(0.2)),
+            iqr_max: Some(dec!(1)),
+            w_min: Some(dec!(0.6)),
+            max_rounds: Some(2),
+            ..StopRule::default()
+        };
         let apart = Round::of([("a", [1, 9, 5, 2]), ("b", [5, 1, 9, 4]), ("c", [9, 5, 1, 7])]);
         let agreed = Round::of([("a", [9, 9, 9, 8]), ("b", [6, 6, 5, 6]), ("c", [3, 3, 3, 3])]);
         let figures = Figures::of(draft(stop, vec![apart.clone(), agreed.clone()]));
@@ -481,5 +488,137 @@ mod tests {
                 "weights.delphi.rounds.0.a: round 1 rates `a`, but not its sibling `c`",
             ]
         );
+    }
+
+    /// Three experts who answer in two rounds: the second has one gap, and the third leaves after the first round.
+    fn session() -> Delphi {
+        let rows = |rows: [(&str, [Answer; 3]); 3]| Round {
+            items: rows.map(|(item, answers)| Rating { item: item.to_owned(), answers: answers.into() }).into(),
+            ..Round::default()
+        };
+        let given = |value: i64| Answer::from(value);
+        let (gap, left) = (Answer::DontKnow, Answer::Missing);
+        Delphi {
+            experts: ["one", "two", "three"].map(str::to_owned).into(),
+            rounds: vec![
+                rows([
+                    ("a", [given(10), given(8), given(6)]),
+                    ("b", [given(5), given(5), given(8)]),
+                    ("c", [given(2), given(1), given(9)]),
+                ]),
+                Round {
+                    invited: Some(vec!["one".to_owned(), "two".to_owned()]),
+                    ..rows([
+                        ("a", [given(10), given(9), left]),
+                        ("b", [given(6), gap, left]),
+                        ("c", [given(2), given(2), left]),
+                    ])
+                },
+            ],
+            ..Delphi::default()
+        }
+    }
+
+    fn of(delphi: Delphi) -> Draft {
+        let card = Scorecard::new(["a", "b", "c"].map(Criterion::judged));
+        Draft { scorecard: Some(card), delphi: Some(delphi), ..Draft::default() }
+    }
+
+    #[test]
+    fn who_did_not_answer_is_left_out() {
+        let figures = Figures::of(of(session()));
+        assert_eq!(figures.get("delphi.1.a.n"), dec!(3));
+        assert_eq!(figures.get("delphi.2.b.n"), dec!(1));
+        assert_eq!(figures.get("delphi.2.a.mean"), dec!(9.5));
+        assert_eq!(figures.get("delphi.2.b.mean"), dec!(6));
+        assert_eq!(figures.get("delphi.1.response_rate"), dec!(1));
+        assert_eq!(figures.get("delphi.2.response_rate"), dec!(1));
+        assert_eq!(figures.get("delphi.2.kendall_w_experts"), dec!(2));
+        // 9.5, 6 and 2 of 17.5
+        assert_eq!(figures.get("scorecard.c.weight").round_dp(6), dec!(0.114286));
+        // the two share two items, and agree on their order
+        assert_eq!(figures.get("delphi.2.kendall_w"), dec!(1));
+        assert_eq!(figures.cause("delphi.2.kendall_w_p"), Cause::IncompleteAnswers);
+    }
+
+    #[test]
+    fn agreement_of_one_item() {
+        let figures = Figures::of(of(session()));
+        // 10, 8 and 6 on a scale from 1 to 10: one full score, two in the upper third
+        assert_eq!(figures.get("delphi.1.a.full_score_rate").round_dp(4), dec!(0.3333));
+        assert_eq!(figures.get("delphi.1.a.agreement").round_dp(4), dec!(0.6667));
+        assert_eq!(figures.get("delphi.1.a.rank"), dec!(1));
+        assert_eq!(figures.get("delphi.1.c.rank"), dec!(3));
+        let strict = Delphi { agreement_from: Some(dec!(9)), ..session() };
+        assert_eq!(Figures::of(of(strict)).get("delphi.1.a.agreement").round_dp(4), dec!(0.3333));
+    }
+
+    #[test]
+    fn movement_is_told_from_the_experts_of_both_rounds() {
+        let figures = Figures::of(of(session()));
+        // of a, one of two changed; of b, the only one; of c, one of two
+        assert_eq!(figures.get("delphi.2.a.changed"), dec!(0.5));
+        assert_eq!(figures.get("delphi.2.b.changed"), dec!(1));
+        assert_eq!(figures.get("delphi.2.changed"), dec!(0.6));
+        assert_eq!(figures.get("delphi.2.a.wilcoxon_w"), dec!(1));
+        assert_eq!(figures.get("delphi.2.a.wilcoxon_p"), dec!(1));
+        assert_eq!(figures.get("delphi.2.rank_correlation"), dec!(1));
+        // 8/18 before, 9.5/17.5 after
+        assert_eq!(figures.get("delphi.2.a.weight_change").round_dp(6), dec!(0.098413));
+        // c fell from 4/18 to 2/17.5, which is more
+        assert_eq!(figures.get("delphi.2.weight_change").round_dp(6), dec!(0.107937));
+        assert_eq!(figures.cause("delphi.1.changed"), Cause::NoEarlierRound);
+    }
+
+    #[test]
+    fn a_panel_stops_when_it_agrees_and_has_settled() {
+        let stop = StopRule { iqr_max: Some(dec!(1)), stable_within: Some(dec!(0.15)), ..StopRule::default() };
+        let settled = vec![
+            Round::of([("a", [9, 9, 9, 9]), ("b", [5, 5, 5, 6]), ("c", [1, 1, 1, 1])]),
+            Round::of([("a", [9, 9, 9, 9]), ("b", [5, 5, 5, 5]), ("c", [1, 1, 1, 1])]),
+        ];
+        let figures = Figures::of(draft(stop, settled));
+        // a first round agrees, and nothing is known of its stability
+        assert_eq!(figures.get("delphi.1.stop.consensus"), dec!(1));
+        assert_eq!(figures.get("delphi.1.stop.stable"), dec!(0));
+        assert_eq!(figures.get("delphi.1.stop.may_stop"), dec!(0));
+        assert_eq!(figures.get("delphi.2.stop.stable_within.value").round_dp(4), dec!(0.0833));
+        assert_eq!(figures.get("delphi.2.stop.may_stop"), dec!(1));
+        let moving = vec![
+            Round::of([("a", [8, 8, 8, 8]), ("b", [5, 5, 5, 5]), ("c", [1, 1, 1, 1])]),
+            Round::of([("a", [9, 9, 9, 9]), ("b", [5, 5, 5, 5]), ("c", [1, 1, 1, 1])]),
+        ];
+        let figures = Figures::of(draft(stop, moving));
+        assert_eq!(figures.get("delphi.2.stop.consensus"), dec!(1));
+        assert_eq!(figures.get("delphi.2.stop.stable"), dec!(0));
+        assert_eq!(figures.get("delphi.2.stop.may_stop"), dec!(0));
+    }
+
+    #[test]
+    fn rankings_become_weights_expert_by_expert() {
+        let ranks = Round::of([("a", [1, 1, 2]), ("b", [2, 3, 1]), ("c", [3, 2, 3])]);
+        let delphi = Delphi { form: Form::Rankings, rounds: vec![ranks], ..session() };
+        let figures = Figures::of(of(delphi.clone()));
+        // centroids of three: 11/18, 5/18, 2/18; a has 11, 11 and 5 of 54
+        assert_eq!(figures.get("scorecard.a.weight").round_dp(6), dec!(0.5));
+        assert_eq!(figures.get("scorecard.b.weight").round_dp(6), dec!(0.333333));
+        assert_eq!(figures.get("delphi.1.a.rank"), dec!(1));
+        assert_eq!(figures.get("delphi.1.a.full_score_rate").round_dp(4), dec!(0.6667));
+        let sum = Delphi { conversion: RankConversion::Sum, ..delphi };
+        // 3, 3 and 2 of 18
+        assert_eq!(Figures::of(of(sum)).get("scorecard.a.weight").round_dp(6), dec!(0.444444));
+    }
+
+    #[test]
+    fn screening_drops_what_is_rated_unlike_the_rest() {
+        let figures = Figures::of(of(Delphi { screening: true, ..session() }));
+        // means 8, 6 and 4: 6 less a standard deviation of 2
+        assert_eq!(figures.get("delphi.1.screening.mean_min"), dec!(4));
+        // shares of full scores 1/3, 0 and 0: 0.1111 less 0.1925 keeps all
+        assert_eq!(figures.get("delphi.1.screening.full_score_min").round_dp(4), dec!(-0.0813));
+        // coefficients of variation 0.25, 0.289 and 1.090: the last lies above 0.5428 and 0.4740
+        assert_eq!(figures.get("delphi.1.screening.cv_max").round_dp(4), dec!(1.0168));
+        let kept = ["a", "b", "c"].map(|item| figures.get(&format!("delphi.1.{item}.keep")));
+        assert_eq!(kept, [dec!(1), dec!(1), dec!(0)]);
     }
 }

@@ -220,7 +220,9 @@ pub(crate) fn define(
             continue;
         }
         let stated = by_parent.get(&index).copied();
-        let group = Group { parent, siblings: &siblings, delphi, authority };
+        let rated = delphi.and_then(|delphi| delphi.last_round_rating(index));
+        let rated = rated.map(|(round, group)| Rated { round, weights: group.weights, is_all_zero: group.is_all_zero });
+        let group = Group { parent, siblings: &siblings, rated, authority };
         let Decided { method, importance, axis, parts, evidence } = group.decide(lowering, stated);
         weighting.methods.push((index, method));
         let local = match importance {
@@ -228,12 +230,14 @@ pub(crate) fn define(
             Importance::Whole => {
                 siblings.iter().map(|(_, node)| weight(lowering, node, Expression::number(1))).collect()
             }
+            Importance::Known(row) => group.shared_out(lowering, Expression::cell(row)).1,
             Importance::Of(importance) => {
                 let axis = axis.unwrap_or_else(|| group.axis(lowering));
-                group.normalised(lowering, Expression::row(axis, importance)).1
+                let row = Expression::row(axis, importance);
+                group.shared_out(lowering, Expression::call(Function::Shares, [row])).1
             }
             Importance::Row(row) => {
-                let (weights, local) = group.normalised(lowering, row);
+                let (weights, local) = group.shared_out(lowering, Expression::call(Function::Shares, [row]));
                 weighting.groups.push(GroupCells { parent: index, weights, parts, evidence });
                 local
             }
@@ -289,6 +293,8 @@ enum Importance {
     Shares,
     /// An only child.
     Whole,
+    /// A row over the siblings that sums to 1.
+    Known(CellId),
     /// One value for each sibling.
     Of(Vec<Expression>),
     /// A row over the siblings, drawn from evidence.
@@ -322,8 +328,17 @@ struct Weighed {
 struct Group<'g, 't> {
     parent: &'g Node<'t>,
     siblings: &'g [(usize, &'g Node<'t>)],
-    delphi: Option<&'g DelphiCells>,
+    rated: Option<Rated>,
     authority: &'g AuthorityCells,
+}
+
+/// What the last Delphi round that rated the siblings says.
+#[derive(Clone, Copy)]
+struct Rated {
+    round: usize,
+    /// A row over the siblings that sums to 1.
+    weights: CellId,
+    is_all_zero: bool,
 }
 
 /// Where the evidence of one method stands and what its cells are called.
@@ -353,7 +368,7 @@ enum Part {
 impl Group<'_, '_> {
     fn decide(self, lowering: &mut Lowering, stated: Option<&Weighing>) -> Decided {
         let weighed = self.siblings.iter().find(|(_, node)| direct_weight(node).is_some());
-        let rated = self.delphi.and_then(|delphi| delphi.last_round_rating(self.ids()));
+        let rated = self.rated;
         if let Some((_, node)) = weighed
             && (rated.is_some() || stated.is_some())
         {
@@ -372,7 +387,7 @@ impl Group<'_, '_> {
                 lowering.problem(at, WeightError::NotRated { parent: self.parent.id.to_string() });
                 Decided::plain((WeightMethod::Equal, self.equal()))
             }
-            None | Some(Weighing::Delphi) => Decided::plain(self.rated_or_equal(lowering, rated)),
+            None | Some(Weighing::Delphi) => Decided::plain(self.rated_or_equal(lowering)),
             Some(weighing) => {
                 if rated.is_some() && !uses_ratings(weighing) {
                     let (one, other) = ("by the panel", "under `weights.groups`");
@@ -385,26 +400,21 @@ impl Group<'_, '_> {
         }
     }
 
-    fn rated_or_equal(
-        self,
-        lowering: &mut Lowering,
-        rated: Option<(usize, Vec<(CellId, Decimal)>)>,
-    ) -> (WeightMethod, Importance) {
-        match rated {
-            Some((round, means)) => {
-                self.check_means(lowering, round, &means);
-                let means = means.into_iter().map(|(cell, _)| Expression::cell(cell)).collect();
-                (WeightMethod::Delphi { round }, Importance::Of(means))
+    fn rated_or_equal(self, lowering: &mut Lowering) -> (WeightMethod, Importance) {
+        match self.rated {
+            Some(rated) => {
+                self.check_ratings(lowering, rated);
+                (WeightMethod::Delphi { round: rated.round }, Importance::Known(rated.weights))
             }
             None if self.siblings.len() == 1 => (WeightMethod::OnlyChild, Importance::Whole),
             None => (WeightMethod::Equal, self.equal()),
         }
     }
 
-    fn check_means(self, lowering: &mut Lowering, round: usize, means: &[(CellId, Decimal)]) {
-        if means.iter().all(|(_, mean)| mean.is_zero()) {
+    fn check_ratings(self, lowering: &mut Lowering, rated: Rated) {
+        if rated.is_all_zero {
             let error = DelphiError::AllZero { parent: self.parent.id.to_string() };
-            lowering.problem(format!("weights.delphi.rounds.{}", round - 1), error);
+            lowering.problem(format!("weights.delphi.rounds.{}", rated.round - 1), error);
         }
     }
 
@@ -451,13 +461,15 @@ impl Group<'_, '_> {
                 Some(Weighed { method: WeightMethod::StatedEqual, row: Expression::row(axis, ones), evidence: None })
             }
             Weighing::Delphi => {
-                let Some((round, means)) = self.delphi.and_then(|delphi| delphi.last_round_rating(self.ids())) else {
+                let Some(rated) = self.rated else {
                     lowering.problem(around, WeightError::NotRated { parent: self.parent.id.to_string() });
                     return None;
                 };
-                self.check_means(lowering, round, &means);
-                let row = Expression::row(axis, means.into_iter().map(|(cell, _)| Expression::cell(cell)));
-                Some(Weighed { method: WeightMethod::Delphi { round }, row, evidence: None })
+                self.check_ratings(lowering, rated);
+                // the round has an axis of its own
+                let entries = (1..).zip(self.siblings).map(|(number, _)| Expression::entry(rated.weights, number));
+                let row = Expression::row(axis, entries);
+                Some(Weighed { method: WeightMethod::Delphi { round: rated.round }, row, evidence: None })
             }
             Weighing::Ahp(ahp) => ahp::define(lowering, self, &place, ahp),
             Weighing::Ranks(ranks) => ranks::define(lowering, self, &place, ranks),
@@ -560,15 +572,14 @@ impl Group<'_, '_> {
         lowering.cells.own_axis(Axis::named(format!("criteria under {}", self.parent.id), ids))
     }
 
-    /// `w_i = x_i / sum x`, made to sum to exactly 1: the row, and the weight of each sibling.
-    fn normalised(self, lowering: &mut Lowering, importance: Expression) -> (CellId, Vec<CellId>) {
-        let shares = Expression::call(Function::Shares, [importance]);
+    /// The row of the weights of siblings, and each of them.
+    fn shared_out(self, lowering: &mut Lowering, weights: Expression) -> (CellId, Vec<CellId>) {
         let naming = Naming::new(["weights.", &self.parent.id].concat());
         let naming = naming.label(Arc::clone(&self.parent.name), "weights under it").unit(Unit::Share);
-        let shares = lowering.cells.formula(naming, shares);
+        let row = lowering.cells.formula(naming, weights);
         let numbered = (1..).zip(self.siblings);
-        let local = numbered.map(|(number, (_, node))| weight(lowering, node, Expression::entry(shares, number)));
-        (shares, local.collect())
+        let local = numbered.map(|(number, (_, node))| weight(lowering, node, Expression::entry(row, number)));
+        (row, local.collect())
     }
 }
 
@@ -709,8 +720,11 @@ mod tests {
         Order::listed(ids.iter().copied())
     }
 
-    fn points(kind: PointsKind, allocations: &[(Option<&str>, &[(&str, i64)])]) -> Weighing {
-        let allocation = |(expert, points): &(Option<&str>, &[(&str, i64)])| Allocation {
+    /// An expert, where there is one, and points by criterion.
+    type Given<'a> = (Option<&'a str>, &'a [(&'a str, i64)]);
+
+    fn points(kind: PointsKind, allocations: &[Given]) -> Weighing {
+        let allocation = |(expert, points): &Given| Allocation {
             expert: expert.map(str::to_owned),
             points: points.iter().map(|(id, points)| ((*id).to_owned(), Decimal::from(*points))).collect(),
         };
@@ -831,8 +845,7 @@ mod tests {
 
     #[test]
     fn points_of_several_experts_count_the_same_whatever_their_total() {
-        let allocations: &[(Option<&str>, &[(&str, i64)])] =
-            &[(Some("one"), &[("a", 60), ("b", 40)]), (Some("other"), &[("a", 1), ("b", 0)])];
+        let allocations: &[Given] = &[(Some("one"), &[("a", 60), ("b", 40)]), (Some("other"), &[("a", 1), ("b", 0)])];
         assert_eq!(weights(by(points(PointsKind::Allocation, allocations), 2)), [dec!(0.8), dec!(0.2)]);
     }
 

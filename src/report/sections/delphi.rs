@@ -10,10 +10,12 @@ impl Sections<'_> {
             return;
         }
         self.document.heading(words.delphi);
-        self.document.facts([(
-            words.experts,
-            report.experts.iter().map(|expert| layout::name(expert)).collect::<Vec<_>>().join(words.list_separator),
-        )]);
+        let experts = report.experts.iter().map(|expert| match self.authority_of(expert) {
+            Some(authority) => fill(words.expert_with_authority, &[&layout::name(expert), &authority]),
+            None => layout::name(expert),
+        });
+        let experts: Vec<String> = experts.collect();
+        self.document.facts([(words.experts, experts.join(words.list_separator))]);
         for round in &report.delphi {
             self.round(round);
         }
@@ -35,19 +37,46 @@ impl Sections<'_> {
             cells.push(reasons.share(&item.cv));
             table.row(0, cells);
         }
-        let concordance = |value: &Value| self.said(value, |w| rounding::number(w, 3));
-        let mut w = vec![fill(words.kendall_all, &[&concordance(&round.kendall_w)])];
-        // with one group only, the group and the whole are the same ranking
-        let groups = round.groups.iter().filter(|_| round.groups.len() > 1);
-        w.extend(groups.map(|(_, name, w)| fill(words.kendall_under, &[&concordance(w), &layout::name(name)])));
         self.table(table, reasons);
-        let mut facts = vec![(words.kendall_w, w.join(words.clause_separator))];
+        self.agreement(round);
+        let mut facts = Vec::new();
+        // a panel that everybody answered needs no line about it
+        if round.response_rate != Value::Number(Decimal::ONE) {
+            facts.push((words.response_rate, self.said(&round.response_rate, rounding::share)));
+        }
+        facts.push((words.kendall_w, fill(words.kendall_all, &[&self.concordance(&round.concordance)])));
+        // with one group only, the group and the whole are the same ranking
+        for group in round.groups.iter().filter(|_| round.groups.len() > 1) {
+            let w = self.concordance(&group.concordance);
+            facts.push(("", fill(words.kendall_under, &[&w, &layout::name(&group.name)])));
+        }
+        if let Some(movement) = &round.movement {
+            let said = |value: &Value| self.said(value, rounding::share);
+            let rho = self.said(&movement.rank_correlation, |rho| rounding::number(rho, 3));
+            let moved = fill(words.movement, &[&said(&movement.changed), &rho, &said(&movement.weight_change)]);
+            facts.push((words.since_the_round_before, moved));
+        }
+        if let Some(screening) = &round.screening {
+            let mean = self.said(&screening.mean_min, |mean| rounding::number(mean, 2));
+            let said = |value: &Value| self.said(value, rounding::share);
+            let kept =
+                fill(words.screening_limits, &[&mean, &said(&screening.full_score_min), &said(&screening.cv_max)]);
+            facts.push((words.screening, kept));
+        }
         if !round.stop.is_empty() {
+            let is_about = |about| round.stop.iter().any(|criterion| criterion.about == about);
             let agreement = match round.consensus {
                 Some(true) => words.consensus,
                 Some(false) => words.no_consensus,
                 None => words.consensus_unknown,
             };
+            let stability = match round.stable {
+                Some(true) => words.stable,
+                Some(false) => words.not_stable,
+                None => words.stability_unknown,
+            };
+            let agreement = Some(agreement).filter(|_| is_about("agreement") || !is_about("stability"));
+            let stability = Some(stability).filter(|_| is_about("stability"));
             // whether to go on is a question only of the last round held
             let is_last = self.report.delphi.last().is_some_and(|last| last.number == round.number);
             let go_on = match round.may_stop {
@@ -55,11 +84,89 @@ impl Sections<'_> {
                 Some(false) => Some(words.another_round),
                 None => None,
             };
-            let verdict: Vec<&str> = [Some(agreement), go_on.filter(|_| is_last)].into_iter().flatten().collect();
+            let verdict: Vec<&str> = [agreement, stability, go_on.filter(|_| is_last)].into_iter().flatten().collect();
             facts.push((words.verdict, verdict.join(words.clause_separator)));
         }
         self.stop_rule(&round.stop);
         self.document.facts(facts);
+    }
+
+    /// The coefficient of an expert, where authority is given.
+    fn authority_of(&self, expert: &str) -> Option<String> {
+        let authority = self.report.authority.iter().find(|authority| &*authority.expert == expert)?;
+        Some(self.said(&authority.coefficient, |coefficient| rounding::number(coefficient, 2)))
+    }
+
+    /// W with its tests.
+    fn concordance(&self, concordance: &Concordance) -> String {
+        let words = self.words;
+        let w = self.said(&concordance.w, |w| rounding::number(w, 3));
+        let p = |value: &Value| self.said(value, rounding::p_value);
+        let tests = [&concordance.p, &concordance.f_p].iter().all(|value| matches!(value, Value::Number(_)));
+        let mut said = if tests { fill(words.tested, &[&w, &p(&concordance.p), &p(&concordance.f_p)]) } else { w };
+        if let Some(permutation) = &concordance.permutation_p {
+            said = fill(words.permuted, &[&said, &p(permutation)]);
+        }
+        said
+    }
+
+    /// Place and agreement of every item, and how far it moved since the round before.
+    fn agreement(&mut self, round: &DelphiRound) {
+        let words = self.words;
+        let has = |part: fn(&RatedItem) -> bool| round.items.iter().any(part);
+        let authority = has(|item| item.weighted_mean.is_some());
+        let agreement = has(|item| item.agreement.is_some());
+        let movement = has(|item| item.stability.is_some());
+        let weight = has(|item| item.stability.as_ref().is_some_and(|moved| moved.weight_change.is_some()));
+        let keep = has(|item| item.keep.is_some());
+        let heads = [
+            (true, words.answers),
+            (authority, words.weighted_mean),
+            (true, words.standing),
+            (true, words.full_scores),
+            (agreement, words.agree),
+            (movement, words.changed),
+            (movement, words.wilcoxon_p),
+            (movement, words.cv_change),
+            (weight, words.weight_change),
+        ];
+        let mut table = Table::new(words.criterion);
+        for (_, head) in heads.iter().filter(|(shown, _)| *shown) {
+            table = table.numbers(0, *head);
+        }
+        if keep {
+            table = table.text(0, words.keep);
+        }
+        let mut reasons = Reasons::default();
+        let none = || MISSING.to_owned();
+        for item in &round.items {
+            let mut cells = vec![item.name.to_string()];
+            let mut show = |shown: bool, value: Option<&Value>, how: fn(Decimal) -> String| {
+                if shown {
+                    cells.push(value.map_or_else(none, |value| reasons.show(value, how)));
+                }
+            };
+            let moved = item.stability.as_ref();
+            show(true, Some(&item.n), |n| rounding::trimmed(n, 0));
+            show(authority, item.weighted_mean.as_ref(), |mean| rounding::number(mean, 2));
+            show(true, item.place.as_ref(), |place| rounding::trimmed(place, 1));
+            show(true, Some(&item.full_score_rate), rounding::share);
+            show(agreement, item.agreement.as_ref(), rounding::share);
+            show(movement, moved.map(|moved| &moved.changed), rounding::share);
+            show(movement, moved.map(|moved| &moved.wilcoxon_p), rounding::p_value);
+            show(movement, moved.map(|moved| &moved.cv_change), rounding::signed_share);
+            show(weight, moved.and_then(|moved| moved.weight_change.as_ref()), rounding::signed_share);
+            if keep {
+                let kept = match &item.keep {
+                    Some(Value::Number(kept)) if kept.is_zero() => words.no,
+                    Some(Value::Number(_)) => words.yes,
+                    _ => MISSING,
+                };
+                cells.push(kept.to_owned());
+            }
+            table.row(0, cells);
+        }
+        self.table(table, reasons);
     }
 
     pub(super) fn stop_rule(&mut self, stop: &[StopVerdict]) {
@@ -71,6 +178,12 @@ impl Sections<'_> {
                 "cv_max" => (words.stop_cv, "≤", rounding::share),
                 "iqr_max" => (words.stop_iqr, "≤", |number| rounding::number(number, 2)),
                 "w_min" => (words.stop_w, "≥", |number| rounding::number(number, 3)),
+                "w_p_max" => (words.stop_w_p, "≤", rounding::p_value),
+                "agreement_min" => (words.stop_agreement, "≥", rounding::share),
+                "stable_within" => (words.stop_changed, "≤", rounding::share),
+                "weight_change_max" => (words.stop_weight_change, "≤", rounding::share),
+                "rank_correlation_min" => (words.stop_rank_correlation, "≥", |number| rounding::number(number, 3)),
+                "wilcoxon_p_min" => (words.stop_wilcoxon, "≥", rounding::p_value),
                 "max_rounds" => (words.stop_rounds, "≥", |number| rounding::trimmed(number, 0)),
                 other => (other, "", |number| rounding::trimmed(number, 4)),
             };

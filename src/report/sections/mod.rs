@@ -4,8 +4,8 @@ use super::layout::{self, Document, Table};
 use super::rounding::{self, MISSING, shares_of_values};
 use super::words::{Words, fill};
 use super::{
-    AssessmentSection, AssumptionRow, BenefitSection, CaseSection, CostSection, CriterionRow, DelphiRound, Measures,
-    MoneyRow, Report, ScorecardSection, Severity, StopVerdict, Value, Year,
+    AssessmentSection, AssumptionRow, BenefitSection, CaseSection, Concordance, CostSection, CriterionRow, DelphiRound,
+    Measures, MoneyRow, RatedItem, Report, ScorecardSection, Severity, StopVerdict, Value, Year,
 };
 use crate::case::Category;
 use crate::kernel::Payback;
