@@ -793,6 +793,24 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "yaml")]
+    #[test]
+    fn every_label_of_weights_has_a_translation() {
+        for text in [
+            include_str!("../../examples/mixed_weights.yaml"),
+            include_str!("../../examples/house.yaml"),
+            include_str!("../../examples/rivers.yaml"),
+        ] {
+            let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
+            let draft = document.appraisal().draft().clone();
+            for figure in testing::report(Draft { language: Language::Chinese, ..draft }).figures() {
+                let Label { subject, aspect } = &figure.label;
+                assert!(aspect.is_empty() || !aspect.is_ascii(), "{}: {aspect}", figure.id());
+                assert!(!is_own(&figure.id()) || !subject.is_ascii(), "{}: {subject}", figure.id());
+            }
+        }
+    }
+
     #[test]
     fn names_of_ones_own_are_no_labels() {
         let words = Words::of(Language::Chinese);
