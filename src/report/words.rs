@@ -563,6 +563,7 @@ fn is_own(id: &str) -> bool {
         "scorecard" => matches!(first, "status_from" | "status_below"),
         "authority" => second.is_empty(),
         "delphi" => first == "authority",
+        "weights" => matches!(second, "authority" | "objective_authority"),
         "assessment" => matches!(first, "grades" | "panel" | "coverage" | "score"),
         "costs" if Category::of_key(first).is_some() => {
             matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")
