@@ -138,10 +138,14 @@ impl Review<'_> {
             let pairs = weighing::worst_pairs(evaluation, matrix).into_iter().filter_map(|(row, column, _)| {
                 let digits = |number: Decimal| number.round_sf(3).unwrap_or(number).normalize().to_string();
                 let judged = digits(shown(&matrix.matrix, row, column)?);
-                let repair = digits(shown(&matrix.repair, row, column)?);
-                let then = percent(shown(&matrix.repaired_ratio, row, column)?);
                 let (item, over) = (names.get(row)?, names.get(column)?);
-                Some(fill(words.found_pair, &[item, over, &judged, &repair, &then]))
+                let repair = shown(&matrix.repair, row, column).zip(shown(&matrix.repaired_ratio, row, column));
+                Some(match repair {
+                    Some((repair, then)) => {
+                        fill(words.found_pair, &[item, over, &judged, &digits(repair), &percent(then)])
+                    }
+                    None => fill(words.found_pair_alone, &[item, over, &judged]),
+                })
             });
             let pairs: Vec<String> = pairs.collect();
             let (ratio, limit) = (percent(ratio), percent(cells.cr_max));

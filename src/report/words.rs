@@ -320,6 +320,7 @@ words! {
     found_equal: "nobody weighed what is under `{}`, so it weighs the same", "`{}`之下无人赋权，按等权处理";
     found_inconsistent: "the judgements of {} under `{}` contradict each other: consistency ratio {}, above {}; most: {}", "{}在`{}`之下的判断不一致：一致性比率{}，超过{}；偏离最大：{}";
     found_pair: "`{}` over `{}` is {}, {} would agree (ratio then {})", "`{}`对`{}`为{}，一致值为{}（修正后比率{}）";
+    found_pair_alone: "`{}` over `{}` is {}", "`{}`对`{}`为{}";
     found_incomplete: "{} left {} of {} comparisons under `{}` open: estimated from the others by least squares of logarithms", "{}有{}项（共{}项）`{}`之下的比较未作：按对数最小二乘由其余判断估计";
     found_weightless: "what is under `{}` has no weights: {}", "`{}`之下无权重：{}";
     found_constant: "`{}` is the same for all units, so data give it no weight", "`{}`在各单元上相同，故数据不赋予其权重";

@@ -557,7 +557,9 @@ impl Matrices<'_> {
         let error = matrix.iter().enumerate().map(against).collect();
         let error = each(lowering, "error", "error ratios", Unit::Number, error);
         let (mut repair, mut repaired_ratio) = (Vec::new(), Vec::new());
-        if is_doubtful && n > 2 {
+        let left = self.group.repairs.get().checked_sub(n * n).filter(|_| is_doubtful && n > 2);
+        if let Some(left) = left {
+            self.group.repairs.set(left);
             let rows = (0..n).map(|row| of_item(Function::AhpRepair, row, &matrix)).collect();
             repair = each(lowering, "repair", "consistent judgements", Unit::Number, rows);
             let rows = (0..n).map(|row| of_item(Function::AhpRepairedLambda, row, &matrix)).collect();

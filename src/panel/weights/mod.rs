@@ -30,6 +30,7 @@ use crate::amount::Lowering;
 use crate::model::{Axis, AxisId, CellId, Expression, Function, Id, Naming, Unit};
 use crate::scorecard::{Node, ROOT, Tree, WeightCells};
 use rust_decimal::Decimal;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -213,6 +214,7 @@ pub(crate) fn define(
 ) -> Weighting {
     let mut weighting = Weighting { cells: vec![None; tree.nodes.len()], ..Weighting::default() };
     let by_parent = by_parent(lowering, tree, weighing);
+    let repairs = Cell::new(MOST_REPAIRS);
     for (index, parent) in tree.nodes.iter().enumerate() {
         let siblings: Vec<(usize, &Node)> =
             parent.children.iter().filter_map(|child| Some((*child, tree.node(*child)?))).collect();
@@ -222,7 +224,7 @@ pub(crate) fn define(
         let stated = by_parent.get(&index).copied();
         let rated = delphi.and_then(|delphi| delphi.last_round_rating(index));
         let rated = rated.map(|(round, group)| Rated { round, weights: group.weights, is_all_zero: group.is_all_zero });
-        let group = Group { parent, siblings: &siblings, rated, authority };
+        let group = Group { parent, siblings: &siblings, rated, authority, repairs: &repairs };
         let Decided { method, importance, axis, parts, evidence } = group.decide(lowering, stated);
         weighting.methods.push((index, method));
         let local = match importance {
@@ -330,7 +332,12 @@ struct Group<'g, 't> {
     siblings: &'g [(usize, &'g Node<'t>)],
     rated: Option<Rated>,
     authority: &'g AuthorityCells,
+    /// How many more judgements may be given a repair.
+    repairs: &'g Cell<usize>,
 }
+
+/// Two eigenvectors for each judgement: a model that has hundreds of inconsistent matrices repairs the first of them.
+const MOST_REPAIRS: usize = 20_000;
 
 /// What the last Delphi round that rated the siblings says.
 #[derive(Clone, Copy)]
