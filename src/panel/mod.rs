@@ -7,7 +7,7 @@ mod weights;
 
 pub(crate) use authority::AuthorityCells;
 pub use authority::{Authority, AuthorityError, Standing};
-pub(crate) use delphi::DelphiCells;
+pub(crate) use delphi::{Collected, DelphiCells};
 pub(crate) use delphi::{About, ConcordanceCells, RoundCells};
 pub use delphi::{
     Answer, AnswerPolicy, Delphi, DelphiError, Form, Permutations, Rating, Reason, Round, Scale, StopRule,

@@ -241,6 +241,7 @@ words! {
     because_no_data: "no value was given", "未给数值";
     because_nothing_to_share: "all values are zero, so there is nothing to share out", "各值均为零，无从分配";
     because_not_answered: "no answer was given", "未作答";
+    because_not_invited: "the expert was not invited to this round", "该专家未受邀参加本轮";
     because_dont_know: "the expert does not know", "专家表示不了解";
     because_incomplete_answers: "some answers are missing, and the test needs all of them", "部分答案缺失，而该检验需要全部答案";
     because_no_earlier_round: "there is no earlier round to compare with", "没有可供比较的前一轮";
@@ -366,6 +367,9 @@ labels! {
     "below", "上限";
 
     "ratings", "评分";
+    "answers", "答复";
+    "carried from the round before", "沿用上一轮";
+    "outside the quartiles", "在四分位数之外";
     "mean", "均值";
     "median", "中位数";
     "first quartile", "第一四分位数";
@@ -556,6 +560,7 @@ impl Words {
             Cause::NoData => self.because_no_data,
             Cause::NothingToShare => self.because_nothing_to_share,
             Cause::NotAnswered => self.because_not_answered,
+            Cause::NotInvited => self.because_not_invited,
             Cause::DontKnow => self.because_dont_know,
             Cause::IncompleteAnswers => self.because_incomplete_answers,
             Cause::NoEarlierRound => self.because_no_earlier_round,
@@ -632,6 +637,7 @@ mod tests {
             Cause::NoData,
             Cause::NothingToShare,
             Cause::NotAnswered,
+            Cause::NotInvited,
             Cause::DontKnow,
             Cause::IncompleteAnswers,
             Cause::NoEarlierRound,
