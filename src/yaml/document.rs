@@ -174,12 +174,15 @@ impl<'r> Unreadable<'r> {
         let lost = |name: &str| self.lost.contains(name);
         match &problem.fault {
             Fault::Amount(AmountError::UnknownName { name, .. } | AmountError::NoActual { name })
-            | Fault::Delphi(DelphiError::UnknownItem { item: name, .. })
+            | Fault::Delphi(
+                DelphiError::UnknownItem { item: name, .. } | DelphiError::ReasonOnNothing { item: name, .. },
+            )
             | Fault::Assessment(FuzzyError::UnknownItem { item: name, .. })
             | Fault::Benefits(BenefitError::UnknownIndicator { indicator: name, .. })
             | Fault::Appraisal(AppraisalError::UnknownOverride { name, .. }) => lost(name),
             Fault::Costs(CostError::UnknownBase { of, .. }) => of.rsplit('.').next().is_some_and(lost),
             Fault::Delphi(DelphiError::Ratings { .. }) => self.touches("weights.delphi.experts"),
+            Fault::Delphi(DelphiError::UnknownExpert { .. }) => self.touches("weights.delphi.experts"),
             Fault::Delphi(DelphiError::OutsideScale { .. }) => self.touches("weights.delphi.scale"),
             Fault::Assessment(FuzzyError::Grades { .. } | FuzzyError::DuplicateGrade { .. }) => {
                 self.touches("assessment.grades")

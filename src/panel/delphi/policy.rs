@@ -49,6 +49,12 @@ impl<'d> Attendance<'d> {
         for (position, expert) in round.invited.iter().flatten().enumerate() {
             let at = format!("{at}.invited.{position}");
             if is_unknown(expert) {
+                // a misspelt expert is not also one who was not invited
+                let meant = lowering.nearest(expert, delphi.experts.iter().map(String::as_str));
+                let meant = meant.and_then(|meant| experts.get(meant.as_str()).copied());
+                if let (Some(invited), Some(meant)) = (&mut invited, meant) {
+                    invited.insert(meant);
+                }
                 unknown(lowering, at, expert);
             } else if invited.as_mut().is_some_and(|invited| !invited.insert(expert.as_str())) {
                 lowering.problem(at, DelphiError::InvitedTwice { round: number, expert: expert.clone() });
