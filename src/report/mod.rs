@@ -13,6 +13,7 @@ mod layout;
 mod markdown;
 mod rounding;
 mod sections;
+mod sheet;
 #[cfg(test)]
 mod testing;
 #[cfg(feature = "text")]
@@ -22,6 +23,7 @@ mod words;
 pub use conventions::Convention;
 pub use figure::{Figure, Value};
 pub use finding::{Finding, Severity};
+pub use sheet::{PanelStatistics, Sheet, SheetError, SheetItem};
 
 use crate::appraisal::{Language, Outcome};
 use crate::kernel::Payback;

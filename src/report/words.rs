@@ -143,6 +143,28 @@ words! {
     may_stop: "the panel may stop", "可以停止";
     another_round: "another round is needed", "需要再进行一轮";
 
+    sheet_of: "Round {}: sheet of {}", "第{}轮：{}的意见表";
+    sheet_rate_first: "Please rate how important each criterion is, write `dont_know` where you cannot tell, and send the sheet back.", "请评定各指标的重要程度，无法判断之处写`dont_know`，然后寄回本表。";
+    sheet_rate_again: "Please look at what the panel said, keep or change your ratings, give a reason where one is asked for, and send the sheet back.", "请参阅专家组的意见，保留或修改您的评分，在要求之处说明理由，然后寄回本表。";
+    sheet_rank_first: "Please put the criteria of each group in order, 1 for the most important, write `dont_know` where you cannot tell, and send the sheet back.", "请将各组指标排序，1为最重要，无法判断之处写`dont_know`，然后寄回本表。";
+    sheet_rank_again: "Please look at what the panel said, keep or change your ranks, give a reason where one is asked for, and send the sheet back.", "请参阅专家组的意见，保留或修改您的排序，在要求之处说明理由，然后寄回本表。";
+    sheet_range: "Answer", "答复范围";
+    sheet_from_to: "{} to {}", "{}至{}";
+    sheet_ranks: "rank {} to {}", "第{}至第{}位";
+    sheet_count: "Answers", "答复数";
+    sheet_own: "Yours", "您的答复";
+    sheet_reason: "Reason", "理由";
+    sheet_please: "please", "请说明";
+    sheet_others: "What others said", "其他专家的理由";
+    sheet_somebody: "somebody said: {}", "有专家认为：{}";
+    sheet_named: "{}; {}", "{}；{}";
+    sheet_keep: "panel: mean {}, quartiles {} to {}; keep or change", "专家组：均值{}，四分位数{}至{}；请保留或修改";
+    sheet_answer: "panel: mean {}, quartiles {} to {}; {}, or dont_know", "专家组：均值{}，四分位数{}至{}；{}，或dont_know";
+    sheet_or_dont_know: "{}, or dont_know", "{}，或dont_know";
+    sheet_outside: "your {} lies outside the quartiles {} to {}: please say why if you keep it", "您的{}在四分位数{}至{}之外：如予保留，请说明理由";
+    sheet_reasons_free: "by criterion, where you want to say why", "按指标填写，如需说明理由";
+    dont_know: "don't know", "不了解";
+
     assessment: "Assessment (fuzzy comprehensive evaluation)", "模糊综合评价";
     operator: "Operator", "算子";
     panel: "Panel", "专家组";

@@ -47,8 +47,8 @@ const FORMAT: &str = "1";
 pub struct Document {
     appraisal: Appraisal,
     file: String,
-    text: String,
-    limits: Limits,
+    pub(super) text: String,
+    pub(super) limits: Limits,
 }
 
 impl Document {
@@ -248,7 +248,7 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
 }
 
 /// Whether the document says that it is written in the layout that this version reads.
-fn check_format(reading: &mut Reading, root: &Node, fields: &mut Fields) -> bool {
+pub(super) fn check_format(reading: &mut Reading, root: &Node, fields: &mut Fields) -> bool {
     let Some(node) = fields.get("appraise") else {
         let message = "the document does not say which layout it is written in";
         let help = format!("begin with `appraise: {FORMAT}`");

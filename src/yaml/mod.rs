@@ -42,6 +42,7 @@
 //! ```
 
 mod address;
+mod answers;
 mod assessment;
 mod brackets;
 mod case;
@@ -51,6 +52,8 @@ mod document;
 mod fields;
 mod flaw;
 mod guard;
+mod insert;
+mod merge;
 mod node;
 mod ordinary;
 mod place;
@@ -59,7 +62,9 @@ mod scorecard;
 mod syntax;
 mod weights;
 
+pub use answers::Answers;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{Document, DocumentPlaces};
 pub use guard::Limits;
+pub use merge::MergeError;
 pub use place::Place;
