@@ -23,6 +23,7 @@ mod words;
 pub use conventions::Convention;
 pub use figure::{Figure, Value};
 pub use finding::{Finding, Severity};
+pub use sections::{Excerpt, Section};
 pub use sheet::{PanelStatistics, Sheet, SheetError, SheetItem};
 
 use crate::appraisal::{Language, Outcome};

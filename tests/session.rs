@@ -1,0 +1,1 @@
+//! A Delphi panel from sheet to verdict.
