@@ -74,7 +74,7 @@ pub struct PanelStatistics {
     /// The third quartile, type 7.
     pub q3: Value,
     /// How many answers there are.
-    pub n: Option<Value>,
+    pub n: Value,
 }
 
 /// What one expert gets before the next round: each criterion with what the panel said, what they said themselves, and
@@ -196,14 +196,13 @@ fn items(outcome: &Outcome, delphi: &Delphi, expert: usize) -> Vec<SheetItem> {
         let standing = evaluation.row(item.ratings).get(expert).copied().and_then(Result::ok);
         let outside = evaluation.row(item.outside).get(expert).copied().and_then(Result::ok);
         let of_others = round.reasons.iter().filter(|reason| *reason.item == *item.id && reason.expert != name);
-        let count = format!("delphi.{}.{}.n", delphi.rounds.len(), item.id);
         Some(SheetItem {
             panel: Some(PanelStatistics {
                 mean: value(item.mean),
                 median: value(item.median),
                 q1: value(item.q1),
                 q3: value(item.q3),
-                n: outcome.figure(&count).map(|n| figure::element(evaluation, words, n)),
+                n: value(item.n),
             }),
             own: standing.map_or(written, Answer::Given),
             reason_wanted: outside.is_some_and(|outside| !outside.is_zero()),
@@ -247,23 +246,18 @@ impl Sheet {
         document.paragraph(&whose);
         document.paragraph(&task);
         let has_panel = self.items.iter().any(|item| item.panel.is_some());
-        let has_count = self.items.iter().any(|item| item.panel.as_ref().is_some_and(|panel| panel.n.is_some()));
         let mut table = Table::new(words.criterion).text(0, words.id).text(0, words.sheet_range);
         if has_panel {
-            table = table.numbers(0, words.mean).numbers(0, words.median).numbers(0, words.q1).numbers(0, words.q3);
-            if has_count {
-                table = table.numbers(0, words.sheet_count);
+            for head in [words.sheet_count, words.mean, words.median, words.q1, words.q3, words.sheet_own] {
+                table = table.numbers(0, head);
             }
-            table = table.numbers(0, words.sheet_own).text(0, words.sheet_reason);
+            table = table.text(0, words.sheet_reason);
         }
         for item in &self.items {
             let mut cells = vec![item.name.to_string(), item.id.to_string(), self.range(item)];
             if let Some(panel) = &item.panel {
-                let statistics = [&panel.mean, &panel.median, &panel.q1, &panel.q3];
+                let statistics = [&panel.n, &panel.mean, &panel.median, &panel.q1, &panel.q3];
                 cells.extend(statistics.map(shown));
-                if has_count {
-                    cells.push(panel.n.as_ref().map_or_else(|| MISSING.to_owned(), shown));
-                }
                 cells.push(match item.own {
                     Answer::Given(own) => rounding::trimmed(own, 2),
                     Answer::DontKnow => words.dont_know.to_owned(),

@@ -389,7 +389,7 @@ labels! {
     "below", "上限";
 
     "ratings", "评分";
-    "answers", "答复";
+    "answers as given", "原始答复";
     "carried from the round before", "沿用上一轮";
     "outside the quartiles", "在四分位数之外";
     "mean", "均值";

@@ -190,7 +190,8 @@ impl DelphiError {
             Self::RankOutside { items, .. } => {
                 format!("rank siblings from 1, the most important, to {items}; ties share a rank")
             }
-            Self::UnknownExpert { nearest: Some(nearest), .. } | Self::ReasonOnNothing { nearest: Some(nearest), .. } => {
+            Self::UnknownExpert { nearest: Some(nearest), .. }
+            | Self::ReasonOnNothing { nearest: Some(nearest), .. } => {
                 format!("did you mean `{nearest}`?")
             }
             Self::UnknownExpert { expert, .. } => format!("add `{expert}` to `experts:`, at its end"),

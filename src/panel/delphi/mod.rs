@@ -10,8 +10,8 @@ mod stability;
 mod statistics;
 mod stop_rule;
 
-pub use answers::{Answer, AnswerPolicy, Form, Rating, Reason, Round, Scale};
 pub(crate) use answers::Collected;
+pub use answers::{Answer, AnswerPolicy, Form, Rating, Reason, Round, Scale};
 pub(crate) use concordance::ConcordanceCells;
 pub use error::DelphiError;
 pub(crate) use screening::ScreeningCells;
@@ -328,8 +328,7 @@ fn define_round(
     let ids = items.iter().map(|item| Arc::clone(&item.id));
     let axis = lowering.cells.own_axis(Axis::named(format!("items of round {number}"), ids));
     let all: Vec<&ItemCells> = items.iter().collect();
-    let concordance =
-        concordance::define(lowering, delphi, (Arc::clone(&owner), &whole), &all, is_complete(&all));
+    let concordance = concordance::define(lowering, delphi, (Arc::clone(&owner), &whole), &all, is_complete(&all));
     let invited = round.invited.as_ref().map_or(delphi.experts.len(), Vec::len);
     let invited = Expression::number(u64::try_from(invited).unwrap_or(u64::MAX));
     let naming = Naming::new(format!("{owner}.response_rate")).label(Arc::clone(&whole), "response rate");

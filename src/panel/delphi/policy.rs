@@ -46,19 +46,21 @@ impl<'d> Attendance<'d> {
             lowering.problem(at, DelphiError::UnknownExpert { round: number, expert: expert.to_owned(), nearest });
         };
         let mut invited = round.invited.as_ref().map(|_| HashSet::new());
+        let mut suspects = Vec::new();
         for (position, expert) in round.invited.iter().flatten().enumerate() {
             let at = format!("{at}.invited.{position}");
             if is_unknown(expert) {
                 // a misspelt expert is not also one who was not invited
                 let meant = lowering.nearest(expert, delphi.experts.iter().map(String::as_str));
                 let meant = meant.and_then(|meant| experts.get(meant.as_str()).copied());
-                if let (Some(invited), Some(meant)) = (&mut invited, meant) {
-                    invited.insert(meant);
-                }
+                suspects.extend(meant);
                 unknown(lowering, at, expert);
             } else if invited.as_mut().is_some_and(|invited| !invited.insert(expert.as_str())) {
                 lowering.problem(at, DelphiError::InvitedTwice { round: number, expert: expert.clone() });
             }
+        }
+        if let Some(invited) = &mut invited {
+            invited.extend(suspects);
         }
         for reason in &round.reasons {
             if is_unknown(&reason.expert) {
@@ -171,7 +173,7 @@ impl<'d> Attendance<'d> {
         let ratings = match earlier.filter(|_| carried.contains(&true)) {
             None => lowering.cells.input_or_cause(naming("ratings", "ratings").source(source), shape, written),
             Some(earlier) => {
-                let naming_answers = naming("answers", "answers").source(source);
+                let naming_answers = naming("answers", "answers as given").source(source);
                 let answers = lowering.cells.input_or_cause(naming_answers, shape, written);
                 let mask = carried.iter().map(|carried| Some(Decimal::from(u8::from(*carried))));
                 let naming_mask = naming("carried", "carried from the round before").unit(Unit::Truth);
