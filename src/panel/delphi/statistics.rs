@@ -68,8 +68,7 @@ pub(super) fn define(
     let naming = |figure: &'static str, aspect| {
         Naming::new(Id::of(Arc::clone(&figures), figure)).label(Arc::clone(&name), aspect)
     };
-    let (ratings, values) =
-        attendance.define_ratings(lowering, (index, node), experts.axis, (answers, before), naming);
+    let (ratings, values) = attendance.define_ratings(lowering, (index, node), experts.axis, (answers, before), naming);
     let row = || Expression::cell(ratings);
     let of = |lowering: &mut Lowering, figure, aspect, function, more: Option<Decimal>| {
         let arguments = [row()].into_iter().chain(more.map(Expression::number));
