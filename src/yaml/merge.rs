@@ -264,10 +264,10 @@ fn added(delphi: &Delphi, sheets: &[(usize, &Answers)], is_late: bool) -> Round 
             text: text.to_owned(),
         });
         round.reasons.extend(reasons);
-        if let Some(invited) = round.invited.as_mut().filter(|_| !is_late) {
-            if !invited.iter().any(|expert| expert == sheet.expert()) {
-                invited.push(sheet.expert().to_owned());
-            }
+        if let Some(invited) = round.invited.as_mut().filter(|_| !is_late)
+            && !invited.iter().any(|expert| expert == sheet.expert())
+        {
+            invited.push(sheet.expert().to_owned());
         }
     }
     round.items = collected.into_items();
