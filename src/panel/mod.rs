@@ -7,11 +7,13 @@ mod weights;
 
 pub(crate) use authority::AuthorityCells;
 pub use authority::{Authority, AuthorityError, Standing};
+#[cfg(feature = "yaml")]
+pub(crate) use delphi::Collected;
+pub(crate) use delphi::DelphiCells;
 pub(crate) use delphi::{About, ConcordanceCells, RoundCells};
 pub use delphi::{
     Answer, AnswerPolicy, Delphi, DelphiError, Form, Permutations, Rating, Reason, Round, Scale, StopRule,
 };
-pub(crate) use delphi::{Collected, DelphiCells};
 pub(crate) use fuzzy::AssessmentCells;
 pub use fuzzy::{Assessment, FuzzyError, Grade, Operator, Votes};
 pub(crate) use weights::Weighting;

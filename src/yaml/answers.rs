@@ -1,6 +1,6 @@
 //! What an expert sends back: the fragment that a sheet is, filled in.
 
-use super::delphi::read_answer;
+use super::delphi::{read_answer, read_answers};
 use super::document::check_format;
 use super::fields::Reading;
 use super::flaw::{At, Flaw};
@@ -26,7 +26,7 @@ use crate::panel::{Answer, Form};
 /// assert_eq!((answers.expert(), answers.round()), ("controller", 2));
 /// assert_eq!(answers.items().last(), Some(("financial", Answer::DontKnow)));
 ///
-/// let error = Answers::parse("controller.yaml", &text.replace("dont_know", "8,5")).unwrap_err();
+/// let error = Answers::parse("controller.yaml", &text.replace("dont_know", "eight")).unwrap_err();
 /// assert_eq!(error.iter().next().unwrap().line, 5);
 /// ```
 #[derive(Debug, Clone)]
@@ -180,7 +180,7 @@ fn read(reading: &mut Reading, root: &Node) -> Option<Parts> {
     let mut items = Vec::new();
     if let Some((node, _)) = given {
         let help = "write one line for each criterion, as in `customer: 9`";
-        for (key, value) in reading.map(node, "answers.ratings", help) {
+        for (key, value) in read_answers(reading, node, "answers.ratings", help) {
             let answer = read_answer(reading, value, &format!("answers.ratings.{}", key.text));
             let item = Written { value: key.text.to_string(), node: key.id };
             items.push((item, Written { value: answer, node: value.id }));

@@ -1,6 +1,6 @@
 //! The rounds of a Delphi panel as written.
 
-use super::fields::Reading;
+use super::fields::{CutOff, Reading, cut_off};
 use super::flaw::{At, Flaw};
 use super::node::{Key, Node, Value};
 use crate::kernel::RankConversion;
@@ -287,7 +287,7 @@ fn read_by_expert(
     let mut collected = Collected::default();
     for (expert, answers) in entries {
         let position = experts.position(reading, expert, *number, at);
-        let answers = reading.map(answers, at, help).iter();
+        let answers = read_answers(reading, answers, at, help);
         let Some(position) = position else { continue };
         for (item, answer) in answers {
             let answer = read_answer(reading, answer, &format!("{at}.{}.{position}", item.text));
@@ -295,6 +295,28 @@ fn read_by_expert(
         }
     }
     collected.into_items()
+}
+
+/// The entries of a map of answers; a number between braces that ended at its comma is reported.
+pub(super) fn read_answers<'n>(
+    reading: &mut Reading,
+    node: &'n Node<'n>,
+    at: &str,
+    help: &str,
+) -> Vec<&'n (Key<'n>, Node<'n>)> {
+    let mut rest = reading.map(node, at, help);
+    let mut answers = Vec::with_capacity(rest.len());
+    while let Some((entry, after)) = rest.split_first() {
+        rest = after;
+        match cut_off(entry, after) {
+            Some(CutOff { flaw, keys }) => {
+                reading.flaw(flaw, at);
+                rest = after.get(keys..).unwrap_or_default();
+            }
+            None => answers.push(entry),
+        }
+    }
+    answers
 }
 
 /// The reasons by expert and item.

@@ -113,6 +113,18 @@ impl Document {
         let Some(first) = answers.first() else { return Ok(self.text.clone()) };
         let mut flaws = vec![Vec::new(); answers.len()];
         check_sheets(delphi, answers, &mut flaws);
+        let criteria = &self.appraisal().parts().criteria;
+        for (sheet, flaws) in answers.iter().zip(&mut flaws) {
+            // what is not answered is not written, so nobody else would look at its name
+            let unanswered = sheet.items.iter().filter(|(_, answer)| answer.value == Answer::Missing);
+            for (item, _) in unanswered.filter(|(item, _)| !criteria.iter().any(|known| *known.id == *item.value)) {
+                let nearest = did_you_mean(&item.value, criteria.iter().map(|known| &*known.id)).map(str::to_owned);
+                let error = DelphiError::UnknownItem { round: sheet.round(), item: item.value.clone(), nearest };
+                let mut flaw = Flaw::new("delphi", At::Node(item.node), error.to_string());
+                flaw.help = error.help();
+                flaws.push(flaw);
+            }
+        }
         refuse(answers, &mut flaws)?;
         let number = first.round();
         let mut sheets: Vec<(usize, &Answers)> = Vec::with_capacity(answers.len());

@@ -1,6 +1,7 @@
 //! What the experts of a Delphi panel are asked and what they answer.
 
 use rust_decimal::Decimal;
+#[cfg(feature = "yaml")]
 use std::collections::HashMap;
 
 /// The lowest and the highest rating an expert may give.
@@ -141,12 +142,14 @@ impl Round {
 }
 
 /// A round that is put together answer by answer, as experts send them.
+#[cfg(feature = "yaml")]
 #[derive(Debug, Default)]
 pub(crate) struct Collected {
     items: Vec<Rating>,
     by_item: HashMap<String, usize>,
 }
 
+#[cfg(feature = "yaml")]
 impl Collected {
     /// The answers that are there already.
     pub(crate) fn from_items(items: Vec<Rating>) -> Self {

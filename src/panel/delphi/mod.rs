@@ -10,6 +10,7 @@ mod stability;
 mod statistics;
 mod stop_rule;
 
+#[cfg(feature = "yaml")]
 pub(crate) use answers::Collected;
 pub use answers::{Answer, AnswerPolicy, Form, Rating, Reason, Round, Scale};
 pub(crate) use concordance::ConcordanceCells;
