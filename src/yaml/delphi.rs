@@ -10,6 +10,9 @@ use crate::panel::{
 };
 use std::collections::{HashMap, HashSet};
 
+/// With more mistakes than this, no names are suggested any more.
+const MOST_SUGGESTIONS: usize = 100;
+
 /// The forms of a round in which its answers stand under a key of their own.
 const LONG_FORMS: [&str; 3] = ["ratings", "rankings", "answers"];
 
@@ -149,7 +152,9 @@ impl<'e> Experts<'e> {
     fn position(&self, reading: &mut Reading, key: &Key, round: usize, at: &str) -> Option<usize> {
         let found = self.positions.get(&*key.text).copied();
         if found.is_none() && !self.names.is_empty() {
-            let nearest = did_you_mean(&key.text, self.names.iter().map(String::as_str)).map(str::to_owned);
+            // among many mistakes, looking for what was meant takes longer than it helps
+            let known = self.names.iter().map(String::as_str).filter(|_| reading.flaws.len() < MOST_SUGGESTIONS);
+            let nearest = did_you_mean(&key.text, known).map(str::to_owned);
             let error = DelphiError::UnknownExpert { round, expert: key.text.to_string(), nearest };
             let mut flaw = Flaw::new("delphi", At::Node(key.id), error.to_string());
             flaw.help = error.help();

@@ -68,6 +68,9 @@ impl fmt::Display for MergeError {
 
 impl std::error::Error for MergeError {}
 
+/// Nobody mends more at once, and each is looked for in every sheet.
+const MOST_PLACED: usize = 100;
+
 impl Document {
     /// The text of the document with the answers of experts in it; every other byte stays as it is.
     ///
@@ -117,7 +120,8 @@ impl Document {
         for (sheet, flaws) in answers.iter().zip(&mut flaws) {
             // what is not answered is not written, so nobody else would look at its name
             let unanswered = sheet.items.iter().filter(|(_, answer)| answer.value == Answer::Missing);
-            for (item, _) in unanswered.filter(|(item, _)| !criteria.iter().any(|known| *known.id == *item.value)) {
+            let unknown = unanswered.filter(|(item, _)| !criteria.iter().any(|known| *known.id == *item.value));
+            for (item, _) in unknown.take(MOST_PLACED) {
                 let nearest = did_you_mean(&item.value, criteria.iter().map(|known| &*known.id)).map(str::to_owned);
                 let error = DelphiError::UnknownItem { round: sheet.round(), item: item.value.clone(), nearest };
                 let mut flaw = Flaw::new("delphi", At::Node(item.node), error.to_string());
@@ -143,7 +147,7 @@ impl Document {
             delphi.rounds.push(added.clone());
         }
         if let Err(problems) = Appraisal::new(expected.clone()) {
-            for problem in problems {
+            for problem in problems.into_iter().take(MOST_PLACED) {
                 place(&problem, (number, delphi), answers, &mut flaws);
             }
             refuse(answers, &mut flaws)?;
