@@ -438,7 +438,7 @@ mod tests {
         let weights = [Some(dec!(0.5)), Some(dec!(0.3)), Some(dec!(0.1)), Some(dec!(0.1))];
         let weighted = call(Function::WeightedAverage, &[], &[&row, &weights], &[]);
         assert_eq!(ok(&weighted), [dec!(8.142857)]); // (4.5 + 0.7 + 0.5) / 0.7
-        assert_eq!(call(Function::Average, &[], &[&[None, None]], &[])[0].unwrap_err().cause, Cause::TooFew);
+        assert_eq!(call(Function::Average, &[], &[&[None, None]], &[])[0].unwrap_err().cause, Cause::NotAnswered);
     }
 
     #[test]
