@@ -113,6 +113,13 @@ words! {
     keep: "Keep", "保留";
     expert_with_authority: "{} ({})", "{}（{}）";
     response_rate: "Answered", "应答率";
+    not_asked: "Not asked", "未邀请";
+    no_answer: "No answer", "未作答";
+    do_not_know: "Don't know", "不了解";
+    about: "{}: {}", "{}：{}";
+    reasons: "Reasons", "理由";
+    reason_about: "{}: {}", "{}：{}";
+    from_pairs: "{} (from pairs of experts, as answers are missing)", "{}（有缺失答案，由专家两两比较估计）";
     tested: "{} (p {} by chi-square, {} by F)", "{}（p：卡方{}，F {}）";
     permuted: "{} (p {} by permutation)", "{}（p：置换{}）";
     since_the_round_before: "Since the round before", "与前一轮相比";
