@@ -4,6 +4,10 @@
 #[doc = include_str!("../docs/format.md")]
 pub mod format {}
 
+/// A Delphi panel from the first sheet to the verdict.
+#[doc = include_str!("../docs/panel.md")]
+pub mod panel {}
+
 /// Why the library is made as it is.
 #[doc = include_str!("../DESIGN.md")]
 pub mod design {}

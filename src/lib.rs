@@ -31,6 +31,7 @@ pub mod model;
 mod nearest;
 pub mod panel;
 mod problem;
+mod quoted;
 pub mod report;
 pub mod scorecard;
 #[cfg(feature = "yaml")]

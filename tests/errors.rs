@@ -12,7 +12,7 @@
     reason = "a test fails by panicking"
 )]
 
-use appraise::yaml::{Diagnostic, Diagnostics, Document};
+use appraise::yaml::{Answers, Diagnostic, Diagnostics, Document, MergeError};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,24 @@ const MARK: &str = "#!";
 
 /// The line of the README below which everything is generated.
 const GALLERY: &str = "## Gallery";
+
+/// A document that begins so is a sheet sent back to [`PANEL`].
+const SHEET: &str = "# sheet";
+
+/// The panel that the faulty sheets of `tests/errors` are merged into.
+const PANEL: &str = "\
+appraise: 1
+scorecard: {perspectives: {customer: {}, financial: {}}}
+weights:
+  delphi:
+    experts: [sales_director, controller, Dr. Li]
+    dont_know: refuse
+    rounds:
+      - {customer: [9, 8, 7], financial: [8, 9, 7]}
+      - answers:
+          sales_director: {customer: 9, financial: 8}
+          Dr. Li: {customer: 8, financial: 7}
+";
 
 struct Case {
     name: String,
@@ -46,8 +64,19 @@ impl Case {
         Self { name, path, document, expected, line_end }
     }
 
-    fn refusal(&self) -> Option<Diagnostics> {
-        Document::parse(&self.name, &self.document).err()
+    /// What is found wrong: with the document, or, in a file that begins with [`SHEET`], with the sheets for it.
+    fn refusal(&self) -> Vec<Diagnostics> {
+        if !self.document.starts_with(SHEET) {
+            return Document::parse(&self.name, &self.document).err().into_iter().collect();
+        }
+        let (panel, sheet) =
+            (Document::parse("panel.yaml", PANEL).unwrap(), Answers::parse(&self.name, &self.document));
+        match sheet.map(|sheet| panel.merge(&[sheet])) {
+            Err(refusal) => vec![refusal],
+            Ok(Err(MergeError::Answers(refusals))) => refusals,
+            Ok(Err(other)) => panic!("{}: {other}", self.name),
+            Ok(Ok(_)) => Vec::new(),
+        }
     }
 }
 
@@ -223,10 +252,13 @@ fn a_known_cause_hides_its_consequences() {
 fn gallery(cases: &[Case]) -> String {
     let mut text = format!("{GALLERY}\n");
     for case in cases {
-        let Some(refusal) = case.refusal() else { continue };
+        let refusals = case.refusal();
+        if refusals.is_empty() {
+            continue;
+        }
         let title = case.name.trim_end_matches(".yaml").replace('_', " ");
         let _ = write!(text, "\n### {title}\n\n```text\n");
-        for diagnostic in &refusal {
+        for diagnostic in refusals.iter().flatten() {
             let _ = writeln!(text, "{diagnostic}");
         }
         text.push_str("```\n");

@@ -359,3 +359,23 @@ fn every_scenario_of_many() {
     let refusal = survives(&with_scenarios(10_000)).unwrap_err();
     assert_eq!(refusal.len(), 1);
 }
+
+/// A short round by name stands for a table of all experts and all items.
+#[test]
+fn a_round_by_name_is_no_bomb() {
+    let experts: Vec<String> = (0..20_000).map(|expert| format!("e{expert}")).collect();
+    let items: Vec<String> = (0..20_000).map(|item| format!("i{item}: 1")).collect();
+    let strangers: Vec<String> = (0..20_000).map(|expert| format!("x{expert}: {{}}")).collect();
+    for rounds in [
+        format!("{{answers: {{e0: {{{}}}}}}}", items.join(", ")),
+        format!("{{ratings: {{{}}}}}", items.join(", ").replace(": 1", ": {e0: 1}")),
+        format!("{{answers: {{{}}}}}", strangers.join(", ")),
+    ] {
+        let text = format!(
+            "appraise: 1\nscorecard: {{perspectives: {{a: {{}}, b: {{}}}}}}\nweights:\n  delphi:\n    experts: [{}]\n    \
+             rounds: [{rounds}]\n",
+            experts.join(", ")
+        );
+        survives(&text).unwrap_err();
+    }
+}

@@ -5,14 +5,26 @@
 //!
 //! - `<!-- file: crm.yaml -->` names a document, `<!-- faulty file: crm.yaml -->` one with mistakes;
 //! - `<!-- output of: evaluate [FILE] [--explain ID] [--format json] -->` is what the example prints for it, in which a
-//!   line `…` stands for lines left out. FILE is a document named before; without one it is the embedded example.
+//!   line `…` stands for lines left out. FILE is a document named before or one of `examples/`; without one it is the
+//!   embedded example. `<!-- output of: delphi rounds|sheet|merge … -->` is what that example prints; what the last `merge`
+//!   printed is `round_3.yaml`.
 #![cfg(all(feature = "yaml", feature = "serde", feature = "text"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
-use appraise::yaml::Document;
+use appraise::report::Section;
+use appraise::yaml::{Answers, Document};
 
-const PAGES: [(&str, &str); 2] =
-    [("README.md", include_str!("../README.md")), ("docs/format.md", include_str!("../docs/format.md"))];
+const PAGES: [(&str, &str); 3] = [
+    ("README.md", include_str!("../README.md")),
+    ("docs/format.md", include_str!("../docs/format.md")),
+    ("docs/panel.md", include_str!("../docs/panel.md")),
+];
 const EMBEDDED: (&str, &str) = ("meridian.yaml", include_str!("../examples/meridian.yaml"));
 
 /// A fenced block, and the comment before it.
@@ -48,18 +60,46 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
+/// A document named before, or one of the examples.
+fn named(name: &str, files: &[(String, String)]) -> String {
+    match files.iter().rev().find(|(known, _)| *known == name) {
+        Some((_, text)) => text.clone(),
+        None if name.starts_with("examples/") => std::fs::read_to_string(name).expect("an example"),
+        None => panic!("{name} is not named before"),
+    }
+}
+
+/// What the example `delphi` prints for these arguments.
+fn delphi(arguments: &str, files: &[(String, String)]) -> String {
+    let words: Vec<&str> = arguments.split_whitespace().collect();
+    let document = Document::parse(words[1], &named(words[1], files)).expect("a sound document");
+    let outcome = document.appraisal().base();
+    match (words[0], &words[2..]) {
+        ("rounds", []) => outcome.report().section(Section::Delphi).to_text(),
+        ("sheet", ["--expert", expert]) => outcome.sheet(expert).expect("an expert").to_yaml(),
+        ("sheet", ["--expert", expert, "--format", "markdown"]) => {
+            outcome.sheet(expert).expect("an expert").to_markdown()
+        }
+        ("merge", sheets) => {
+            let read = |name: &&str| Answers::parse(name, &named(name, files)).expect("a sound sheet");
+            document.merge(&sheets.iter().map(read).collect::<Vec<_>>()).expect("answers that suit")
+        }
+        _ => panic!("{arguments}"),
+    }
+}
+
 /// What the example `evaluate` prints for these arguments.
-fn evaluate(arguments: &str, files: &[(&str, &str)]) -> String {
+fn evaluate(arguments: &str, files: &[(String, String)]) -> String {
     let mut words = arguments.split_whitespace();
-    let (mut file, mut id, mut json) = (EMBEDDED, None, false);
+    let (mut file, mut id, mut json) = ((EMBEDDED.0.to_owned(), EMBEDDED.1.to_owned()), None, false);
     while let Some(word) = words.next() {
         match word {
             "--explain" => id = Some(words.next().expect("--explain names a figure")),
             "--format" => json = words.next() == Some("json"),
-            name => file = *files.iter().find(|(known, _)| *known == name).expect("a document named before"),
+            name => file = (name.to_owned(), named(name, files)),
         }
     }
-    let document = match Document::parse(file.0, file.1) {
+    let document = match Document::parse(&file.0, &file.1) {
         Ok(document) => document,
         Err(mistakes) => return mistakes.to_string(),
     };
@@ -94,10 +134,18 @@ fn pasted_output_is_fresh() {
     let mut compared = 0;
     for (name, page) in PAGES {
         let blocks = blocks(page);
-        let mut files: Vec<(&str, &str)> = Vec::new();
+        let mut files: Vec<(String, String)> = Vec::new();
         for block in &blocks {
             if let Some(file) = block.mark.strip_prefix("file: ").or(block.mark.strip_prefix("faulty file: ")) {
-                files.push((file, &block.text));
+                files.push((file.to_owned(), block.text.clone()));
+            } else if let Some(arguments) = block.mark.strip_prefix("output of: delphi ") {
+                let at = format!("{name}:{}", block.line);
+                let output = delphi(arguments, &files);
+                assert_excerpt(&block.text, &output, &at);
+                if arguments.starts_with("merge") {
+                    files.push(("round_3.yaml".to_owned(), output));
+                }
+                compared += 1;
             } else if let Some(arguments) = block.mark.strip_prefix("output of: evaluate") {
                 let at = format!("{name}:{}", block.line);
                 assert_excerpt(&block.text, &evaluate(arguments, &files), &at);

@@ -21,6 +21,9 @@ pub enum Cause {
     /// An expert did not answer.
     #[error("no answer was given")]
     NotAnswered,
+    /// An expert was not asked.
+    #[error("the expert was not invited to this round")]
+    NotInvited,
     /// An expert said that they cannot judge it.
     #[error("the expert does not know")]
     DontKnow,

@@ -7,6 +7,8 @@ mod weights;
 
 pub(crate) use authority::AuthorityCells;
 pub use authority::{Authority, AuthorityError, Standing};
+#[cfg(feature = "yaml")]
+pub(crate) use delphi::Collected;
 pub(crate) use delphi::DelphiCells;
 pub(crate) use delphi::{About, ConcordanceCells, RoundCells};
 pub use delphi::{

@@ -3,15 +3,15 @@
 use super::words::Words;
 use super::{
     AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, Concordance, CostSection,
-    CriterionRow, DelphiRound, ExpertAuthority, GroupConcordance, ItemMovement, JudgedRow, Measures, MoneyRow,
-    Movement, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening, StopVerdict, Value, WeightGroup, Year,
-    conventions, figure, finding, weighing,
+    CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, Measures,
+    MoneyRow, Movement, OpenQuestion, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening, StopVerdict,
+    Value, WeightGroup, Year, conventions, figure, finding, weighing,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId, Unit};
-use crate::panel::{About, ConcordanceCells, RoundCells};
+use crate::panel::{About, Answer, ConcordanceCells, Delphi, Round, RoundCells};
 use std::sync::Arc;
 
 pub(super) fn report(outcome: &Outcome) -> Report {
@@ -169,6 +169,45 @@ impl Reader<'_> {
         rounds.map(|(position, round)| self.round(position + 1, round)).collect()
     }
 
+    /// A round as it was stated, and its panel.
+    fn stated(&self, number: usize) -> Option<(&Delphi, &Round)> {
+        let delphi = self.outcome.appraisal().draft().delphi.as_ref()?;
+        Some((delphi, delphi.rounds.get(number.checked_sub(1)?)?))
+    }
+
+    fn not_asked(&self, number: usize) -> Vec<String> {
+        let Some((delphi, Round { invited: Some(invited), .. })) = self.stated(number) else { return Vec::new() };
+        delphi.experts.iter().filter(|expert| !invited.contains(expert)).cloned().collect()
+    }
+
+    fn open_questions(&self, number: usize, round: &RoundCells) -> Vec<OpenQuestion> {
+        let Some((delphi, stated)) = self.stated(number) else { return Vec::new() };
+        let mut open = Vec::new();
+        for (position, expert) in delphi.experts.iter().enumerate() {
+            if stated.invited.as_ref().is_some_and(|invited| !invited.contains(expert)) {
+                continue;
+            }
+            for item in &stated.items {
+                let answer = item.answers.get(position).copied().unwrap_or(Answer::Missing);
+                let name =
+                    round.items.iter().find(|cells| *cells.id == *item.item).map(|cells| Arc::clone(&cells.name));
+                if let (None, Some(name)) = (answer.given(), name) {
+                    open.push(OpenQuestion { expert: expert.clone(), name, dont_know: answer == Answer::DontKnow });
+                }
+            }
+        }
+        open
+    }
+
+    fn reasons(&self, number: usize, round: &RoundCells) -> Vec<GivenReason> {
+        let Some((_, stated)) = self.stated(number) else { return Vec::new() };
+        let given = stated.reasons.iter().filter_map(|reason| {
+            let item = round.items.iter().find(|cells| *cells.id == *reason.item)?;
+            Some(GivenReason { name: Arc::clone(&item.name), text: reason.text.clone() })
+        });
+        given.collect()
+    }
+
     fn round(&self, number: usize, round: &RoundCells) -> DelphiRound {
         let parts = self.outcome.appraisal().parts();
         let moved = |position: usize| round.stability.items.iter().find(|item| item.item == position);
@@ -222,6 +261,9 @@ impl Reader<'_> {
             concordance: self.concordance(&round.concordance),
             groups: groups.collect(),
             response_rate: self.value(round.response_rate),
+            not_asked: self.not_asked(number),
+            open: self.open_questions(number, round),
+            reasons: self.reasons(number, round),
             movement: (!round.stability.items.is_empty()).then(|| Movement {
                 changed: self.value(round.stability.changed),
                 rank_correlation: self.value(round.stability.rank_correlation),

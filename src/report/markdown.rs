@@ -1,6 +1,6 @@
 //! The report as Markdown: headings, lists and tables as GitHub shows them.
 
-use super::layout::{Align, Block, Table};
+use super::layout::{Align, Block, Document, Table};
 use super::{Report, sections};
 
 /// Wider tables are continued below.
@@ -24,37 +24,40 @@ impl Report {
     /// assert!(markdown.contains("a\\|b"));
     /// ```
     pub fn to_markdown(&self) -> String {
-        let mut text = String::new();
-        let document = sections::document(self);
-        for block in document.blocks() {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            match block {
-                Block::Title(title) => line(&mut text, &["# ", &escaped(title)]),
-                Block::Heading(heading) => line(&mut text, &["## ", &escaped(heading)]),
-                Block::Subheading(heading) => line(&mut text, &["### ", &escaped(heading)]),
-                Block::Paragraph(words) => line(&mut text, &[&paragraph(words)]),
-                Block::Facts(facts) => {
-                    for (label, fact) in facts {
-                        line(&mut text, &["- **", &escaped(label), "**: ", &escaped(fact)]);
-                    }
+        written(&sections::document(self))
+    }
+}
+
+/// A document laid out as Markdown.
+pub(super) fn written(document: &Document) -> String {
+    let mut text = String::new();
+    for block in document.blocks() {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        match block {
+            Block::Title(title) => line(&mut text, &["# ", &escaped(title)]),
+            Block::Heading(heading) => line(&mut text, &["## ", &escaped(heading)]),
+            Block::Subheading(heading) => line(&mut text, &["### ", &escaped(heading)]),
+            Block::Paragraph(words) => line(&mut text, &[&paragraph(words)]),
+            Block::Facts(facts) => {
+                for (label, fact) in facts {
+                    line(&mut text, &["- **", &escaped(label), "**: ", &escaped(fact)]);
                 }
-                Block::Notes(notes) => notes.iter().for_each(|note| line(&mut text, &["- ", &escaped(note)])),
-                Block::Table(table) => {
-                    for (position, columns) in
-                        table.pieces(|columns| columns.len() <= MOST_COLUMNS).into_iter().enumerate()
-                    {
-                        if position > 0 {
-                            text.push('\n');
-                        }
-                        piece(&mut text, table, &columns, position > 0);
+            }
+            Block::Notes(notes) => notes.iter().for_each(|note| line(&mut text, &["- ", &escaped(note)])),
+            Block::Table(table) => {
+                for (position, columns) in table.pieces(|columns| columns.len() <= MOST_COLUMNS).into_iter().enumerate()
+                {
+                    if position > 0 {
+                        text.push('\n');
                     }
+                    piece(&mut text, table, &columns, position > 0);
                 }
             }
         }
-        text
     }
+    text
 }
 
 fn line(text: &mut String, parts: &[&str]) {

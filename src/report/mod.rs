@@ -13,6 +13,7 @@ mod layout;
 mod markdown;
 mod rounding;
 mod sections;
+mod sheet;
 #[cfg(test)]
 mod testing;
 #[cfg(feature = "text")]
@@ -23,6 +24,8 @@ mod words;
 pub use conventions::Convention;
 pub use figure::{Figure, Value};
 pub use finding::{Finding, Severity};
+pub use sections::{Excerpt, Section};
+pub use sheet::{PanelStatistics, Sheet, SheetError, SheetItem};
 
 use crate::appraisal::{Language, Outcome};
 use crate::kernel::Payback;
@@ -261,6 +264,28 @@ pub struct GroupConcordance {
     pub concordance: Concordance,
 }
 
+/// A question that an expert who was asked left open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct OpenQuestion {
+    /// The expert.
+    pub expert: String,
+    /// The name of the criterion.
+    pub name: Arc<str>,
+    /// Whether the expert said that they do not know, and not just nothing.
+    pub dont_know: bool,
+}
+
+/// Why an expert stays with an answer; whose it is stays with the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct GivenReason {
+    /// The name of the criterion.
+    pub name: Arc<str>,
+    /// The reason, in the expert's words.
+    pub text: String,
+}
+
 /// How far a round moved since the one before.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -315,6 +340,12 @@ pub struct DelphiRound {
     pub groups: Vec<GroupConcordance>,
     /// The share of the experts who were asked and answered.
     pub response_rate: Value,
+    /// The experts who were not asked.
+    pub not_asked: Vec<String>,
+    /// The questions that experts who were asked left open.
+    pub open: Vec<OpenQuestion>,
+    /// The reasons that were given.
+    pub reasons: Vec<GivenReason>,
     /// How far it moved since the round before; `None` for the first.
     pub movement: Option<Movement>,
     /// The boundaries of screening, where items are screened.

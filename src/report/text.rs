@@ -1,6 +1,6 @@
 //! The report for a terminal: aligned columns of bounded width, no boxes.
 
-use super::layout::{Align, Block, Row, Table, width};
+use super::layout::{Align, Block, Document, Row, Table, width};
 use super::{Report, rounding::MISSING, sections};
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle};
 
@@ -33,41 +33,49 @@ impl Report {
     /// assert!(text.contains("149,424"));
     /// ```
     pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        let document = sections::document(self);
-        let mut above: Option<&Block> = None;
-        for block in document.blocks() {
-            let is_close = matches!(
-                (above, block),
-                (None, _) | (Some(Block::Title(_)), Block::Paragraph(_)) | (_, Block::Notes(_))
-            );
-            if !is_close {
-                line(&mut text, "");
-            }
-            match block {
-                Block::Title(title) => {
-                    paragraph(&mut text, title);
-                    line(&mut text, &"═".repeat(usize::from(WIDTH)));
-                }
-                Block::Heading(heading) => paragraph(&mut text, &format!("── {heading} ──")),
-                Block::Subheading(words) | Block::Paragraph(words) => paragraph(&mut text, words),
-                Block::Facts(facts) => {
-                    let mut table = bare();
-                    for (label, fact) in facts {
-                        table.add_row([format!("{INDENT}{label}"), fact.clone()]);
-                    }
-                    narrow(&mut table, &[false, true]);
-                    lines(&mut text, &table);
-                }
-                Block::Notes(notes) => {
-                    notes.iter().for_each(|note| paragraph(&mut text, &format!("{INDENT}{MISSING} {note}")))
-                }
-                Block::Table(table) => write_table(&mut text, table),
-            }
-            above = Some(block);
-        }
-        text
+        written(&sections::document(self))
     }
+}
+
+impl super::Excerpt<'_> {
+    /// The section as text for a terminal, as [`Report::to_text`] writes it.
+    pub fn to_text(&self) -> String {
+        written(&self.document())
+    }
+}
+
+fn written(document: &Document) -> String {
+    let mut text = String::new();
+    let mut above: Option<&Block> = None;
+    for block in document.blocks() {
+        let is_close =
+            matches!((above, block), (None, _) | (Some(Block::Title(_)), Block::Paragraph(_)) | (_, Block::Notes(_)));
+        if !is_close {
+            line(&mut text, "");
+        }
+        match block {
+            Block::Title(title) => {
+                paragraph(&mut text, title);
+                line(&mut text, &"═".repeat(usize::from(WIDTH)));
+            }
+            Block::Heading(heading) => paragraph(&mut text, &format!("── {heading} ──")),
+            Block::Subheading(words) | Block::Paragraph(words) => paragraph(&mut text, words),
+            Block::Facts(facts) => {
+                let mut table = bare();
+                for (label, fact) in facts {
+                    table.add_row([format!("{INDENT}{label}"), fact.clone()]);
+                }
+                narrow(&mut table, &[false, true]);
+                lines(&mut text, &table);
+            }
+            Block::Notes(notes) => {
+                notes.iter().for_each(|note| paragraph(&mut text, &format!("{INDENT}{MISSING} {note}")))
+            }
+            Block::Table(table) => write_table(&mut text, table),
+        }
+        above = Some(block);
+    }
+    text
 }
 
 fn line(text: &mut String, line: &str) {

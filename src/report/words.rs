@@ -163,6 +163,13 @@ words! {
     keep: "Keep", "保留";
     expert_with_authority: "{} ({})", "{}（{}）";
     response_rate: "Answered", "应答率";
+    not_asked: "Not asked", "未邀请";
+    no_answer: "No answer", "未作答";
+    do_not_know: "Don't know", "不了解";
+    about: "{}: {}", "{}：{}";
+    reasons: "Reasons", "理由";
+    reason_about: "{}: {}", "{}：{}";
+    from_pairs: "{} (from pairs of experts, as answers are missing)", "{}（有缺失答案，由专家两两比较估计）";
     tested: "{} (p {} by chi-square, {} by F)", "{}（p：卡方{}，F {}）";
     permuted: "{} (p {} by permutation)", "{}（p：置换{}）";
     since_the_round_before: "Since the round before", "与前一轮相比";
@@ -192,6 +199,28 @@ words! {
     consensus_unknown: "agreement cannot be told", "无法判断是否一致";
     may_stop: "the panel may stop", "可以停止";
     another_round: "another round is needed", "需要再进行一轮";
+
+    sheet_of: "Round {}: sheet of {}", "第{}轮：{}的意见表";
+    sheet_rate_first: "Please rate how important each criterion is, write `dont_know` where you cannot tell, and send the sheet back.", "请评定各指标的重要程度，无法判断之处写`dont_know`，然后寄回本表。";
+    sheet_rate_again: "Please look at what the panel said, keep or change your ratings, give a reason where one is asked for, and send the sheet back.", "请参阅专家组的意见，保留或修改您的评分，在要求之处说明理由，然后寄回本表。";
+    sheet_rank_first: "Please put the criteria of each group in order, 1 for the most important, write `dont_know` where you cannot tell, and send the sheet back.", "请将各组指标排序，1为最重要，无法判断之处写`dont_know`，然后寄回本表。";
+    sheet_rank_again: "Please look at what the panel said, keep or change your ranks, give a reason where one is asked for, and send the sheet back.", "请参阅专家组的意见，保留或修改您的排序，在要求之处说明理由，然后寄回本表。";
+    sheet_range: "Answer", "答复范围";
+    sheet_from_to: "{} to {}", "{}至{}";
+    sheet_ranks: "rank {} to {}", "第{}至第{}位";
+    sheet_count: "Answers", "答复数";
+    sheet_own: "Yours", "您的答复";
+    sheet_reason: "Reason", "理由";
+    sheet_please: "please", "请说明";
+    sheet_others: "What others said", "其他专家的理由";
+    sheet_somebody: "somebody said: {}", "有专家认为：{}";
+    sheet_named: "{}; {}", "{}；{}";
+    sheet_keep: "panel: mean {}, quartiles {} to {}; keep or change", "专家组：均值{}，四分位数{}至{}；请保留或修改";
+    sheet_answer: "panel: mean {}, quartiles {} to {}; {}, or dont_know", "专家组：均值{}，四分位数{}至{}；{}，或dont_know";
+    sheet_or_dont_know: "{}, or dont_know", "{}，或dont_know";
+    sheet_outside: "your {} lies outside the quartiles {} to {}: please say why if you keep it", "您的{}在四分位数{}至{}之外：如予保留，请说明理由";
+    sheet_reasons_free: "by criterion, where you want to say why", "按指标填写，如需说明理由";
+    dont_know: "don't know", "不了解";
 
     assessment: "Assessment (fuzzy comprehensive evaluation)", "模糊综合评价";
     operator: "Operator", "算子";
@@ -294,6 +323,7 @@ words! {
     because_no_data: "no value was given", "未给数值";
     because_nothing_to_share: "all values are zero, so there is nothing to share out", "各值均为零，无从分配";
     because_not_answered: "no answer was given", "未作答";
+    because_not_invited: "the expert was not invited to this round", "该专家未受邀参加本轮";
     because_dont_know: "the expert does not know", "专家表示不了解";
     because_incomplete_answers: "some answers are missing, and the test needs all of them", "部分答案缺失，而该检验需要全部答案";
     because_no_earlier_round: "there is no earlier round to compare with", "没有可供比较的前一轮";
@@ -468,6 +498,9 @@ labels! {
     "below", "上限";
 
     "ratings", "评分";
+    "answers as given", "原始答复";
+    "carried from the round before", "沿用上一轮";
+    "outside the quartiles", "在四分位数之外";
     "mean", "均值";
     "median", "中位数";
     "first quartile", "第一四分位数";
@@ -682,6 +715,7 @@ impl Words {
             Cause::NoData => self.because_no_data,
             Cause::NothingToShare => self.because_nothing_to_share,
             Cause::NotAnswered => self.because_not_answered,
+            Cause::NotInvited => self.because_not_invited,
             Cause::DontKnow => self.because_dont_know,
             Cause::IncompleteAnswers => self.because_incomplete_answers,
             Cause::NoEarlierRound => self.because_no_earlier_round,
@@ -760,6 +794,7 @@ mod tests {
             Cause::NoData,
             Cause::NothingToShare,
             Cause::NotAnswered,
+            Cause::NotInvited,
             Cause::DontKnow,
             Cause::IncompleteAnswers,
             Cause::NoEarlierRound,

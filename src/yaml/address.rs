@@ -1,5 +1,6 @@
 //! From the address of a problem to the value it is about: the terms of the domain back to the document.
 
+use super::delphi::is_long_form;
 use super::fields::{part_of, thousands};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
@@ -68,15 +69,22 @@ impl<'n> Addresses<'n> {
     fn find(&self, address: &str) -> Found<'n> {
         let mut found = Found { key: None, node: self.root };
         let mut walked = 0;
-        for segment in address.split('.') {
-            let next = match (walked, segment) {
-                // a criterion stands wherever it stands in the tree, but has one id
-                (1, id) if address.starts_with("scorecard.") => self.criterion(id).or_else(|| step(found, id)),
-                _ => step(found, segment),
+        let mut rest = Some(address);
+        while let Some(ahead) = rest {
+            if let Some(answer) = self.answer(found, walked, address, ahead) {
+                return answer;
+            }
+            let first = ahead.split_once('.').map_or(ahead, |(first, _)| first);
+            // a criterion stands wherever it stands in the tree, but has one id
+            let criterion = (walked == 1 && address.starts_with("scorecard.")).then(|| self.criterion(first)).flatten();
+            let next = match criterion {
+                Some(criterion) => Some((criterion, first.len())),
+                None => step_over(found, ahead),
             };
-            let Some(next) = next else { break };
+            let Some((next, taken)) = next else { break };
             found = next;
             walked += 1;
+            rest = ahead.get(taken..).and_then(|behind| behind.strip_prefix('.'));
         }
         // an assumption with a register entry around it is its value
         let is_assumption = walked == 2 && address.starts_with("assumptions.");
@@ -84,6 +92,47 @@ impl<'n> Addresses<'n> {
             Some(value) if is_assumption => Found { key: found.key, node: value.node },
             _ => found,
         }
+    }
+
+    /// An answer of a Delphi round, `customer.3` for the fourth expert's, or an item of it, however the round is written;
+    /// `None` where it is no such address, or needs nothing but steps.
+    fn answer(&self, round: Found<'n>, walked: usize, address: &str, ahead: &str) -> Option<Found<'n>> {
+        let Value::Map(entries) = &round.node.value else { return None };
+        if walked != 4 || !address.starts_with("weights.delphi.rounds.") {
+            return None;
+        }
+        let (item, position) = match ahead.rsplit_once('.') {
+            Some((item, position)) => match position.parse::<usize>() {
+                Ok(position) => (item, Some(position)),
+                Err(_) => (ahead, None),
+            },
+            None => (ahead, None),
+        };
+        let expert = position.and_then(|position| {
+            let root = Found { key: None, node: self.root };
+            let experts = ["weights", "delphi", "experts"].iter().try_fold(root, |found, key| step(found, key))?;
+            match &step(experts, &position.to_string())?.node.value {
+                Value::Text(name) => Some(name),
+                _ => None,
+            }
+        });
+        let of_row = |row: Found<'n>| match (&row.node.value, expert) {
+            (Value::Map(_), Some(expert)) => step(row, expert).unwrap_or(row),
+            _ => position.and_then(|position| step(row, &position.to_string())).unwrap_or(row),
+        };
+        if !is_long_form(entries) {
+            return step(round, item).map(of_row);
+        }
+        let by_item = ["ratings", "rankings"].iter().find_map(|form| step(round, form));
+        if let Some(row) = by_item.and_then(|by_item| step(by_item, item)) {
+            return Some(of_row(row));
+        }
+        let answers = step(round, "answers")?;
+        let Value::Map(by_expert) = &answers.node.value else { return None };
+        if let Some(of_expert) = expert.and_then(|expert| step(answers, expert)) {
+            return Some(step(of_expert, item).unwrap_or(of_expert));
+        }
+        by_expert.iter().find_map(|(_, node)| step(Found { key: None, node }, item))
     }
 
     fn criterion(&self, id: &str) -> Option<Found<'n>> {
@@ -103,6 +152,13 @@ fn step<'n>(from: Found<'n>, segment: &str) -> Option<Found<'n>> {
         }
         Value::Null | Value::Text(_) => None,
     }
+}
+
+/// A step along the beginning of an address, and how much of it that took: names of people may have dots in them.
+fn step_over<'n>(from: Found<'n>, ahead: &str) -> Option<(Found<'n>, usize)> {
+    let ends = ahead.match_indices('.').map(|(end, _)| end).chain([ahead.len()]);
+    let mut steps = ends.filter_map(|end| Some((step(from, ahead.get(..end)?)?, end)));
+    steps.next()
 }
 
 /// The part of a formula that a fault of the model is about, as far as its names tell.
@@ -167,7 +223,10 @@ fn is_about_key(fault: &Fault) -> bool {
         Fault::Authority(error) => matches!(error, AuthorityError::OnNoPanel { .. }),
         Fault::Delphi(error) => matches!(
             error,
-            DelphiError::UnknownItem { .. } | DelphiError::DuplicateItem { .. } | DelphiError::SiblingMissing { .. }
+            DelphiError::UnknownItem { .. }
+                | DelphiError::DuplicateItem { .. }
+                | DelphiError::SiblingMissing { .. }
+                | DelphiError::ReasonOnNothing { .. }
         ),
         Fault::Assessment(error) => matches!(
             error,

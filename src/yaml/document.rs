@@ -47,8 +47,8 @@ const FORMAT: &str = "1";
 pub struct Document {
     appraisal: Appraisal,
     file: String,
-    text: String,
-    limits: Limits,
+    pub(super) text: String,
+    pub(super) limits: Limits,
 }
 
 impl Document {
@@ -174,7 +174,9 @@ impl<'r> Unreadable<'r> {
         let lost = |name: &str| self.lost.contains(name);
         match &problem.fault {
             Fault::Amount(AmountError::UnknownName { name, .. } | AmountError::NoActual { name })
-            | Fault::Delphi(DelphiError::UnknownItem { item: name, .. })
+            | Fault::Delphi(
+                DelphiError::UnknownItem { item: name, .. } | DelphiError::ReasonOnNothing { item: name, .. },
+            )
             | Fault::Assessment(FuzzyError::UnknownItem { item: name, .. })
             | Fault::Benefits(BenefitError::UnknownIndicator { indicator: name, .. })
             | Fault::Appraisal(AppraisalError::UnknownOverride { name, .. }) => lost(name),
@@ -186,6 +188,7 @@ impl<'r> Unreadable<'r> {
             Fault::Weights(WeightError::NotRated { .. }) => self.touches("weights.delphi"),
             Fault::Costs(CostError::UnknownBase { of, .. }) => of.rsplit('.').next().is_some_and(lost),
             Fault::Delphi(DelphiError::Ratings { .. }) => self.touches("weights.delphi.experts"),
+            Fault::Delphi(DelphiError::UnknownExpert { .. }) => self.touches("weights.delphi.experts"),
             Fault::Delphi(DelphiError::OutsideScale { .. }) => self.touches("weights.delphi.scale"),
             Fault::Assessment(FuzzyError::Grades { .. } | FuzzyError::DuplicateGrade { .. }) => {
                 self.touches("assessment.grades")
@@ -251,7 +254,7 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
 }
 
 /// Whether the document says that it is written in the layout that this version reads.
-fn check_format(reading: &mut Reading, root: &Node, fields: &mut Fields) -> bool {
+pub(super) fn check_format(reading: &mut Reading, root: &Node, fields: &mut Fields) -> bool {
     let Some(node) = fields.get("appraise") else {
         let message = "the document does not say which layout it is written in";
         let help = format!("begin with `appraise: {FORMAT}`");

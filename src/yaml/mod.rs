@@ -42,6 +42,7 @@
 //! ```
 
 mod address;
+mod answers;
 mod assessment;
 mod brackets;
 mod case;
@@ -52,6 +53,8 @@ mod fields;
 mod flaw;
 mod groups;
 mod guard;
+mod insert;
+mod merge;
 mod node;
 mod ordinary;
 mod place;
@@ -60,7 +63,9 @@ mod scorecard;
 mod syntax;
 mod weights;
 
+pub use answers::Answers;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use document::{Document, DocumentPlaces};
 pub use guard::Limits;
+pub use merge::MergeError;
 pub use place::Place;

@@ -70,6 +70,18 @@ impl Places {
         self.spots.get(id as usize).map_or(1, |spot| spot.width)
     }
 
+    /// The node that follows another in the order of the document, if one does.
+    pub(super) fn begins_after(&self, id: u32) -> Option<u32> {
+        let next = id.checked_add(1)?;
+        self.spots.get(next as usize).map(|_| next)
+    }
+
+    /// The byte of the body at which a node begins.
+    pub(super) fn byte_of(&self, id: u32, body: &str) -> usize {
+        let Place { line, column } = self.of(id);
+        Ruler::new(body).byte_of_place(line as usize - 1, column as usize - 1)
+    }
+
     /// The number of nodes with a place.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
@@ -349,7 +361,11 @@ impl<'t> Ruler<'t> {
     /// The byte at a line and column as the scanner counts them, from 0.
     pub(super) fn byte_at(&self, line: usize, column: usize) -> usize {
         let start = self.scanned.get(line).copied().unwrap_or(u32::MAX);
-        let number = (start as usize).saturating_add(column);
+        self.byte_of_number((start as usize).saturating_add(column))
+    }
+
+    /// The byte of a character, counted from the start of the text.
+    fn byte_of_number(&self, number: usize) -> usize {
         if self.bytes.is_empty() {
             return number.min(self.text.len());
         }
@@ -360,6 +376,12 @@ impl<'t> Ruler<'t> {
             .char_indices()
             .nth(number % STRIDE)
             .map_or(self.text.len(), |(byte, _)| near as usize + byte)
+    }
+
+    /// The byte at a line and column as editors count them, from 0.
+    fn byte_of_place(&self, line: usize, column: usize) -> usize {
+        let start = self.lines.get(line).copied().unwrap_or(u32::MAX);
+        self.byte_of_number((start as usize).saturating_add(column))
     }
 
     /// Whether the node at `mark` is a collection in flow style.

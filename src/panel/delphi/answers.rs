@@ -1,6 +1,8 @@
 //! What the experts of a Delphi panel are asked and what they answer.
 
 use rust_decimal::Decimal;
+#[cfg(feature = "yaml")]
+use std::collections::HashMap;
 
 /// The lowest and the highest rating an expert may give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +70,8 @@ pub enum AnswerPolicy {
     /// Nothing: statistics run over the answers that were given.
     #[default]
     LeaveOut,
-    /// The answer of the same expert to the same item in the round before.
+    /// What the same expert said about the same item in the last round before that rated it. In the first there is nothing
+    /// to carry, and the answer stays missing.
     CarryForward,
     /// The expert is left out of the whole group of siblings in that round.
     ExpertOut,
@@ -135,5 +138,39 @@ impl Round {
             answers: answers.into_iter().map(Into::into).collect(),
         };
         Self { items: items.into_iter().map(rating).collect(), ..Self::default() }
+    }
+}
+
+/// A round that is put together answer by answer, as experts send them.
+#[cfg(feature = "yaml")]
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    items: Vec<Rating>,
+    by_item: HashMap<String, usize>,
+}
+
+#[cfg(feature = "yaml")]
+impl Collected {
+    /// The answers that are there already.
+    pub(crate) fn from_items(items: Vec<Rating>) -> Self {
+        let by_item = items.iter().enumerate().map(|(position, rating)| (rating.item.clone(), position)).collect();
+        Self { items, by_item }
+    }
+
+    /// Notes the answer of one of so many experts; whoever is not heard of has not answered.
+    pub(crate) fn note(&mut self, item: &str, (expert, experts): (usize, usize), answer: Answer) {
+        let position = *self.by_item.entry(item.to_owned()).or_insert_with(|| {
+            self.items.push(Rating { item: item.to_owned(), answers: vec![Answer::Missing; experts] });
+            self.items.len() - 1
+        });
+        let answers = self.items.get_mut(position).map(|rating| &mut rating.answers);
+        if let Some(place) = answers.and_then(|answers| answers.get_mut(expert)) {
+            *place = answer;
+        }
+    }
+
+    /// The answers, item by item in the order in which they were first heard of.
+    pub(crate) fn into_items(self) -> Vec<Rating> {
+        self.items
     }
 }

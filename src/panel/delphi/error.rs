@@ -15,9 +15,6 @@ pub enum DelphiError {
         /// The expert.
         expert: String,
     },
-    /// No round at all.
-    #[error("the panel has no rounds")]
-    NoRounds,
     /// A scale whose ends are swapped or equal.
     #[error("the scale does not run from its lowest to its highest rating")]
     ScaleOrder,
@@ -105,6 +102,62 @@ pub enum DelphiError {
         /// How many answers there are in all rounds.
         answers: usize,
     },
+    /// Somebody who is not on the panel.
+    #[error("round {round} names `{expert}`, who is not on the panel")]
+    UnknownExpert {
+        /// The round, from 1.
+        round: usize,
+        /// The name as written.
+        expert: String,
+        /// The expert whose name is nearest to it.
+        nearest: Option<String>,
+    },
+    /// One expert invited twice to a round.
+    #[error("`{expert}` is invited twice to round {round}")]
+    InvitedTwice {
+        /// The round, from 1.
+        round: usize,
+        /// The expert.
+        expert: String,
+    },
+    /// An answer of somebody who was not asked.
+    #[error("`{expert}` rates `{item}` in round {round}, but was not invited to it")]
+    NotInvited {
+        /// The round, from 1.
+        round: usize,
+        /// The expert.
+        expert: String,
+        /// The criterion.
+        item: String,
+    },
+    /// An answer that is missing where the document allows none to be.
+    #[error("`{expert}` {} `{item}` in round {round}, which `{policy}: refuse` does not allow", if *.policy == "missing" { "gave no answer on" } else { "does not know about" })]
+    Refused {
+        /// The round, from 1.
+        round: usize,
+        /// The expert.
+        expert: String,
+        /// The criterion.
+        item: String,
+        /// The policy that refuses it: `missing` or `dont_know`.
+        policy: &'static str,
+    },
+    /// A round without a single answer.
+    #[error("nobody answered in round {round}")]
+    NobodyAnswered {
+        /// The round, from 1.
+        round: usize,
+    },
+    /// A reason about a criterion nobody knows.
+    #[error("a reason in round {round} is about `{item}`, which is no criterion of the scorecard")]
+    ReasonOnNothing {
+        /// The round, from 1.
+        round: usize,
+        /// The id as written.
+        item: String,
+        /// The known id nearest to it.
+        nearest: Option<String>,
+    },
     /// A limit that no panel can meet or miss.
     #[error("the limit {limit} of `{criterion}` makes no sense")]
     Limit {
@@ -121,7 +174,6 @@ impl DelphiError {
         Some(match self {
             Self::NoExperts => "write `experts: [sales_director, controller]`".to_owned(),
             Self::DuplicateExpert { .. } => "give each expert a name of their own".to_owned(),
-            Self::NoRounds => "add `rounds:` with one map of ratings a round".to_owned(),
             Self::ScaleOrder => "write `scale: {min: 1, max: 10}`".to_owned(),
             Self::ScaleBelowZero => {
                 "weights are shares of ratings, so ratings start at 0 or above, as in `scale: {min: 1, max: 10}`"
@@ -138,6 +190,18 @@ impl DelphiError {
             Self::RankOutside { items, .. } => {
                 format!("rank siblings from 1, the most important, to {items}; ties share a rank")
             }
+            Self::UnknownExpert { nearest: Some(nearest), .. }
+            | Self::ReasonOnNothing { nearest: Some(nearest), .. } => {
+                format!("did you mean `{nearest}`?")
+            }
+            Self::UnknownExpert { expert, .. } => format!("add `{expert}` to `experts:`, at its end"),
+            Self::ReasonOnNothing { .. } => "give reasons by expert and criterion, by its id".to_owned(),
+            Self::InvitedTwice { .. } => "keep one of the two".to_owned(),
+            Self::NotInvited { expert, .. } => format!("add `{expert}` to `invited:`, or remove the answer"),
+            Self::Refused { policy, .. } => {
+                format!("write the answer, or choose what stands for it, as in `{policy}: leave_out`")
+            }
+            Self::NobodyAnswered { .. } => "write the answers, or remove the round until they are there".to_owned(),
             Self::SiblingMissing { missing, .. } => {
                 format!("add a row for `{missing}`: weights are shared out among all siblings")
             }

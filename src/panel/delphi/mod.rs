@@ -3,12 +3,15 @@
 mod answers;
 mod concordance;
 mod error;
+mod policy;
 mod rankings;
 mod screening;
 mod stability;
 mod statistics;
 mod stop_rule;
 
+#[cfg(feature = "yaml")]
+pub(crate) use answers::Collected;
 pub use answers::{Answer, AnswerPolicy, Form, Rating, Reason, Round, Scale};
 pub(crate) use concordance::ConcordanceCells;
 pub use error::DelphiError;
@@ -17,6 +20,8 @@ pub(crate) use stability::StabilityCells;
 pub(crate) use statistics::ItemCells;
 pub use stop_rule::StopRule;
 pub(crate) use stop_rule::{About, VerdictCells};
+
+use policy::{Attendance, Standings};
 
 use super::AuthorityCells;
 use crate::amount::Lowering;
@@ -73,7 +78,7 @@ pub struct Delphi {
     pub experts: Vec<String>,
     /// Whether they rate or rank.
     pub form: Form,
-    /// The lowest and highest rating.
+    /// The lowest and highest rating; ranks have none.
     pub scale: Scale,
     /// How ranks become weights, where the experts rank.
     pub conversion: RankConversion,
@@ -170,8 +175,10 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, authority: &Authority
     let authority = authority.weights(lowering, "delphi.authority", axis, &delphi.experts, at);
     let experts = Experts { axis, authority };
     let mut rounds: Vec<RoundCells> = Vec::with_capacity(delphi.rounds.len());
+    let mut before = Standings::default();
     for (position, round) in delphi.rounds.iter().enumerate() {
-        let items = define_items(lowering, tree, delphi, experts, (position + 1, round));
+        let attendance = Attendance::check(lowering, tree, delphi, (position + 1, round));
+        let items = define_items(lowering, tree, experts, &attendance, &mut before);
         let cells = define_round(lowering, tree, delphi, experts, (position + 1, round), items, rounds.last());
         rounds.push(cells);
     }
@@ -189,9 +196,6 @@ fn check_panel(lowering: &mut Lowering, delphi: &Delphi) {
     if delphi.experts.is_empty() {
         lowering.problem("weights.delphi", DelphiError::NoExperts);
     }
-    if delphi.rounds.is_empty() {
-        lowering.problem("weights.delphi", DelphiError::NoRounds);
-    }
     if delphi.scale.min >= delphi.scale.max {
         lowering.problem("weights.delphi.scale", DelphiError::ScaleOrder);
     } else if delphi.scale.min < Decimal::ZERO {
@@ -204,10 +208,11 @@ fn check_panel(lowering: &mut Lowering, delphi: &Delphi) {
 fn define_items(
     lowering: &mut Lowering,
     tree: &Tree,
-    delphi: &Delphi,
     experts: Experts,
-    (number, round): (usize, &Round),
+    attendance: &Attendance,
+    before: &mut Standings,
 ) -> Vec<ItemCells> {
+    let Attendance { delphi, number, round, .. } = *attendance;
     let mut items = Vec::with_capacity(round.items.len());
     let mut rated = HashSet::new();
     for Rating { item, answers } in &round.items {
@@ -223,12 +228,7 @@ fn define_items(
             lowering.problem(&*at, DelphiError::DuplicateItem { round: number, item: item.clone() });
             continue;
         }
-        for (position, answer) in answers.iter().enumerate() {
-            let wrong = answer.given().and_then(|given| wrong_answer(delphi, tree, index, given));
-            if let Some(error) = wrong {
-                lowering.problem(format!("{at}.{position}"), error);
-            }
-        }
+        attendance.check_answers(lowering, tree, index, (item, answers));
         if answers.len() != delphi.experts.len() {
             let (found, experts) = (answers.len(), delphi.experts.len());
             let error = DelphiError::Ratings { round: number, item: item.clone(), found, experts };
@@ -236,7 +236,7 @@ fn define_items(
             continue;
         }
         if let Some(node) = tree.node(index) {
-            items.push(statistics::define(lowering, delphi, experts, number, (index, node), answers));
+            items.push(statistics::define(lowering, experts, attendance, before, (index, node), answers));
         }
     }
     for parent in &tree.nodes {
@@ -306,15 +306,12 @@ fn groups_of<'i>(tree: &Tree, items: &'i [ItemCells]) -> Vec<(usize, Vec<&'i Ite
     groups.collect()
 }
 
-/// Whether every expert who answered about any of the items answered about all of them.
-fn is_complete(round: &Round, items: &[&ItemCells]) -> bool {
-    let ids: HashSet<&str> = items.iter().map(|item| &*item.id).collect();
-    let rows: Vec<&[Answer]> =
-        round.items.iter().filter(|row| ids.contains(row.item.as_str())).map(|row| row.answers.as_slice()).collect();
-    let experts = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+/// Whether every expert who stands for an answer about any of the items stands for one about all of them.
+fn is_complete(items: &[&ItemCells]) -> bool {
+    let experts = items.iter().map(|item| item.given.len()).max().unwrap_or(0);
     (0..experts).all(|expert| {
-        let given = rows.iter().filter(|row| row.get(expert).is_some_and(|answer| answer.given().is_some())).count();
-        given == 0 || given == rows.len()
+        let given = items.iter().filter(|item| item.given.get(expert) == Some(&true)).count();
+        given == 0 || given == items.len()
     })
 }
 
@@ -332,8 +329,7 @@ fn define_round(
     let ids = items.iter().map(|item| Arc::clone(&item.id));
     let axis = lowering.cells.own_axis(Axis::named(format!("items of round {number}"), ids));
     let all: Vec<&ItemCells> = items.iter().collect();
-    let concordance =
-        concordance::define(lowering, delphi, (Arc::clone(&owner), &whole), &all, is_complete(round, &all));
+    let concordance = concordance::define(lowering, delphi, (Arc::clone(&owner), &whole), &all, is_complete(&all));
     let invited = round.invited.as_ref().map_or(delphi.experts.len(), Vec::len);
     let invited = Expression::number(u64::try_from(invited).unwrap_or(u64::MAX));
     let naming = Naming::new(format!("{owner}.response_rate")).label(Arc::clone(&whole), "response rate");
@@ -343,7 +339,7 @@ fn define_round(
     let mut weights = stability::Weights::new();
     for (parent, children) in groups_of(tree, &items) {
         let Some(node) = tree.node(parent) else { continue };
-        let group = define_group(lowering, delphi, experts, (number, round), (parent, node), &children);
+        let group = define_group(lowering, delphi, experts, number, (parent, node), &children);
         for (number, child) in (1..).zip(&children) {
             weights.insert(child.index, Expression::entry(group.weights, number));
         }
@@ -377,14 +373,14 @@ fn define_group(
     lowering: &mut Lowering,
     delphi: &Delphi,
     experts: Experts,
-    (number, round): (usize, &Round),
+    number: usize,
     (parent, node): (usize, &Node),
     children: &[&ItemCells],
 ) -> GroupCells {
     let id = if node.parent.is_none() { ROOT } else { &node.id };
     let owner: Arc<str> = format!("delphi.{number}.{id}").into();
     let concordance = (children.len() > 1).then(|| {
-        let complete = is_complete(round, children);
+        let complete = is_complete(children);
         concordance::define(lowering, delphi, (owner, &node.name), children, complete)
     });
     let ids = children.iter().map(|child| Arc::clone(&child.id));

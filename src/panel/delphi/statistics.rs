@@ -1,9 +1,10 @@
 //! What the answers about one item say: how many there are, their centre, their spread, and how far they agree.
 
+use super::Experts;
 use super::answers::{Answer, Form};
-use super::{Delphi, Experts};
+use super::policy::{Attendance, Standings};
 use crate::amount::Lowering;
-use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
+use crate::model::{Binary, CellId, Expression, Function, Id, Naming, Unit};
 use crate::scorecard::Node;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -31,6 +32,10 @@ pub(crate) struct ItemCells {
     pub(crate) full_score_rate: CellId,
     /// The share of the experts who rated it at or above the rating from which on it counts as agreement.
     pub(crate) agreement: Option<CellId>,
+    /// Who lies outside the quartiles.
+    pub(crate) outside: CellId,
+    /// Who stands for an answer, after the policies for missing ones.
+    pub(super) given: Vec<bool>,
     /// Whether anybody answered.
     pub(crate) is_answered: bool,
     /// Whether nobody gave it more than 0.
@@ -48,32 +53,22 @@ impl ItemCells {
     }
 }
 
-fn value_of(answer: Answer) -> Result<Decimal, Cause> {
-    match answer {
-        Answer::Given(value) => Ok(value),
-        Answer::DontKnow => Err(Cause::DontKnow),
-        Answer::Missing => Err(Cause::NotAnswered),
-    }
-}
-
 /// Defines the statistics of an item from the answers about it.
 pub(super) fn define(
     lowering: &mut Lowering,
-    delphi: &Delphi,
     experts: Experts,
-    round: usize,
+    attendance: &Attendance,
+    before: &mut Standings,
     (index, node): (usize, &Node),
     answers: &[Answer],
 ) -> ItemCells {
-    let figures: Arc<str> = format!("delphi.{round}.{}", node.id).into();
+    let Attendance { delphi, number, .. } = *attendance;
+    let figures: Arc<str> = format!("delphi.{number}.{}", node.id).into();
     let name = Arc::clone(&node.name);
     let naming = |figure: &'static str, aspect| {
         Naming::new(Id::of(Arc::clone(&figures), figure)).label(Arc::clone(&name), aspect)
     };
-    let source = format!("weights.delphi.rounds.{}.{}", round - 1, node.id);
-    let input = naming("ratings", "ratings").source(source);
-    let values = answers.iter().map(|answer| value_of(*answer));
-    let ratings = lowering.cells.input_or_cause(input, Shape::Row(experts.axis), values);
+    let (ratings, values) = attendance.define_ratings(lowering, (index, node), experts.axis, (answers, before), naming);
     let row = || Expression::cell(ratings);
     let of = |lowering: &mut Lowering, figure, aspect, function, more: Option<Decimal>| {
         let arguments = [row()].into_iter().chain(more.map(Expression::number));
@@ -103,8 +98,11 @@ pub(super) fn define(
     let full_score_rate = share(lowering, "full_score_rate", "share of full scores", Binary::Equal, best);
     let agreement =
         delphi.agreement().map(|from| share(lowering, "agreement", "share that agrees", Binary::GreaterOrEqual, from));
-    let is_answered = answers.iter().any(|answer| answer.given().is_some());
-    let is_all_zero = answers.iter().all(|answer| answer.given().is_none_or(|value| value.is_zero()));
+    let beyond = row().binary(Binary::Less, Expression::cell(q1));
+    let beyond = beyond.binary(Binary::Or, row().binary(Binary::Greater, Expression::cell(q3)));
+    let outside = lowering.cells.formula(naming("outside", "outside the quartiles").unit(Unit::Truth), beyond);
+    let is_answered = values.iter().any(Option::is_some);
+    let is_all_zero = values.iter().flatten().all(|value| value.is_zero());
     ItemCells {
         index,
         id: Arc::clone(&node.id),
@@ -122,6 +120,8 @@ pub(super) fn define(
         cv,
         full_score_rate,
         agreement,
+        outside,
+        given: values.iter().map(Option::is_some).collect(),
         is_answered,
         is_all_zero,
     }

@@ -44,6 +44,16 @@ impl Sections<'_> {
         if round.response_rate != Value::Number(Decimal::ONE) {
             facts.push((words.response_rate, self.said(&round.response_rate, rounding::share)));
         }
+        if !round.not_asked.is_empty() {
+            let names: Vec<String> = round.not_asked.iter().map(|expert| layout::name(expert)).collect();
+            facts.push((words.not_asked, names.join(words.list_separator)));
+        }
+        for (label, dont_know) in [(words.no_answer, false), (words.do_not_know, true)] {
+            let open = self.left_open(round, dont_know);
+            if !open.is_empty() {
+                facts.push((label, open.join(words.clause_separator)));
+            }
+        }
         facts.push((words.kendall_w, fill(words.kendall_all, &[&self.concordance(&round.concordance)])));
         // with one group only, the group and the whole are the same ranking
         for group in round.groups.iter().filter(|_| round.groups.len() > 1) {
@@ -55,6 +65,11 @@ impl Sections<'_> {
             let rho = self.said(&movement.rank_correlation, |rho| rounding::number(rho, 3));
             let moved = fill(words.movement, &[&said(&movement.changed), &rho, &said(&movement.weight_change)]);
             facts.push((words.since_the_round_before, moved));
+        }
+        for (position, reason) in round.reasons.iter().enumerate() {
+            let label = if position == 0 { words.reasons } else { "" };
+            let text = layout::tidy(&reason.text, 300);
+            facts.push((label, fill(words.reason_about, &[&layout::name(&reason.name), &text])));
         }
         if let Some(screening) = &round.screening {
             let mean = self.said(&screening.mean_min, |mean| rounding::number(mean, 2));
@@ -91,6 +106,22 @@ impl Sections<'_> {
         self.document.facts(facts);
     }
 
+    /// Who left what open: `controller: Learning and growth`.
+    fn left_open(&self, round: &DelphiRound, dont_know: bool) -> Vec<String> {
+        let mut open: Vec<(&str, Vec<String>)> = Vec::new();
+        for question in round.open.iter().filter(|question| question.dont_know == dont_know) {
+            let name = layout::name(&question.name);
+            match open.last_mut() {
+                Some((expert, names)) if *expert == question.expert => names.push(name),
+                _ => open.push((&question.expert, vec![name])),
+            }
+        }
+        let open = open.into_iter().map(|(expert, names)| {
+            fill(self.words.about, &[&layout::name(expert), &names.join(self.words.list_separator)])
+        });
+        open.collect()
+    }
+
     /// The coefficient of an expert, where authority is given.
     fn authority_of(&self, expert: &str) -> Option<String> {
         let authority = self.report.authority.iter().find(|authority| &*authority.expert == expert)?;
@@ -103,6 +134,13 @@ impl Sections<'_> {
         let w = self.said(&concordance.w, |w| rounding::number(w, 3));
         let p = |value: &Value| self.said(value, rounding::p_value);
         let tests = [&concordance.p, &concordance.f_p].iter().all(|value| matches!(value, Value::Number(_)));
+        let is_number = |value: &Value| matches!(value, Value::Number(_));
+        let w = if is_number(&concordance.w) && !is_number(&concordance.chi_square) {
+            // the tests have no value because answers are missing, and then W itself is an estimate
+            fill(words.from_pairs, &[&w])
+        } else {
+            w
+        };
         let mut said = if tests { fill(words.tested, &[&w, &p(&concordance.p), &p(&concordance.f_p)]) } else { w };
         if let Some(permutation) = &concordance.permutation_p {
             said = fill(words.permuted, &[&said, &p(permutation)]);

@@ -47,6 +47,73 @@ pub(super) fn document(report: &Report) -> Document {
     sections.document
 }
 
+/// One part of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Section {
+    /// What is measured, and what it weighs.
+    Scorecard,
+    /// The rounds of the experts and the stop rule.
+    Delphi,
+    /// What the panel judged.
+    Assessment,
+    /// What it costs.
+    Costs,
+    /// What it brings.
+    Benefits,
+    /// What it returns.
+    Return,
+    /// What a reviewer would point at.
+    Findings,
+}
+
+/// A report of which only one section is written; from [`Report::section`].
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt<'r> {
+    report: &'r Report,
+    section: Section,
+}
+
+impl Report {
+    /// One section of the report by itself, empty where it has nothing to say.
+    ///
+    /// ```
+    /// use appraise::report::Section;
+    /// use appraise::scorecard::{Criterion, Scorecard};
+    /// use appraise::{Appraisal, Draft};
+    ///
+    /// let card = Scorecard::new([Criterion::judged("customer"), Criterion::judged("financial")]);
+    /// let report = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap().base().report();
+    /// assert_eq!(report.section(Section::Delphi).to_markdown(), "");
+    /// assert!(report.section(Section::Findings).to_markdown().starts_with("## Findings\n"));
+    /// ```
+    pub fn section(&self, section: Section) -> Excerpt<'_> {
+        Excerpt { report: self, section }
+    }
+}
+
+impl Excerpt<'_> {
+    /// The section as Markdown.
+    pub fn to_markdown(&self) -> String {
+        super::markdown::written(&self.document())
+    }
+
+    pub(super) fn document(&self) -> Document {
+        let report = self.report;
+        let mut sections = Sections { report, words: Words::of(report.language), document: Document::default() };
+        match self.section {
+            Section::Scorecard => report.scorecard.iter().for_each(|scorecard| sections.scorecard(scorecard)),
+            Section::Delphi => sections.delphi(),
+            Section::Assessment => report.assessment.iter().for_each(|assessment| sections.assessment(assessment)),
+            Section::Costs => report.costs.iter().for_each(|costs| sections.costs(costs)),
+            Section::Benefits => report.benefits.iter().for_each(|benefits| sections.benefits(benefits)),
+            Section::Return => report.case.iter().for_each(|case| sections.case(case)),
+            Section::Findings => sections.findings(),
+        }
+        sections.document
+    }
+}
+
 /// Why values of a table are missing, each reason once.
 #[derive(Default)]
 struct Reasons {
