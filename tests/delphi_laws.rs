@@ -59,12 +59,13 @@ fn figures(draft: Draft) -> BTreeMap<String, String> {
     figures
 }
 
-/// Two rounds of the same size.
+/// Two rounds of the same size, each answered by somebody.
 fn rounds() -> impl Strategy<Value = Vec<Answers>> {
     let given = || prop::option::weighted(0.8, 1_u32..=10);
     (2_usize..=5, 1_usize..7).prop_flat_map(move |(items, experts)| {
         let round = prop::collection::vec(prop::collection::vec(given(), experts), items);
-        prop::collection::vec(round, 2)
+        let answered = round.prop_filter("somebody answered", |round| round.iter().flatten().any(Option::is_some));
+        prop::collection::vec(answered, 2)
     })
 }
 
