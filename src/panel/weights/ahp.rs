@@ -1,6 +1,7 @@
 //! Weights from comparisons in pairs: the analytic hierarchy process for the children of one criterion.
 
-use super::{EvidenceCells, Group, Judgement, Place, Weighed, WeightMethod, if_several, mean_of, whose};
+use super::group::{Group, Place, Weighed, if_several, mean_of, whose};
+use super::{EvidenceCells, Judgement, WeightMethod};
 use crate::amount::Lowering;
 use crate::kernel::ahp::{
     self as kernel, Comparisons, PrioritiesError, PriorityMethod, RandomIndex, aggregate_judgements,

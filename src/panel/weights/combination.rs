@@ -1,6 +1,7 @@
 //! Two methods in one: what the experts say and what the data say.
 
-use super::{EvidenceCells, Group, Part, Weighing, WeightMethod, address};
+use super::group::{Group, Part, address};
+use super::{EvidenceCells, Weighing, WeightMethod};
 use crate::amount::Lowering;
 use crate::model::{AxisId, CellId, Expression, Function, Naming, Unit};
 use rust_decimal::Decimal;

@@ -1,6 +1,7 @@
 //! Weights from measured data: what tells units apart weighs more, by entropy or by CRITIC.
 
-use super::{EvidenceCells, Group, Place, Weighed, WeightError, WeightMethod};
+use super::group::{Group, Place, Weighed};
+use super::{EvidenceCells, WeightError, WeightMethod};
 use crate::amount::{AmountError, LARGEST, Lowering};
 use crate::model::{CellId, Expression, Function, Naming, Shape, Unit};
 use crate::scorecard::{Aim, Node};

@@ -1,6 +1,7 @@
 //! Weights that are stated at the criteria themselves, as shares or as points.
 
-use super::{Importance, WeightError, WeightMethod, naming};
+use super::group::{Importance, naming};
+use super::{WeightError, WeightMethod};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Id, Shape};
 use crate::scorecard::Node;

@@ -1,6 +1,7 @@
 //! Weights from points: a budget that experts allocate, or swings of which the best is 100.
 
-use super::{EvidenceCells, Group, Place, Weighed, WeightMethod, mean_of, whose};
+use super::group::{Group, Place, Weighed, mean_of, whose};
+use super::{EvidenceCells, WeightMethod};
 use crate::amount::{AmountError, LARGEST, Lowering};
 use crate::model::{CellId, Expression, Function, Naming, Shape, Unit};
 use rust_decimal::Decimal;

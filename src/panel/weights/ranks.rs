@@ -1,6 +1,7 @@
 //! Weights from orders of importance: one order, or one of each expert.
 
-use super::{EvidenceCells, Group, Place, Weighed, WeightError, WeightMethod, if_several, mean_of, whose};
+use super::group::{Group, Place, Weighed, if_several, mean_of, whose};
+use super::{EvidenceCells, WeightError, WeightMethod};
 use crate::amount::Lowering;
 use crate::kernel::RankConversion;
 use crate::model::{CellId, Expression, Function, Naming, Shape, Unit};
