@@ -53,6 +53,8 @@ pub(super) fn document(report: &Report) -> Document {
 pub enum Section {
     /// What is measured, and what it weighs.
     Scorecard,
+    /// How each group of siblings came by its weights, and what they were drawn from.
+    Weights,
     /// The rounds of the experts and the stop rule.
     Delphi,
     /// What the panel judged.
@@ -103,6 +105,7 @@ impl Excerpt<'_> {
         let mut sections = Sections { report, words: Words::of(report.language), document: Document::default() };
         match self.section {
             Section::Scorecard => report.scorecard.iter().for_each(|scorecard| sections.scorecard(scorecard)),
+            Section::Weights => report.scorecard.iter().for_each(|scorecard| sections.weights(scorecard)),
             Section::Delphi => sections.delphi(),
             Section::Assessment => report.assessment.iter().for_each(|assessment| sections.assessment(assessment)),
             Section::Costs => report.costs.iter().for_each(|costs| sections.costs(costs)),
