@@ -640,6 +640,7 @@ fn define_scorecard(
     let experts = draft.delphi.iter().flat_map(|delphi| &delphi.experts);
     let experts = experts.map(String::as_str);
     let experts = experts.chain(draft.weighing.iter().flat_map(|group| group.weighing.experts()));
+    let experts = experts.chain(draft.assessment.iter().flat_map(Assessment::experts));
     panel::check_authority_names(lowering, &draft.authority, experts);
     let authority = &parts.authority;
     parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, authority, delphi));
@@ -647,7 +648,7 @@ fn define_scorecard(
     let weights = &parts.weighting.cells;
     parts.scorecard = scorecard::define(lowering, tree, actuals, weights, &card.status, card.missing);
     parts.assessment = draft.assessment.as_ref().map(|assessment| {
-        let cells = panel::define_assessment(lowering, tree, weights, assessment);
+        let cells = panel::define_assessment(lowering, tree, weights, actuals, &parts.authority, assessment);
         cells.define_unjudged(lowering);
         cells
     });

@@ -13,18 +13,18 @@
 
 use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
 use appraise::kernel::{self, ConcordanceError, Payback, Ratings};
-use appraise::model::{Expression, Formula, Unit, notation};
+use appraise::model::{Cause, Expression, Formula, Unit, notation};
 use appraise::panel::{
-    Aggregation, Ahp, Allocation, Assessment, Authority, Delphi, Grade, Judgement, JudgementSet, Operator, Order,
-    Points, PointsKind, PriorityMethod, RankConversion, Ranking, Ranks, Rating, Round, Scale, SiblingWeights, StopRule,
-    Votes, Weighing,
+    Aggregation, Ahp, Allocation, Assessment, Authority, Ballot, Delphi, Grade, GradeFunctions, Judgement,
+    JudgementSet, MembershipFunctions, Memberships, Operator, Order, Points, PointsKind, PriorityMethod,
+    RankConversion, Ranking, Ranks, Rating, Round, Scale, SiblingWeights, StopRule, Votes, Weighing,
 };
 use appraise::report::{Report, Value};
 use appraise::scorecard::{Aim, Criterion, Measure, MissingPolicy, Scorecard};
 use appraise::{Amount, Appraisal, Assumption, Draft, Horizon, LARGEST, Outcome, Range, Scenario};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, dec};
 use std::sync::Arc;
 
 fn config(cases: u32) -> Config {
@@ -232,7 +232,8 @@ fn assessed(groups: &Judged, operator: Operator, normalise: bool) -> Appraisal {
     let scorecard = Some(Scorecard::new(perspectives.collect::<Vec<_>>()));
     let grades = [("good", 90), ("fair", 70), ("weak", 50), ("poor", 30)];
     let grades = grades.map(|(name, score)| Grade { name: name.to_owned(), score: Decimal::from(score) });
-    let assessment = Assessment { grades: grades.into(), operator, normalise, panel: Some(12), votes };
+    let assessment =
+        Assessment { grades: grades.into(), operator, normalise, panel: Some(12), votes, ..Assessment::default() };
     appraisal(Draft { scorecard, assessment: Some(assessment), ..Draft::default() })
 }
 
@@ -285,6 +286,189 @@ proptest! {
         let score = figure(&base, "assessment.score");
         prop_assert!(Decimal::from(30) - tolerance(20) <= score && score <= Decimal::from(90) + tolerance(20));
     }
+
+    /// Not to some digits, but exactly, wherever the value lies and however the points divide.
+    #[test]
+    fn memberships_by_points_sum_to_exactly_one(
+        steps in prop::collection::vec(number(1..2_000, 3), 3),
+        first in number(-2_000..2_000, 3),
+        actual in number(-9_000..9_000, 3),
+        falls in any::<bool>(),
+    ) {
+        let sign = if falls { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
+        let points = steps.iter().scan(first, |point, step| {
+            *point += sign * step;
+            Some(*point)
+        });
+        let points: Vec<Decimal> = [first].into_iter().chain(points).collect();
+        let measure = Measure { actual: Some(actual.into()), ..Measure::default() };
+        let functions = MembershipFunctions { item: "x".into(), band: None, of: GradeFunctions::Points(points) };
+        let assessment = Assessment { grades: grades(), functions: vec![functions], ..Assessment::default() };
+        let scorecard = Some(Scorecard::new([Criterion::indicator("x", measure)]));
+        let appraisal = appraisal(Draft { scorecard, assessment: Some(assessment), ..Draft::default() });
+        let row = membership(&appraisal.base(), "x");
+        prop_assert_eq!(row.iter().sum::<Decimal>(), Decimal::ONE);
+        prop_assert!(row.iter().all(|b| *b >= Decimal::ZERO));
+    }
+
+    /// M(·,+): the mean of two assessments is the assessment of the mean.
+    #[test]
+    fn the_weighted_average_is_linear(
+        weights in prop::collection::vec(1_u32..20, 2..6),
+        rows in prop::collection::vec((stated_row(), stated_row()), 6),
+    ) {
+        let of = |row: fn(&TwoRows) -> Vec<Decimal>| {
+            let rows: Vec<Vec<Decimal>> = rows.iter().take(weights.len()).map(row).collect();
+            membership(&stated(&weights, &rows, Operator::WeightedAverage).base(), "")
+        };
+        let mean = of(|(a, b)| a.iter().zip(b).map(|(a, b)| (a + b) / Decimal::TWO).collect());
+        let (a, b) = (of(|(a, _)| a.clone()), of(|(_, b)| b.clone()));
+        for (mean, (a, b)) in mean.into_iter().zip(a.into_iter().zip(b)) {
+            assert_near(mean, (a + b) / Decimal::TWO, 25);
+        }
+    }
+
+    #[test]
+    fn improving_one_vote_lowers_no_score(groups in judged(), which in any::<prop::sample::Index>(), grade in 0_usize..3) {
+        let before = assessed(&groups, Operator::WeightedAverage, false);
+        let mut improved = groups.clone();
+        let leaves = improved.iter().map(|(_, leaves)| leaves.len()).sum();
+        let (_, votes) = improved.iter_mut().flat_map(|(_, leaves)| leaves).nth(which.index(leaves)).unwrap();
+        prop_assume!(votes[grade + 1] > 0);
+        votes[grade + 1] -= 1;
+        votes[grade] += 1;
+        let after = assessed(&improved, Operator::WeightedAverage, false);
+        let (before, after) = (before.base(), after.base());
+        for group in 0..groups.len() {
+            let id = format!("assessment.group_{group}.score");
+            prop_assert!(figure(&after, &id) >= figure(&before, &id) - tolerance(20));
+        }
+        prop_assert!(figure(&after, "assessment.score") >= figure(&before, "assessment.score") - tolerance(20));
+    }
+
+    #[test]
+    fn ballots_do_not_depend_on_who_votes_first(
+        votes in prop::collection::vec(prop::collection::vec(0_usize..5, 3), 1..6),
+        authority in prop::collection::vec(number(1..100, 2), 6),
+        by in 0_usize..6,
+        has_authority in any::<bool>(),
+    ) {
+        let of = |by: usize| {
+            let mut experts: Vec<usize> = (0..votes.len()).collect();
+            experts.rotate_left(by % votes.len());
+            // 4 stands for no vote
+            let ballot = |expert: usize| Ballot {
+                expert: format!("expert_{expert}"),
+                votes: votes[expert].iter().enumerate().filter(|(_, grade)| **grade < 4)
+                    .map(|(item, grade)| (leaf(item), GRADES[*grade].to_owned())).collect(),
+            };
+            let ballots: Vec<Ballot> = experts.iter().map(|expert| ballot(*expert)).collect();
+            let assessment = Assessment { grades: grades(), ballots, ..Assessment::default() };
+            let names = experts.iter().map(|expert| Authority::new(format!("expert_{expert}"), authority[*expert]));
+            let draft = Draft {
+                scorecard: Some(Scorecard::new((0..3).map(|item| Criterion::judged(leaf(item))))),
+                authority: if has_authority { names.collect() } else { Vec::new() },
+                assessment: Some(assessment),
+                ..Draft::default()
+            };
+            Appraisal::new(draft).ok()
+        };
+        // an expert without any vote is refused
+        let (Some(one), Some(other)) = (of(0), of(by)) else { return Ok(()) };
+        let (one, other) = (one.base(), other.base());
+        for (a, b) in membership(&one, "").into_iter().zip(membership(&other, "")) {
+            assert_near(a, b, 25);
+        }
+        for expert in 0..votes.len() {
+            let id = format!("sensitivity.without.expert_{expert}.score");
+            match (one.figure(&id).unwrap(), other.figure(&id).unwrap()) {
+                (Ok(a), Ok(b)) => assert_near(a, b, 22),
+                (a, b) => prop_assert_eq!(a.is_err(), b.is_err()),
+            }
+        }
+    }
+
+    /// Slightly less than `up` keeps the grade and slightly more changes it, and likewise `down`.
+    #[test]
+    fn the_room_of_a_weight_is_exact(
+        points in prop::collection::vec(1_u32..20, 2..6),
+        rows in prop::collection::vec(stated_row(), 6),
+        which in any::<prop::sample::Index>(),
+        is_rise in any::<bool>(),
+    ) {
+        let rows = &rows[..points.len()];
+        let base = stated(&points, rows, Operator::WeightedAverage);
+        let base = base.base();
+        let which = which.index(points.len());
+        let leader = leaders(&membership(&base, ""));
+        let direction = if is_rise { "up" } else { "down" };
+        let weight = figure(&base, &format!("scorecard.{}.weight", leaf(which)));
+        let room = if is_rise { Decimal::ONE - weight } else { weight };
+        let moved = |by: Decimal| {
+            let target = if is_rise { weight + by } else { weight - by };
+            let rest = (Decimal::ONE - target) / (Decimal::ONE - weight);
+            let mut row = [Decimal::ZERO; 4];
+            for (position, values) in rows.iter().enumerate() {
+                let own = figure(&base, &format!("scorecard.{}.weight", leaf(position)));
+                let weight = if position == which { target } else { own * rest };
+                for (sum, value) in row.iter_mut().zip(values) {
+                    *sum += weight * value;
+                }
+            }
+            leaders(&row)
+        };
+        let slightly = dec!(0.0000001);
+        match base.figure(&format!("sensitivity.weight.{}.{direction}", leaf(which))).unwrap() {
+            Ok(far) => {
+                prop_assert!(far >= Decimal::ZERO && far <= room);
+                if far > slightly {
+                    prop_assert_eq!(moved(far - slightly), leader.clone());
+                }
+                if far + slightly <= room {
+                    prop_assert_ne!(moved(far + slightly), leader);
+                }
+            }
+            Err(absent) => {
+                prop_assert_eq!(absent.cause, Cause::VerdictHolds);
+                for tenth in 0..10 {
+                    prop_assert_eq!(moved(room * Decimal::new(tenth, 1)), leader.clone());
+                }
+            }
+        }
+    }
+}
+
+fn grades() -> Vec<Grade> {
+    GRADES.iter().zip([90, 70, 50, 30]).map(|(grade, score)| Grade::new(*grade, score)).collect()
+}
+
+/// Two rows of memberships.
+type TwoRows = (Vec<Decimal>, Vec<Decimal>);
+
+/// Four memberships that sum to 1.
+fn stated_row() -> impl Strategy<Value = Vec<Decimal>> {
+    (0_i64..=100, 0_i64..=100, 0_i64..=100).prop_map(|(a, b, c)| {
+        let mut cuts = [a, b, c];
+        cuts.sort_unstable();
+        [cuts[0], cuts[1] - cuts[0], cuts[2] - cuts[1], 100 - cuts[2]].map(|part| Decimal::new(part, 2)).into()
+    })
+}
+
+/// One level of leaves with points and stated rows.
+fn stated(points: &[u32], rows: &[Vec<Decimal>], operator: Operator) -> Appraisal {
+    let leaves =
+        points.iter().enumerate().map(|(item, points)| Criterion::judged(leaf(item)).weighing(Decimal::from(*points)));
+    let memberships = rows.iter().enumerate().map(|(item, row)| Memberships { item: leaf(item), values: row.clone() });
+    let assessment =
+        Assessment { grades: grades(), operator, memberships: memberships.collect(), ..Assessment::default() };
+    let scorecard = Some(Scorecard::new(leaves.collect::<Vec<_>>()));
+    appraisal(Draft { scorecard, assessment: Some(assessment), ..Draft::default() })
+}
+
+/// The grades whose membership is largest, to 10^-20.
+fn leaders(row: &[Decimal]) -> Vec<usize> {
+    let most = row.iter().max().copied().unwrap_or_default();
+    (0..row.len()).filter(|grade| most - row[*grade] <= tolerance(20)).collect()
 }
 
 // --------------------------------------------------------------------------------------------------------- scorecard
@@ -640,7 +824,8 @@ fn panel_parts() -> impl Strategy<Value = (Option<Scorecard>, Option<Delphi>, Op
             let votes: Vec<Votes> = votes.collect();
             let grades = [("v. good", 1), ("so-so", 2), ("差", 3)];
             let grades = grades.map(|(name, rank)| Grade { name: name.to_owned(), score: Decimal::from(100 / rank) });
-            let assessment = Assessment { grades: grades.into(), operator, normalise, panel, votes };
+            let assessment =
+                Assessment { grades: grades.into(), operator, normalise, panel, votes, ..Assessment::default() };
             let assessment = (!assessment.votes.is_empty()).then_some(assessment);
             (Some(Scorecard { missing, ..Scorecard::new(perspectives) }), delphi, assessment)
         },

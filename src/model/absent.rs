@@ -48,6 +48,12 @@ pub enum Cause {
     /// No panel member voted on it or on anything below it.
     #[error("the panel did not vote on it")]
     NotJudged,
+    /// All of a row of memberships is in one grade.
+    #[error("only one grade has a membership, so the largest is ahead of nothing")]
+    OneGrade,
+    /// The verdict is the same however far a weight moves.
+    #[error("no change of this weight changes the grade")]
+    VerdictHolds,
     /// A divisor was zero.
     #[error("division by zero")]
     DivisionByZero,

@@ -135,7 +135,9 @@ impl Evaluation {
         for operation in expression.operations() {
             let operand = match operation {
                 Operation::Cell(cell) => {
-                    let entry = entry.and_then(|entry| model.axis_of(*cell)?.position(entry));
+                    // of a set, whether one entry belongs says less than which ones do
+                    let is_set = model.cell(*cell).is_some_and(|cell| *cell.unit() == super::Unit::Set);
+                    let entry = entry.filter(|_| !is_set).and_then(|entry| model.axis_of(*cell)?.position(entry));
                     FigureRef { cell: *cell, entry }
                 }
                 Operation::Entry(cell, number) => {

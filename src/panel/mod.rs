@@ -14,8 +14,11 @@ pub(crate) use delphi::{About, ConcordanceCells, RoundCells};
 pub use delphi::{
     Answer, AnswerPolicy, Delphi, DelphiError, Form, Permutations, Rating, Reason, Round, Scale, StopRule,
 };
-pub(crate) use fuzzy::AssessmentCells;
-pub use fuzzy::{Assessment, FuzzyError, Grade, Operator, Votes};
+pub use fuzzy::{
+    Assessment, Ballot, Curve, FuzzyError, Grade, GradeBand, GradeFunctions, MembershipFunctions, Memberships,
+    Operator, Sums, Votes,
+};
+pub(crate) use fuzzy::{AssessmentCells, SensitivityCells};
 pub use weights::{
     Aggregation, Ahp, AhpError, Allocation, Combination, CombinationError, Comparison, DataError, DataMethod,
     DataWeights, Direction, How, Judgement, JudgementError, JudgementSet, Judgements, Order, Points, PointsError,

@@ -4,14 +4,15 @@ use super::words::Words;
 use super::{
     AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, Concordance, CostSection,
     CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, Measures,
-    MoneyRow, Movement, OpenQuestion, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening, StopVerdict,
-    Value, WeightGroup, Year, conventions, figure, finding, weighing,
+    MoneyRow, Movement, OpenQuestion, OperatorVerdict, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening,
+    SensitivitySection, StopVerdict, Value, WeightGroup, WeightMove, WithoutExpert, Year, conventions,
+    conventions::Shown, figure, finding, weighing,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId, Unit};
-use crate::panel::{About, Answer, ConcordanceCells, Delphi, Round, RoundCells};
+use crate::panel::{About, Answer, ConcordanceCells, Delphi, Round, RoundCells, SensitivityCells};
 use std::sync::Arc;
 
 pub(super) fn report(outcome: &Outcome) -> Report {
@@ -20,6 +21,8 @@ pub(super) fn report(outcome: &Outcome) -> Report {
     let words = Words::of(draft.language);
     let reader = Reader { outcome, words };
     let money = draft.costs.is_some() || draft.benefits.is_some();
+    let assessment = appraisal.parts().assessment.as_ref();
+    let has_sensitivity = assessment.is_some_and(|assessment| assessment.sensitivity.is_some());
     Report {
         title: draft.title.clone(),
         organisation: draft.organisation.clone(),
@@ -44,7 +47,12 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         scenarios: scenarios(outcome),
         assumptions: reader.assumptions(),
         findings: finding::review(outcome, words),
-        conventions: conventions::of(draft, &appraisal.parts().weighting, words, reader.is_measured()),
+        conventions: conventions::of(
+            draft,
+            &appraisal.parts().weighting,
+            words,
+            Shown { is_measured: reader.is_measured(), has_sensitivity },
+        ),
         cells: figure::Cells { evaluation: outcome.evaluation().clone(), language: draft.language },
     }
 }
@@ -296,15 +304,75 @@ impl Reader<'_> {
             score: self.value(judged.score),
             grade: self.value(judged.grade),
             score_grade: self.value(judged.score_grade),
+            effectiveness: self.value(judged.effectiveness),
         });
         let grades = assessment.grades_best_first();
         Some(AssessmentSection {
             grades: grades.into_iter().map(|grade| (grade.name.clone(), grade.score)).collect(),
             panel: assessment.panel,
             operator: assessment.operator.formula(),
+            operators: assessment
+                .operators
+                .iter()
+                .map(|(item, operator)| (self.name_of(item), operator.formula()))
+                .collect(),
             criteria: criteria.collect(),
             coverage: self.value(cells.coverage),
+            sensitivity: cells.sensitivity.as_ref().map(|cells| self.sensitivity(cells)),
         })
+    }
+
+    fn sensitivity(&self, cells: &SensitivityCells) -> SensitivitySection {
+        let operators = cells.operators.iter().map(|cells| OperatorVerdict {
+            operator: cells.operator.name(),
+            membership: self.row(cells.membership),
+            score: self.value(cells.score),
+            grade: self.value(cells.grade),
+        });
+        let criteria = &self.outcome.appraisal().parts().criteria;
+        let moves = cells.moves.iter().flat_map(|moves| &moves.criteria).filter_map(|cells| {
+            let listed = criteria.get(cells.index)?;
+            Some(WeightMove {
+                id: Arc::clone(&listed.id),
+                name: Arc::clone(&listed.name),
+                depth: listed.depth,
+                weight: self.value(cells.weight),
+                up: self.value(cells.up),
+                up_grade: self.value(cells.up_grade),
+                down: self.value(cells.down),
+                down_grade: self.value(cells.down_grade),
+            })
+        });
+        let named = |value| match value {
+            Value::Names(ids) => Value::Names(ids.iter().map(|id| self.name_of(id).to_string()).collect()),
+            other => other,
+        };
+        let without = cells.without.iter().map(|cells| WithoutExpert {
+            expert: Arc::clone(&cells.expert),
+            score: self.value(cells.score),
+            grade: self.value(cells.grade),
+            changes: self.truth(cells.changes),
+        });
+        SensitivitySection {
+            operators: operators.collect(),
+            operators_agree: self.truth(cells.operators_agree),
+            moves: moves.collect(),
+            smallest_move: cells
+                .moves
+                .as_ref()
+                .map(|moves| (self.value(moves.smallest), named(self.value(moves.smallest_of)))),
+            without: without.collect(),
+            deciding_experts: cells.deciding.map(|deciding| self.value(deciding)),
+        }
+    }
+
+    /// What readers see of the criterion of that id.
+    fn name_of(&self, id: &str) -> Arc<str> {
+        let criteria = &self.outcome.appraisal().parts().criteria;
+        criteria
+            .iter()
+            .find(|listed| *listed.id == *id)
+            .map_or_else(|| Arc::from(id), |listed| Arc::clone(&listed.name))
     }
 
     fn money(&self, name: &Arc<str>, year: CellId, nominal: CellId, present_value: CellId) -> MoneyRow {

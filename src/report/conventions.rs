@@ -2,7 +2,7 @@
 
 use super::words::{Words, fill};
 use crate::appraisal::Draft;
-use crate::panel::{DataMethod, EvidenceCells, PriorityMethod, RankConversion, Weighing, Weighting};
+use crate::panel::{DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, Weighting};
 use crate::scorecard::MissingPolicy;
 
 /// A convention and the choice that was made.
@@ -15,8 +15,17 @@ pub struct Convention {
     pub choice: String,
 }
 
-/// `is_measured` says whether the scorecard has scores at all, and not only weights and votes.
-pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, is_measured: bool) -> Vec<Convention> {
+/// What a report has to show.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    /// Whether the scorecard has scores at all, and not only weights and votes.
+    pub(super) is_measured: bool,
+    /// Whether it was worked out how sure the panel's verdict is.
+    pub(super) has_sensitivity: bool,
+}
+
+pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Shown) -> Vec<Convention> {
+    let Shown { is_measured, has_sensitivity } = shown;
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
@@ -49,10 +58,39 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, is_measure
         say(topic, choice);
     }
     if let Some(assessment) = &draft.assessment {
-        say("operator", format!("{} {}", assessment.operator.name(), assessment.operator.formula()));
+        let named = |operator: Operator| format!("{} {}", operator.name(), operator.formula());
+        let exceptions = assessment.operators.iter();
+        let exceptions = exceptions.map(|(item, operator)| fill(words.weights_under_is, &[item, &named(*operator)]));
+        let operators: Vec<String> = [named(assessment.operator)].into_iter().chain(exceptions).collect();
+        say("operator", operators.join(words.clause_separator));
         let normalised = if assessment.normalise { words.by_normalised } else { words.by_as_they_are };
         say("between_levels", normalised.to_owned());
         say("grade", words.by_grade.to_owned());
+        let squared = assessment.exponent == 2;
+        say("panel_score", if squared { words.by_panel_score_squared } else { words.by_panel_score }.to_owned());
+        if assessment.grade_bands.is_empty() {
+            say("score_grade", words.by_nearest_grade.to_owned());
+        } else {
+            let bands = assessment.grade_bands.iter();
+            let bands = bands.map(|band| fill(words.by_grade_band, &[&band.grade, &band.from.normalize().to_string()]));
+            let bands = bands.collect::<Vec<_>>().join(words.list_separator);
+            say("score_grade", fill(words.by_grade_bands, &[&bands]));
+        }
+        if !assessment.memberships.is_empty() {
+            let sums = match assessment.sums {
+                Sums::One => words.by_sums_one,
+                Sums::Rounded => words.by_sums_rounded,
+                Sums::Any => words.by_sums_any,
+            };
+            say("memberships", sums.to_owned());
+        }
+        if !assessment.ballots.is_empty() {
+            let weighed = !draft.authority.is_empty();
+            say("ballots", if weighed { words.by_ballots_authority } else { words.by_ballots_equal }.to_owned());
+        }
+        if has_sensitivity {
+            say("sensitivity", words.by_sensitivity.to_owned());
+        }
     }
     if draft.costs.is_some() || draft.benefits.is_some() {
         say("timing", words.by_timing.to_owned());

@@ -1,12 +1,12 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
 use super::words::{Words, fill};
-use super::{figure, weighing};
+use super::{Value, figure, weighing};
 use crate::appraisal::{Outcome, is_discount_rate};
 use crate::assumption::Quality;
 use crate::case::{BenefitKind, Category};
 use crate::model::{Cause, CellId};
-use crate::panel::{About, AhpCells, EvidenceCells, WeightMethod};
+use crate::panel::{About, AhpCells, EvidenceCells, SensitivityCells, WeightMethod};
 use crate::scorecard::ROOT;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -245,6 +245,53 @@ impl Review<'_> {
                 fill(self.words.found_unjudged, &[&percent(coverage), &unjudged.join(self.words.list_separator)]);
             self.find("assessment.coverage", Severity::Warning, "assessment.votes", message);
         }
+        for (index, sum) in &assessment.sums {
+            let Some((listed, sum)) = parts.criteria.get(*index).zip(self.number(*sum)) else { continue };
+            if sum != Decimal::ONE {
+                let message = fill(self.words.found_sum, &[&listed.name, &short(sum, 4)]);
+                let at = format!("assessment.functions.{}", listed.id);
+                self.find("assessment.row_sum", Severity::Information, at, message);
+            }
+        }
+        let whole = assessment.nodes.first().copied().flatten();
+        let effectiveness = whole.and_then(|whole| self.number(whole.effectiveness));
+        if let Some(effectiveness) = effectiveness.filter(|effectiveness| *effectiveness < WEAK) {
+            let message = fill(self.words.found_effectiveness, &[&short(effectiveness, 2)]);
+            self.find("assessment.effectiveness", Severity::Warning, "assessment", message);
+        }
+        if let Some(sensitivity) = &assessment.sensitivity {
+            self.sensitivity(sensitivity);
+        }
+    }
+
+    fn sensitivity(&mut self, cells: &SensitivityCells) {
+        let evaluation = self.outcome.evaluation();
+        let names = |cell| match figure::value(evaluation, self.words, cell) {
+            Value::Names(names) => names,
+            _ => Vec::new(),
+        };
+        if self.number(cells.operators_agree) == Some(Decimal::ZERO) {
+            let verdicts = cells.operators.iter();
+            let verdicts = verdicts.map(|cells| format!("{} {}", cells.operator.name(), names(cells.grade).join("/")));
+            let verdicts = verdicts.collect::<Vec<_>>().join(self.words.list_separator);
+            let message = fill(self.words.found_operators, &[&verdicts]);
+            self.find("assessment.operators_disagree", Severity::Information, "assessment.operator", message);
+        }
+        let smallest = cells.moves.as_ref().and_then(|moves| Some((moves, self.number(moves.smallest)?)));
+        if let Some((moves, smallest)) = smallest.filter(|(_, smallest)| *smallest < CLOSE) {
+            let ids = names(moves.smallest_of);
+            let criteria = &self.outcome.appraisal().parts().criteria;
+            let listed = criteria.iter().filter(|listed| ids.iter().any(|id| **id == *listed.id));
+            let shown: Vec<&str> = listed.map(|listed| &*listed.name).collect();
+            let message = fill(self.words.found_weight, &[&percent(smallest), &shown.join(self.words.list_separator)]);
+            let at = ids.first().map_or_else(|| "scorecard".to_owned(), |id| format!("scorecard.{id}"));
+            self.find("assessment.weight_decides", Severity::Warning, at, message);
+        }
+        for expert in cells.deciding.map(names).unwrap_or_default() {
+            let message = fill(self.words.found_expert, &[&expert]);
+            let at = format!("assessment.ballots.{expert}");
+            self.find("assessment.expert_decides", Severity::Warning, at, message);
+        }
     }
 
     fn money(&mut self) {
@@ -360,6 +407,16 @@ impl Review<'_> {
             self.find("assumptions.red", Severity::Warning, "assumptions", message);
         }
     }
+}
+
+/// Below it, maximum membership says little.
+const WEAK: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
+
+/// A move of a weight that nobody could rule out: five points.
+const CLOSE: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
+
+fn short(number: Decimal, places: u32) -> String {
+    number.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
 }
 
 fn percent(fraction: Decimal) -> String {

@@ -1,7 +1,10 @@
 //! Models for the tests of the writers.
 
 use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
-use crate::panel::{Assessment, Delphi, Grade, Round, StopRule, Votes};
+use crate::panel::{
+    Assessment, Authority, Ballot, Curve, Delphi, Grade, GradeBand, GradeFunctions, MembershipFunctions, Memberships,
+    Round, StopRule, Sums, Votes,
+};
 use crate::scorecard::{Criterion, Measure, Scorecard};
 use crate::{Amount, Appraisal, Assumption, Draft, Horizon, Language, Quality, Range, Scenario};
 use rust_decimal::{Decimal, dec};
@@ -246,4 +249,44 @@ pub(super) fn hostile() -> Draft {
 
 pub(super) fn report(draft: Draft) -> super::Report {
     Appraisal::new(draft).unwrap().base().report()
+}
+
+/// Every kind of ballot, row and membership function, and all that says how sure the verdict is.
+pub(super) fn judged_in_every_way() -> Draft {
+    let [a, b, c, d] = [1, 2, 3, 4].map(Decimal::from);
+    let curves = [
+        ("a", Curve::Triangle([a, b, c])),
+        ("b", Curve::Trapezoid([a, b, c, d])),
+        ("c", Curve::Gaussian { centre: a, sigma: b }),
+        ("d", Curve::Sigmoid { centre: a, slope: b }),
+        ("e", Curve::Exponential { centre: a, rate: b }),
+        ("f", Curve::S([a, b])),
+        ("g", Curve::Z([a, b])),
+    ];
+    let grades = (0_i64..).zip(&curves).map(|(rank, (grade, _))| Grade::new(*grade, 90 - rank));
+    let points = (0_i64..).zip(&curves).map(|(rank, _)| Decimal::from(rank));
+    let functions = |item: &str, band, of| MembershipFunctions { item: item.to_owned(), band, of };
+    let assessment = Assessment {
+        grades: grades.collect(),
+        grade_bands: (0_i64..)
+            .zip(&curves)
+            .map(|(rank, (grade, _))| GradeBand { grade: (*grade).to_owned(), from: Decimal::from(80 - rank) })
+            .collect(),
+        ballots: vec![Ballot::new("p", [("x", "a"), ("y", "b")]), Ballot::new("q", [("y", "c")])],
+        functions: vec![
+            functions("curved", None, GradeFunctions::Curves(curves.map(|(grade, of)| (grade.to_owned(), of)).into())),
+            functions("pointed", Some((a, b)), GradeFunctions::Points(points.collect())),
+        ],
+        memberships: vec![Memberships { item: "stated".to_owned(), values: vec![a, a, a, a, a, a, a] }],
+        sums: Sums::Any,
+        ..Assessment::default()
+    };
+    let measured = |id: &str| Criterion::indicator(id, Measure { actual: Some(b.into()), ..Measure::default() });
+    let group = Criterion::group("group", [Criterion::judged("x"), Criterion::judged("y"), Criterion::judged("z")]);
+    Draft {
+        scorecard: Some(Scorecard::new([group, measured("curved"), measured("pointed"), Criterion::judged("stated")])),
+        authority: vec![Authority::new("p", Decimal::ONE), Authority::new("q", Decimal::ONE)],
+        assessment: Some(assessment),
+        ..Draft::default()
+    }
 }

@@ -229,6 +229,24 @@ words! {
     grades: "Grades", "等级";
     coverage: "Weight judged", "已评权重";
     grade: "Grade", "等级";
+    weights_under_is: "under {}: {}", "{}之下：{}";
+    effectiveness: "Effectiveness", "有效度";
+    sensitivity_operators: "Under each operator", "各算子下的结论";
+    sensitivity_weights: "Weights that change the grade", "改变等级的权重变动";
+    sensitivity_experts: "Without one expert", "去掉一位专家";
+    rises_by: "Rises by", "上升";
+    falls_by: "Falls by", "下降";
+    then_grade: "Then", "变为";
+    expert: "Expert", "专家";
+    another_grade: "Another grade", "等级改变";
+    short_sure: "How sure", "把握程度";
+    sure_effectiveness: "effectiveness {}", "有效度{}";
+    sure_operators: "all five operators agree", "五种算子结论一致";
+    unsure_operators: "other operators give another grade", "其他算子给出不同等级";
+    sure_weights: "no single weight can change the grade", "任何单一权重的变动都不改变等级";
+    unsure_weights: "the grade holds until {} of the weight moves to or from {}", "在{}的权重移入或移出{}之前，等级不变";
+    sure_experts: "no single expert decides it", "不取决于任何一位专家";
+    unsure_experts: "it hangs on {}", "取决于{}";
 
     costs: "Costs", "成本";
     licences: "Licences", "许可";
@@ -298,6 +316,11 @@ words! {
 
     conventions: "Conventions", "约定";
     framework: "Framework", "框架";
+    panel_score: "Panel score", "专家组得分";
+    score_grade: "Grade of the score", "得分等级";
+    stated_memberships: "Stated memberships", "直接给出的隶属度";
+    ballots: "Ballots", "专家投票";
+    sensitivity: "Sensitivity", "敏感性";
     roll_up: "Roll-up", "汇总";
     missing_scores: "Missing scores", "缺失得分";
     quartiles: "Quartiles", "四分位数";
@@ -332,6 +355,8 @@ words! {
     because_nothing_else: "no other judgement says how the two compare", "没有其他判断说明二者的比较关系";
     because_not_measured: "it is judged, not measured", "由专家评判，不作测量";
     because_not_judged: "the panel did not vote on it", "专家组未对其投票";
+    because_one_grade: "only one grade has a membership, so the largest is ahead of nothing", "仅一个等级有隶属度，最大隶属度无从比较";
+    because_verdict_holds: "no change of this weight changes the grade", "该权重无论如何变动，等级均不改变";
     because_division_by_zero: "division by zero", "除数为零";
     because_overflow: "the result is too large or too small to be exact", "结果过大或过小，无法精确表示";
     because_too_few: "one value has no spread, and one expert or one item no agreement", "单个数值无离散可言，单个专家或单个项目无一致性可言";
@@ -362,6 +387,11 @@ words! {
     found_worse: "`{}` is worse than its base: progress {}", "`{}`劣于基期值：进度{}";
     found_fault: "no value, nor for what depends on it: {}", "无数值，依赖于它的数值亦无：{}";
     found_unjudged: "the panel judged {} of the weight; left out: {}", "专家组评判了{}的权重；未评：{}";
+    found_effectiveness: "the effectiveness of maximum membership is {}, below 0.5: the grade hardly stands out from the next one, so rely on the score", "最大隶属度的有效度为{}，低于0.5：该等级与次高等级相差甚微，宜以得分为准";
+    found_operators: "the grade depends on the operator: {}", "等级取决于算子：{}";
+    found_weight: "the grade hangs on a weight: moving {} of the weight to or from {} changes it", "等级取决于权重：将{}的权重移入或移出{}即改变等级";
+    found_expert: "the grade hangs on one expert: without {} it is another one", "等级取决于一位专家：去掉{}则等级改变";
+    found_sum: "the memberships of `{}` sum to {}, not 1", "`{}`的隶属度之和为{}，而非1";
     found_no_rate: "without a `discount_rate` nothing has a present value", "未给折现率（`discount_rate`），一切均无现值";
     found_empty: "no costs are stated for: {}", "以下类别未列成本：{}";
     found_revenue: "`{}` counts revenue in full: state its `margin`, or `margin: 100%` if the amount is one already", "`{}`将收入全额计入：请给出毛利率（`margin`）；若金额本身已是毛利，则写`margin: 100%`";
@@ -392,6 +422,17 @@ words! {
     by_normalised: "each row is divided by its sum", "每行归一化";
     by_as_they_are: "rows go up as they are", "各行原样向上汇总";
     by_grade: "maximum membership; ties are listed together", "最大隶属度；并列者一并列出";
+    by_panel_score: "sum b s / sum b", "Σ b s / Σ b";
+    by_panel_score_squared: "sum b^2 s / sum b^2", "Σ b² s / Σ b²";
+    by_nearest_grade: "nearest to the score", "最接近得分者";
+    by_grade_bands: "{}; half-open bands of the score", "{}；得分区间左闭右开";
+    by_grade_band: "{} from {}", "{}自{}起";
+    by_sums_one: "sum to exactly 1", "之和恰为1";
+    by_sums_rounded: "rounded, divided by their sum", "经舍入，按其和归一化";
+    by_sums_any: "as written, whatever they sum to", "原样使用，不论其和";
+    by_ballots_equal: "every expert counts the same", "各专家等权";
+    by_ballots_authority: "experts count by their authority", "按专家权威程度加权";
+    by_sensitivity: "one weight moves and its siblings keep their proportions; without an expert the others keep theirs", "单一权重变动，同级权重保持比例；去掉一位专家时，其余专家保持比例";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
@@ -549,6 +590,48 @@ labels! {
     "panel score", "专家组得分";
     "grade of maximum membership", "最大隶属度等级";
     "grade nearest to the score", "最接近得分的等级";
+    "grade of the score", "得分所属等级";
+    "lowest score of the grade", "等级最低分";
+    "membership in one grade only", "隶属度集中于一个等级";
+    "effectiveness of maximum membership", "最大隶属度的有效度";
+    "membership as written", "给出的隶属度";
+    "sum of the memberships", "隶属度之和";
+    "vote", "投票";
+    "weight of those who voted", "投票者权重之和";
+    "point of each grade", "各等级的点";
+    "band of the best", "最优区间";
+    "distance to the band", "到区间的距离";
+    "membership by points", "按点的隶属度";
+    "membership by function", "按函数的隶属度";
+    "triangle", "三角形函数";
+    "trapezoid", "梯形函数";
+    "gaussian", "高斯函数";
+    "sigmoid", "S型（逻辑）函数";
+    "exponential", "指数函数";
+    "s", "S形函数";
+    "z", "Z形函数";
+    "Sensitivity", "敏感性";
+    "all operators agree on the grade", "各算子等级一致";
+    "weight that changes nothing", "不改变等级的权重";
+    "global weight among the judged", "已评指标中的总权重";
+    "smallest move of the weight that changes the grade", "使等级改变的最小权重变动";
+    "smallest move of a weight that changes the grade", "使等级改变的最小权重变动（全部）";
+    "criterion of the smallest move", "最小变动所在指标";
+    "change of the memberships with its weight", "隶属度随权重的变化";
+    "membership behind the leading grade", "与领先等级的隶属度差距";
+    "gain on the leading grade as the weight rises", "权重上升时对领先等级的追赶";
+    "gain on the leading grade as the weight falls", "权重下降时对领先等级的追赶";
+    "rise of the weight until the grade draws level", "权重上升至该等级持平";
+    "rise of the weight that changes the grade", "使等级改变的权重上升";
+    "grade after the rise", "权重上升后的等级";
+    "fall of the weight until the grade draws level", "权重下降至该等级持平";
+    "fall of the weight that changes the grade", "使等级改变的权重下降";
+    "grade after the fall", "权重下降后的等级";
+    "membership without the expert", "去掉该专家后的隶属度";
+    "panel score without the expert", "去掉该专家后的得分";
+    "grade of maximum membership without the expert", "去掉该专家后的最大隶属度等级";
+    "the grade is another one without the expert", "去掉该专家后等级改变";
+    "experts who decide the grade", "决定等级的专家";
     "weight among the judged", "已评指标中的权重";
     "weight judged under it", "下级已评权重";
     "weight judged", "已评权重";
@@ -598,7 +681,10 @@ fn is_own(id: &str) -> bool {
         "authority" => second.is_empty(),
         "delphi" => first == "authority",
         "weights" => matches!(second, "authority" | "objective_authority"),
-        "assessment" => matches!(first, "grades" | "panel" | "coverage" | "score"),
+        "assessment" => {
+            matches!(first, "grades" | "panel" | "coverage" | "score" | "grade_bands" | "one_grade" | "authority")
+        }
+        "sensitivity" => !matches!(first, "operator" | "weight" | "without"),
         "costs" if Category::of_key(first).is_some() => {
             matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")
         }
@@ -670,6 +756,11 @@ impl Words {
             "operator" => self.operator,
             "between_levels" => self.between_levels,
             "grade" => self.grade,
+            "panel_score" => self.panel_score,
+            "score_grade" => self.score_grade,
+            "memberships" => self.stated_memberships,
+            "ballots" => self.ballots,
+            "sensitivity" => self.sensitivity,
             "timing" => self.timing,
             "risk" => self.risk,
             "return_on_investment" => self.return_on_investment,
@@ -724,6 +815,8 @@ impl Words {
             Cause::NothingElse => self.because_nothing_else,
             Cause::NotMeasured => self.because_not_measured,
             Cause::NotJudged => self.because_not_judged,
+            Cause::OneGrade => self.because_one_grade,
+            Cause::VerdictHolds => self.because_verdict_holds,
             Cause::DivisionByZero => self.because_division_by_zero,
             Cause::Overflow => self.because_overflow,
             Cause::TooFew => self.because_too_few,
@@ -803,6 +896,8 @@ mod tests {
             Cause::NothingElse,
             Cause::NotMeasured,
             Cause::NotJudged,
+            Cause::OneGrade,
+            Cause::VerdictHolds,
             Cause::DivisionByZero,
             Cause::Overflow,
             Cause::TooFew,
@@ -820,7 +915,7 @@ mod tests {
 
     #[test]
     fn every_label_of_the_crate_has_a_translation() {
-        for draft in [testing::meridian(), testing::chinese()] {
+        for draft in [testing::meridian(), testing::chinese(), testing::judged_in_every_way()] {
             let report = testing::report(Draft { language: Language::Chinese, ..draft });
             for figure in report.figures() {
                 let Label { subject, aspect } = &figure.label;

@@ -198,7 +198,16 @@ fn word_in(formula: &str, word: &str, before: &str) -> Option<usize> {
 
 /// Whether the caret belongs under a whole row of votes, also where it is written by name.
 fn is_about_row(fault: &Fault) -> bool {
-    matches!(fault, Fault::Assessment(FuzzyError::PanelSum { .. } | FuzzyError::NobodyVoted { .. }))
+    matches!(
+        fault,
+        Fault::Assessment(
+            FuzzyError::PanelSum { .. }
+                | FuzzyError::NobodyVoted { .. }
+                | FuzzyError::MembershipSum { .. }
+                | FuzzyError::NoMembership { .. }
+                | FuzzyError::PointsOrder { .. }
+        )
+    )
 }
 
 /// Whether the caret belongs under the key: what is wrong is the name, or that something is missing under it.
@@ -230,7 +239,16 @@ fn is_about_key(fault: &Fault) -> bool {
         ),
         Fault::Assessment(error) => matches!(
             error,
-            FuzzyError::UnknownItem { .. } | FuzzyError::VotesOnGroup { .. } | FuzzyError::DuplicateItem { .. }
+            FuzzyError::UnknownItem { .. }
+                | FuzzyError::VotesOnGroup { .. }
+                | FuzzyError::DuplicateItem { .. }
+                | FuzzyError::TwoSources { .. }
+                | FuzzyError::OperatorOfIndicator { .. }
+                | FuzzyError::BandOfNoGrade { .. }
+                | FuzzyError::FunctionOfNoGrade { .. }
+                | FuzzyError::FunctionMissing { .. }
+                | FuzzyError::FunctionWithoutActual { .. }
+                | FuzzyError::EmptyBallot { .. }
         ),
         Fault::Costs(error) => !matches!(
             error,

@@ -190,8 +190,18 @@ impl<'r> Unreadable<'r> {
             Fault::Delphi(DelphiError::Ratings { .. }) => self.touches("weights.delphi.experts"),
             Fault::Delphi(DelphiError::UnknownExpert { .. }) => self.touches("weights.delphi.experts"),
             Fault::Delphi(DelphiError::OutsideScale { .. }) => self.touches("weights.delphi.scale"),
-            Fault::Assessment(FuzzyError::Grades { .. } | FuzzyError::DuplicateGrade { .. }) => {
-                self.touches("assessment.grades")
+            Fault::Assessment(
+                FuzzyError::Grades { .. }
+                | FuzzyError::DuplicateGrade { .. }
+                | FuzzyError::BandMissing { .. }
+                | FuzzyError::BandOfNoGrade { .. }
+                | FuzzyError::BandOrder { .. }
+                | FuzzyError::BandTooHigh { .. }
+                | FuzzyError::FunctionOfNoGrade { .. }
+                | FuzzyError::UnknownGrade { .. },
+            ) => self.touches("assessment.grades"),
+            Fault::Assessment(FuzzyError::FunctionMissing { grade, .. }) => {
+                self.touches("assessment.grades") || self.touches(&format!("{}.{grade}", problem.at))
             }
             Fault::Assessment(FuzzyError::PanelSum { .. }) => {
                 self.touches("assessment.grades") || self.touches("assessment.panel")

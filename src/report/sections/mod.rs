@@ -5,7 +5,8 @@ use super::rounding::{self, MISSING, shares_of_values};
 use super::words::{Words, fill};
 use super::{
     AssessmentSection, AssumptionRow, BenefitSection, CaseSection, Concordance, CostSection, CriterionRow, DelphiRound,
-    Measures, MoneyRow, RatedItem, Report, ScorecardSection, Severity, StopVerdict, Value, Year,
+    Measures, MoneyRow, RatedItem, Report, ScorecardSection, SensitivitySection, Severity, StopVerdict, Value,
+    WeightMove, Year,
 };
 use crate::case::Category;
 use crate::kernel::Payback;
@@ -285,6 +286,7 @@ impl Sections<'_> {
             let coverage = self.said(&assessment.coverage, rounding::share);
             let parts = [&*score(&whole.grade), &*score(&whole.score), &*coverage];
             facts.push((words.short_panel, fill(words.short_panel_text, &parts)));
+            facts.push((words.short_sure, self.how_sure(assessment, &whole.effectiveness)));
         }
         let length = words.length(self.horizon());
         let costs = report.costs.as_ref().map(|costs| (&costs.total, words.short_costs, words.short_costs_text));
