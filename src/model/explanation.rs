@@ -95,9 +95,18 @@ impl Evaluation {
         };
         let formula = match model.content(figure.cell)? {
             Content::Input(_) => None,
-            Content::Formula(expression) => Some(notation::write(expression, |name| {
-                model.cell(*name).map(|cell| cell.id().to_string()).unwrap_or_default()
-            })),
+            Content::Formula(expression) => {
+                let id = |cell: &CellId| model.cell(*cell).map(|cell| cell.id().to_string()).unwrap_or_default();
+                let entry = |cell: &CellId, number| {
+                    let axis = model.axis_of(*cell).filter(|axis| axis.first_number().is_none());
+                    let entry = axis.and_then(|axis| axis.entries().get(axis.position_of_number(number)?));
+                    match entry {
+                        Some(entry) => format!("{}.{entry}", id(cell)),
+                        None => format!("{}[{number}]", id(cell)),
+                    }
+                };
+                Some(notation::write_entries(expression, id, entry))
+            }
         };
         let id = match (entries, figure.entry) {
             (Some(entries), Some(entry)) => format!("{}.{}", cell.id(), entries.get(entry)?),

@@ -52,13 +52,22 @@ fn bracketed((text, binding): Part, at_least: Binding) -> String {
 /// assert_eq!(shown, "seats * price * (1 + 0.08)");
 /// ```
 pub fn write<N>(expression: &Expression<N>, show: impl Fn(&N) -> String) -> String {
+    write_entries(expression, &show, |name, number| format!("{}[{number}]", show(name)))
+}
+
+/// As [`write`], with a way of its own to show one entry of a row.
+pub(super) fn write_entries<N>(
+    expression: &Expression<N>,
+    show: impl Fn(&N) -> String,
+    show_entry: impl Fn(&N, u32) -> String,
+) -> String {
     let mut stack: Vec<Part> = Vec::new();
     for operation in expression.operations() {
         let part = match operation {
             Operation::Number(number) if number.is_sign_negative() => (number.to_string(), Binding::Sign),
             Operation::Number(number) => (number.to_string(), Binding::Value),
             Operation::Cell(name) => (show(name), Binding::Value),
-            Operation::Entry(name, number) => (format!("{}[{number}]", show(name)), Binding::Value),
+            Operation::Entry(name, number) => (show_entry(name, *number), Binding::Value),
             Operation::Negate => {
                 let operand = pop(&mut stack);
                 (format!("-{}", bracketed(operand, Binding::Sign)), Binding::Sign)
