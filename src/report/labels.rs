@@ -1,0 +1,257 @@
+//! What the crate calls the figures it defines, in Chinese. English stands in the model beside each figure.
+
+use crate::case::Category;
+
+macro_rules! labels {
+    ($($english:literal, $chinese:literal;)*) => {
+        pub(super) fn chinese_label(english: &str) -> Option<&'static str> {
+            match english {
+                $($english => Some($chinese),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+labels! {
+    "Year", "年序";
+    "Discount rate", "折现率";
+    "Status", "状态";
+    "Grades", "等级";
+    "Panel", "专家组";
+    "Assessment", "模糊综合评价";
+    "Costs", "成本";
+    "All costs", "全部成本";
+    "Initial costs", "初始成本";
+    "Costs without risk adjustment", "成本（未经风险调整）";
+    "Costs before contingency", "成本（不含预备费）";
+    "Contingency", "预备费";
+    "Licences", "许可";
+    "Maintenance", "维护";
+    "Hardware", "硬件";
+    "Telecom", "通信";
+    "Service providers", "外部服务商";
+    "Vendor services", "厂商服务";
+    "Staff", "人员";
+    "Other", "其他";
+    "Benefits", "收益";
+    "Benefits without risk adjustment", "收益（未经风险调整）";
+    "Business case", "投资评价";
+    "Business case without risk adjustment", "投资评价（未经风险调整）";
+
+    "Experts", "专家";
+    "weight", "权重";
+    "weights under it", "下级权重";
+    "judgement", "判断";
+    "comparisons", "比较";
+    "comparisons, gaps filled", "比较（已补缺）";
+    "priorities", "权重向量";
+    "principal eigenvalue", "最大特征值";
+    "principal eigenvalue after the repair", "修正后的最大特征值";
+    "consistency index", "一致性指标";
+    "random index", "随机指标";
+    "consistency ratio", "一致性比率";
+    "consistency ratio after the repair", "修正后的一致性比率";
+    "geometric consistency index", "几何一致性指标";
+    "error ratios", "偏离倍数";
+    "consistent judgements", "一致的判断";
+    "ranks", "名次";
+    "mean ranks", "平均秩";
+    "weights by rank", "按名次的权重";
+    "points", "分值";
+    "shares of points", "分值占比";
+    "measured", "测量值";
+    "lowest", "最小值";
+    "highest", "最大值";
+    "best from", "最优下限";
+    "best to", "最优上限";
+    "best in a band", "区间最优";
+    "distance to the best", "与最优值的距离";
+    "largest distance", "最大距离";
+    "nearness to the best", "与最优值的接近度";
+    "nearness to the best, away from 0 and 1", "与最优值的接近度，避开0和1";
+    "entropy", "信息熵";
+    "divergence", "差异系数";
+    "contrast", "对比强度";
+    "conflict", "冲突性";
+    "information", "信息量";
+    "subjective weights", "主观权重";
+    "objective weights", "客观权重";
+    "weight by authority", "按权威程度的权重";
+    "authority coefficient", "权威系数";
+    "basis of judgement", "判断依据";
+    "familiarity", "熟悉程度";
+    "mean basis of judgement", "平均判断依据";
+    "mean familiarity", "平均熟悉程度";
+    "mean authority coefficient", "平均权威系数";
+    "mean weighted by authority", "按权威程度加权的均值";
+    "global weight", "总权重";
+    "actual", "实际值";
+    "base", "基期值";
+    "target", "目标值";
+    "band", "目标区间";
+    "tolerance", "容差";
+    "progress", "进度";
+    "score", "得分";
+    "coverage", "有数据的权重";
+    "status", "状态";
+    "from", "下限";
+    "below", "上限";
+
+    "ratings", "评分";
+    "answers as given", "原始答复";
+    "carried from the round before", "沿用上一轮";
+    "outside the quartiles", "在四分位数之外";
+    "mean", "均值";
+    "median", "中位数";
+    "first quartile", "第一四分位数";
+    "third quartile", "第三四分位数";
+    "interquartile range", "四分位距";
+    "standard deviation", "标准差";
+    "coefficient of variation", "变异系数";
+    "Kendall's W", "肯德尔和谐系数";
+    "answers", "答案数";
+    "experts who answered", "作答专家数";
+    "chi-square of Kendall's W", "肯德尔和谐系数的卡方";
+    "p of Kendall's W by chi-square", "肯德尔和谐系数的p（卡方）";
+    "F of Kendall's W", "肯德尔和谐系数的F";
+    "p of Kendall's W by F", "肯德尔和谐系数的p（F）";
+    "p of Kendall's W by permutation", "肯德尔和谐系数的p（置换）";
+    "share of full scores", "满分率";
+    "share that agrees", "赞同率";
+    "least share that agrees", "最低赞同率";
+    "response rate", "应答率";
+    "places", "位次";
+    "place among the items", "在各项目中的位次";
+    "weights from ranks", "由排序得到的权重";
+    "share of changed answers", "改动的答案占比";
+    "signed-rank sum of increases", "符号秩检验：上调秩和";
+    "p of the signed-rank test", "符号秩检验的p";
+    "smallest p of the signed-rank tests", "符号秩检验的最小p";
+    "change of the coefficient of variation", "变异系数变化";
+    "change of its weight", "权重变化";
+    "largest change of a weight", "权重最大变化";
+    "rank correlation of the means", "均值秩相关";
+    "least mean to keep", "保留的最低均值";
+    "least share of full scores to keep", "保留的最低满分率";
+    "largest coefficient of variation to keep", "保留的最大变异系数";
+    "worth keeping", "是否保留";
+    "answers are stable", "答案已稳定";
+    "largest coefficient of variation", "最大变异系数";
+    "largest interquartile range", "最大四分位距";
+    "rounds held", "已进行轮数";
+    "consensus reached", "专家意见一致";
+    "the panel may stop", "可以停止";
+
+    "members", "人数";
+    "votes", "票数";
+    "membership", "隶属度";
+    "membership, normalised", "隶属度，归一化";
+    "panel score", "专家组得分";
+    "grade of maximum membership", "最大隶属度等级";
+    "grade nearest to the score", "最接近得分的等级";
+    "grade of the score", "得分所属等级";
+    "lowest score of the grade", "等级最低分";
+    "membership in one grade only", "隶属度集中于一个等级";
+    "effectiveness of maximum membership", "最大隶属度的有效度";
+    "membership as written", "给出的隶属度";
+    "sum of the memberships", "隶属度之和";
+    "vote", "投票";
+    "weight of those who voted", "投票者权重之和";
+    "point of each grade", "各等级的点";
+    "band of the best", "最优区间";
+    "distance to the band", "到区间的距离";
+    "membership by points", "按点的隶属度";
+    "membership by function", "按函数的隶属度";
+    "triangle", "三角形函数";
+    "trapezoid", "梯形函数";
+    "gaussian", "高斯函数";
+    "sigmoid", "S型（逻辑）函数";
+    "exponential", "指数函数";
+    "s", "S形函数";
+    "z", "Z形函数";
+    "Sensitivity", "敏感性";
+    "all operators agree on the grade", "各算子等级一致";
+    "weight that changes nothing", "不改变等级的权重";
+    "global weight among the judged", "已评指标中的总权重";
+    "smallest move of the weight that changes the grade", "使等级改变的最小权重变动";
+    "smallest move of a weight that changes the grade", "使等级改变的最小权重变动（全部）";
+    "criterion of the smallest move", "最小变动所在指标";
+    "change of the memberships with its weight", "隶属度随权重的变化";
+    "membership behind the leading grade", "与领先等级的隶属度差距";
+    "gain on the leading grade as the weight rises", "权重上升时对领先等级的追赶";
+    "gain on the leading grade as the weight falls", "权重下降时对领先等级的追赶";
+    "rise of the weight until the grade draws level", "权重上升至该等级持平";
+    "rise of the weight that changes the grade", "使等级改变的权重上升";
+    "grade after the rise", "权重上升后的等级";
+    "fall of the weight until the grade draws level", "权重下降至该等级持平";
+    "fall of the weight that changes the grade", "使等级改变的权重下降";
+    "grade after the fall", "权重下降后的等级";
+    "membership without the expert", "去掉该专家后的隶属度";
+    "panel score without the expert", "去掉该专家后的得分";
+    "grade of maximum membership without the expert", "去掉该专家后的最大隶属度等级";
+    "the grade is another one without the expert", "去掉该专家后等级改变";
+    "experts who decide the grade", "决定等级的专家";
+    "weight among the judged", "已评指标中的权重";
+    "weight judged under it", "下级已评权重";
+    "weight judged", "已评权重";
+
+    "initial", "初始";
+    "initial, as charged", "初始，计费基数";
+    "initial, as charged, without risk", "初始，计费基数，未经风险调整";
+    "a year", "每年";
+    "rate", "费率";
+    "share charged", "分摊比例";
+    "base of rates", "费率基数";
+    "risk", "风险";
+    "full-time equivalents", "全职当量";
+    "cost of one", "人均成本";
+    "growth", "增长率";
+    "realisation", "实现率";
+    "margin", "毛利率";
+    "by year", "逐年";
+    "by year, without risk", "逐年，未经风险调整";
+    "nominal", "名义值";
+    "present value", "现值";
+    "share of costs", "占成本比重";
+    "ongoing", "持续";
+
+    "year", "年序";
+    "discount factor", "折现系数";
+    "net benefit by year", "逐年净收益";
+    "cumulative net benefit", "累计净收益";
+    "discounted net benefit", "折现净收益";
+    "cumulative discounted net benefit", "累计折现净收益";
+    "net present value", "净现值";
+    "return on investment, on present values", "投资回报率，按现值";
+    "return on investment, nominal", "投资回报率，名义";
+    "internal rate of return", "内部收益率";
+    "payback", "回收期";
+    "discounted payback", "折现回收期";
+    "benefit-cost ratio", "效益成本比";
+}
+
+/// Whether the crate itself named what the figure of that id is about, and not whoever wrote the document.
+pub(super) fn is_own(id: &str) -> bool {
+    let mut parts = id.split('.');
+    let [room, first, second] = [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default);
+    match room {
+        "year" | "discount_rate" | "case" => true,
+        "scorecard" => matches!(first, "status_from" | "status_below"),
+        "authority" => second.is_empty(),
+        "delphi" => first == "authority",
+        "weights" => matches!(second, "authority" | "objective_authority"),
+        "assessment" => {
+            matches!(first, "grades" | "panel" | "coverage" | "score" | "grade_bands" | "one_grade" | "authority")
+        }
+        "sensitivity" => !matches!(first, "operator" | "weight" | "without"),
+        "costs" if Category::of_key(first).is_some() => {
+            matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")
+        }
+        "costs" => true,
+        "benefits" => {
+            matches!(first, "year" | "nominal" | "present_value" | "initial" | "ongoing" | "unadjusted")
+        }
+        _ => false,
+    }
+}
