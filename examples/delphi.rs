@@ -102,6 +102,8 @@ fn run(command: &Command) -> Result<String, Failure> {
                 (Some(expert), _) => Ok(written(&sheet(expert)?, format)),
                 (None, out) => {
                     let out = out.as_deref().unwrap_or(Path::new("."));
+                    std::fs::create_dir_all(out)
+                        .map_err(|error| Failure::Misuse(format!("error: {}: {error}", out.display())))?;
                     let delphi = document.appraisal().draft().delphi.as_ref();
                     // whoever was not invited to the last round has left
                     let invited = delphi.and_then(|delphi| delphi.rounds.last()?.invited.as_ref());
