@@ -86,6 +86,8 @@ pub struct SensitivitySection {
     pub operators: Vec<OperatorVerdict>,
     /// Whether they all give the grade of the assessment.
     pub operators_agree: Option<bool>,
+    /// Whether the whole is linear in its weights: weighted averages on all levels, nothing normalised between them.
+    pub is_linear: bool,
     /// How far each weight may move; empty where the whole is not linear in its weights, or nothing has siblings.
     pub moves: Vec<WeightMove>,
     /// The smallest move of a weight that changes the grade, and of which criteria it is; `None` as for `moves`.

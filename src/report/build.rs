@@ -356,6 +356,7 @@ impl Reader<'_> {
         SensitivitySection {
             operators: operators.collect(),
             operators_agree: self.truth(cells.operators_agree),
+            is_linear: cells.is_linear,
             moves: moves.collect(),
             smallest_move: cells
                 .moves

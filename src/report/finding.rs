@@ -283,7 +283,11 @@ impl Review<'_> {
             let criteria = &self.outcome.appraisal().parts().criteria;
             let listed = criteria.iter().filter(|listed| ids.iter().any(|id| **id == *listed.id));
             let shown: Vec<&str> = listed.map(|listed| &*listed.name).collect();
-            let message = fill(self.words.found_weight, &[&percent(smallest), &shown.join(self.words.list_separator)]);
+            let shown = shown.join(self.words.list_separator);
+            let message = match smallest.is_zero() {
+                true => fill(self.words.found_tie, &[&shown]),
+                false => fill(self.words.found_weight, &[&percent(smallest), &shown]),
+            };
             let at = ids.first().map_or_else(|| "scorecard".to_owned(), |id| format!("scorecard.{id}"));
             self.find("assessment.weight_decides", Severity::Warning, at, message);
         }

@@ -246,6 +246,8 @@ words! {
     unsure_operators: "other operators give another grade", "其他算子给出不同等级";
     sure_weights: "no single weight can change the grade", "任何单一权重的变动都不改变等级";
     unsure_weights: "the grade holds until {} of the weight moves to or from {}", "在{}的权重移入或移出{}之前，等级不变";
+    unsure_tie: "grades tie, and any change of the weight of {} breaks the tie", "等级并列，{}的权重稍有变动即打破并列";
+    untold_weights: "how far weights may move is told for the weighted average only", "权重可变动的幅度仅适用于加权平均算子";
     sure_experts: "no single expert decides it", "不取决于任何一位专家";
     unsure_experts: "it hangs on {}", "取决于{}";
 
@@ -391,6 +393,7 @@ words! {
     found_effectiveness: "the effectiveness of maximum membership is {}, below 0.5: the grade hardly stands out from the next one, so rely on the score", "最大隶属度的有效度为{}，低于0.5：该等级与次高等级相差甚微，宜以得分为准";
     found_operators: "the grade depends on the operator: {}", "等级取决于算子：{}";
     found_weight: "the grade hangs on a weight: moving {} of the weight to or from {} changes it", "等级取决于权重：将{}的权重移入或移出{}即改变等级";
+    found_tie: "grades tie, and any change of the weight of {} decides between them", "等级并列，{}的权重稍有变动即可决定取舍";
     found_expert: "the grade hangs on one expert: without {} it is another one", "等级取决于一位专家：去掉{}则等级改变";
     found_sum: "the memberships of `{}` sum to {}, not 1", "`{}`的隶属度之和为{}，而非1";
     found_no_rate: "without a `discount_rate` nothing has a present value", "未给折现率（`discount_rate`），一切均无现值";

@@ -66,6 +66,8 @@ pub(super) fn places(
         return Vec::new();
     }
     let means = Expression::row(axis, items.iter().map(|item| Expression::cell(item.centre())));
+    // means that differ in the last digit of a division only are the same place
+    let means = Expression::call(Function::Round, [means, Expression::number(20)]);
     let ordered = if highest_first { -means } else { means };
     let ranks = lowering.cells.formula(naming("places"), Expression::call(Function::MidRanks, [ordered]));
     let numbered = (1..).zip(items);

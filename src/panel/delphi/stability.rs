@@ -94,7 +94,8 @@ pub(super) fn define(
     );
     let changed = lowering.cells.formula(naming("changed", "share of changed answers").unit(Unit::Share), changed);
     let means = |of: fn(&(usize, &ItemCells, &ItemCells)) -> CellId| {
-        Expression::row(shared, pairs.iter().map(of).map(Expression::cell))
+        let means = Expression::row(shared, pairs.iter().map(of).map(Expression::cell));
+        Expression::call(Function::Round, [means, Expression::number(20)])
     };
     let (old, new) = (means(|(_, _, earlier)| earlier.centre()), means(|(_, item, _)| item.centre()));
     let correlation = Expression::call(Function::Spearman, [old, new]);

@@ -44,15 +44,15 @@ impl Verdict {
 
     /// Maximum membership: every grade that has the largest membership, so that a tie is seen.
     pub(super) fn grade(membership: CellId) -> Expression {
-        let b = || Expression::cell(membership);
+        let b = || settled(Expression::cell(membership));
         b().binary(Binary::Equal, over_row(Function::Max, b()))
     }
 
     /// The grade whose band the score falls into, or else the nearest one.
     fn score_grade(&self, score: CellId) -> Expression {
-        let score = || Expression::cell(score);
+        let score = || settled(Expression::cell(score));
         let Some(bands) = self.bands else {
-            let distance = || Expression::call(Function::Abs, [Expression::cell(self.scores) - score()]);
+            let distance = || settled(Expression::call(Function::Abs, [Expression::cell(self.scores) - score()]));
             return distance().binary(Binary::Equal, over_row(Function::Min, distance()));
         };
         let reached = || score().binary(Binary::GreaterOrEqual, Expression::cell(bands));
@@ -90,6 +90,12 @@ impl Verdict {
         let effectiveness = lowering.cells.formula(naming, effectiveness);
         JudgedCells { membership, normalised, score, grade, score_grade, effectiveness }
     }
+}
+
+/// A value to twenty decimals, where it is compared: the last digits of a division must decide nothing. With weights of a
+/// third each, one is `0.…334`, and three grades that tie would not.
+pub(super) fn settled(value: Expression) -> Expression {
+    Expression::call(Function::Round, [value, Expression::number(20)])
 }
 
 fn over_row(function: Function, row: Expression) -> Expression {
@@ -131,6 +137,24 @@ mod tests {
         assert_eq!(alike.get("assessment.effectiveness").round_dp(20), dec!(0));
         let one = Figures::of(draft([dec!(1), dec!(0), dec!(0)], |_| {}));
         assert_eq!(one.cause("assessment.effectiveness"), Cause::OneGrade);
+    }
+
+    /// Weights of a third each cannot be written down: one of them ends in 4.
+    #[test]
+    fn grades_tie_whatever_the_last_digit() {
+        let row =
+            |item: &str, values: [i64; 3]| Memberships { item: item.into(), values: values.map(Into::into).into() };
+        let alike = |assessment: &mut Assessment| {
+            assessment.memberships = vec![row("a", [1, 0, 0]), row("b", [0, 1, 0]), row("c", [0, 0, 1])];
+        };
+        let criteria = ["a", "b", "c"].map(Criterion::judged);
+        let draft = Draft { scorecard: Some(Scorecard::new(criteria)), ..draft(ROW, alike) };
+        let figures = Figures::of(draft);
+        assert_eq!(figures.names("assessment.grade"), ["good", "fair", "poor"]);
+        assert_eq!(figures.names("sensitivity.operator.min_max.grade"), ["good", "fair", "poor"]);
+        assert_eq!(figures.get("sensitivity.smallest_move"), Decimal::ZERO);
+        assert_eq!(figures.names("sensitivity.weight.b.up_grade"), ["fair"]);
+        assert_eq!(figures.names("sensitivity.weight.b.down_grade"), ["good", "poor"]);
     }
 
     #[test]

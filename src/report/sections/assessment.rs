@@ -54,10 +54,15 @@ impl Sections<'_> {
                 operators.map(|agree| if agree { words.sure_operators } else { words.unsure_operators }.to_owned()),
             );
             match &sensitivity.smallest_move {
+                // two grades tie, and the slightest change of these weights decides between them
+                Some((Value::Number(smallest), of)) if smallest.is_zero() => {
+                    parts.push(fill(words.unsure_tie, &[&self.said(of, rounding::share)]));
+                }
                 Some((Value::Number(smallest), of)) => {
                     let of = self.said(of, rounding::share);
                     parts.push(fill(words.unsure_weights, &[&rounding::share(*smallest), &of]));
                 }
+                None if !sensitivity.is_linear => parts.push(words.untold_weights.to_owned()),
                 Some(_) if whole_is_known(sensitivity) => parts.push(words.sure_weights.to_owned()),
                 _ => {}
             }

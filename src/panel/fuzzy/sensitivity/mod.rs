@@ -37,7 +37,9 @@ pub(crate) struct SensitivityCells {
     pub(crate) operators: Vec<OperatorCells>,
     /// Whether the grade is the same under all operators.
     pub(crate) operators_agree: CellId,
-    /// `None` where the whole is not linear in its weights.
+    /// Whether the whole is linear in its weights.
+    pub(crate) is_linear: bool,
+    /// `None` where it is not, or where nothing has siblings.
     pub(crate) moves: Option<MoveCells>,
     pub(crate) without: Vec<WithoutCells>,
     /// The experts without whom the grade is another one; `None` without ballots.
@@ -59,7 +61,7 @@ pub(super) fn define(lowering: &mut Lowering, assessment: &Assessment, base: &Ba
     let is_linear = base.operators.is_everywhere(base.tree, Operator::WeightedAverage) && !base.levels.normalise;
     let moves = if is_linear { weights::define(lowering, base) } else { None };
     let (without, deciding) = experts::define(lowering, base);
-    Some(SensitivityCells { operators, operators_agree, moves, without, deciding })
+    Some(SensitivityCells { operators, operators_agree, is_linear, moves, without, deciding })
 }
 
 /// 1 where two sets of grades are the same.

@@ -4,6 +4,7 @@
 //! `t` and its siblings keep their proportions, `B(t) = B + (t - w) D` with `D = G (b_c - B_p) / (1 - w)`. `b_c` is the
 //! row of c, `B_p` the row of its parent and `G` the global weight of the parent.
 
+use super::super::verdict::settled;
 use super::{Base, id};
 use crate::amount::Lowering;
 use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
@@ -39,7 +40,7 @@ pub(super) fn define(lowering: &mut Lowering, base: &Base) -> Option<MoveCells> 
     let none = lowering.cells.absent(naming, Shape::Scalar, Cause::VerdictHolds);
     let b = || Expression::cell(base.root.membership);
     let naming = Naming::new("sensitivity.gap").label("Sensitivity", "membership behind the leading grade");
-    let gap = lowering.cells.formula(naming, Expression::call(Function::Max, [b()]) - b());
+    let gap = lowering.cells.formula(naming, settled(Expression::call(Function::Max, [b()]) - b()));
     let mut criteria = Vec::new();
     let mut moves = Vec::new();
     let mut ids: Vec<Arc<str>> = Vec::new();
@@ -177,14 +178,15 @@ impl Mover<'_> {
         let leads = || Expression::cell(leads);
         let leading = over(Function::Max, Expression::choose(leads(), pull(), over(Function::Min, pull())));
         let gain = lowering.cells.formula(gain, pull() - leading);
-        let gain = || Expression::cell(gain);
-        let reach = Expression::cell(self.gap) / gain();
-        let within = reach.clone().binary(Binary::LessOrEqual, room.clone());
+        let reach = Expression::cell(self.gap) / Expression::cell(gain);
+        let gain = || settled(Expression::cell(gain));
+        let within = settled(reach.clone()).binary(Binary::LessOrEqual, room.clone());
         let ahead = Expression::choose(gain().binary(Binary::Greater, number(0)), within, number(0));
         // a tie is broken by the smallest move, wherever there is room for one
         let falls_back = gain().binary(Binary::Less, number(0));
-        let moves = room.binary(Binary::Greater, number(0));
+        let moves = room.clone().binary(Binary::Greater, number(0));
         let broken = leads().binary(Binary::And, falls_back).binary(Binary::And, moves);
+        let reach = Expression::call(Function::Min, [reach, room]);
         let reach = Expression::choose(ahead, reach, Expression::choose(broken, number(0), none()));
         let to = lowering.cells.formula(to, reach);
         let far = lowering.cells.formula(far, least(self.base, to, self.none));
