@@ -135,7 +135,8 @@ impl Review<'_> {
             let Some(ratio) = ratio.filter(|_| weighing::is_exceeded(evaluation, matrix, cells.cr_max)) else {
                 continue;
             };
-            let pairs = weighing::worst_pairs(evaluation, matrix).into_iter().filter_map(|(row, column, _)| {
+            let pairs = weighing::worst_pairs(evaluation, matrix).into_iter().filter_map(|worst| {
+                let (row, column) = (worst.row, worst.column);
                 let digits = |number: Decimal| number.round_sf(3).unwrap_or(number).normalize().to_string();
                 let judged = digits(shown(&matrix.matrix, row, column)?);
                 let (item, over) = (names.get(row)?, names.get(column)?);

@@ -29,8 +29,16 @@ pub(super) fn siblings(outcome: &Outcome, group: &GroupCells) -> Vec<Arc<str>> {
     ids.iter().map(name).collect()
 }
 
-/// The judgements of a matrix whose error ratio is largest, by row and column; each pair once.
-pub(super) fn worst_pairs(evaluation: &Evaluation, cells: &MatrixCells) -> Vec<(usize, usize, Decimal)> {
+/// A judgement that is far from all others: read so that the first of the pair matters more.
+pub(super) struct Worst {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    /// Where the error ratio of the pair is above 1.
+    error: (usize, usize),
+}
+
+/// The judgements of a matrix whose error ratio is largest; each pair once.
+pub(super) fn worst_pairs(evaluation: &Evaluation, cells: &MatrixCells) -> Vec<Worst> {
     let rows = cells.error.iter().enumerate();
     let errors = rows.flat_map(|(row, cell)| {
         let entries = evaluation.row(*cell).iter().enumerate();
@@ -40,7 +48,15 @@ pub(super) fn worst_pairs(evaluation: &Evaluation, cells: &MatrixCells) -> Vec<(
     let mut errors: Vec<_> = errors.filter(|(_, _, error)| *error > Decimal::ONE).collect();
     errors.sort_by_key(|(_, _, error)| std::cmp::Reverse(*error));
     errors.truncate(MOST_PAIRS);
-    errors
+    let worst = errors.into_iter().map(|(row, column, _)| {
+        let judgement = cells.matrix.get(row).and_then(|cell| evaluation.row(*cell).get(column)).copied();
+        let error = (row, column);
+        match judgement {
+            Some(Ok(judgement)) if judgement < Decimal::ONE => Worst { row: column, column: row, error },
+            _ => Worst { row, column, error },
+        }
+    });
+    worst.collect()
 }
 
 /// Whether the judgements of a matrix contradict each other more than the document accepts.
@@ -118,11 +134,11 @@ impl Copy<'_> {
                 None => Value::Missing(String::new()),
             }
         };
-        let pair = |(row, column, _): (usize, usize, Decimal)| WorstPair {
+        let pair = |Worst { row, column, error }| WorstPair {
             item: name(row),
             over: name(column),
             judgement: entry(&cells.matrix, row, column),
-            error: entry(&cells.error, row, column),
+            error: entry(&cells.error, error.0, error.1),
             repair: entry(&cells.repair, row, column),
             repaired_ratio: entry(&cells.repaired_ratio, row, column),
         };
