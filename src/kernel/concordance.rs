@@ -2,8 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::spearman::rank_correlation;
-
 /// Why there is no coefficient of concordance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConcordanceError {
@@ -198,41 +196,41 @@ pub(super) fn each_ranking(ratings: Ratings<'_>, mut see: impl FnMut(&[u64])) ->
 pub struct IncompleteW {
     /// The estimate of W: a plain number from 0 to 1, and 0 where the formula falls below it.
     pub w: f64,
-    /// The mean of Spearman's rho over the pairs of experts that can be compared: a plain number from -1 to 1.
-    pub mean_rho: f64,
+    /// The rank correlation over all pairs of experts together: a plain number from -1 to 1.
+    pub rho: f64,
     /// How many experts are in one of these pairs or more.
     pub experts: usize,
-    /// How many pairs of experts can be compared.
+    /// How many pairs of experts share two items or more.
     pub pairs: usize,
 }
 
 /// How far the experts agree on the order of the items where some answers are missing: an estimate of [`kendall_w`].
 ///
-/// **Formula**: `W = (1 + (m - 1) mean rho) / m`, where the mean is over the pairs of experts that can be compared and
-/// `rho` is Spearman's [`spearman`](crate::kernel::spearman()) over the items that both have rated, ranked among these
-/// items alone. A pair can be compared where both experts distinguish some of their common items; m counts the experts
-/// in such a pair.
+/// **Formula**: `W = (1 + (m - 1) rho) / m` with `rho = sum c_jk / sum (v_jk + v_kj) / 2` over the pairs of experts j and k
+/// that share two items or more: both are ranked over the items they share, `c_jk` is the sum of products of their
+/// distances from the mean rank, `v_jk` the sum of squares of j. m counts the experts in such a pair.
 ///
-/// Without missing answers this is [`kendall_w`] where every expert has the same number of ties, none for example, and
-/// close to it otherwise: rho corrects each pair for its own ties, W corrects for the sum over all experts. An expert
-/// who ties everything does not count here, and makes the complete W smaller.
+/// Without missing answers this is [`kendall_w`], ties included: there `sum c_jk` and `sum v` make up the S and the
+/// denominator of W. The mean of Spearman's correlation over the pairs, which is often used, is W only where nobody ties,
+/// and leaves out whoever ties everything: one answer less could then turn a panel that does not agree into one that does.
 ///
-/// No set of complete rankings has a mean rho below `-1 / (m - 1)`, but pairs over different items can have one: then
-/// `w` is 0, and `mean_rho` says how far they disagree.
+/// No set of complete rankings has a rho below `-1 / (m - 1)`, but pairs over different items can have one: then `w` is 0,
+/// and `rho` says how far they disagree.
 ///
-/// **Units**: a plain number from 0 to 1. Only the order of one expert's ratings matters, not their scale.
+/// **Units**: a plain number from 0 to 1. Only the order of one expert's ratings matters, not their scale. The time grows
+/// with the square of the number of experts.
 ///
 /// **Spreadsheets**: there is no such function.
 ///
 /// # Errors
 ///
-/// [`IncompleteError::NoPairs`] where no pair of experts can be compared; [`IncompleteError::Overflow`] for panels
-/// beyond about 10^12 items.
+/// [`IncompleteError::NoPairs`] where no pair of experts shares items that one of them distinguishes;
+/// [`IncompleteError::Overflow`] for panels beyond about 10^5 items.
 ///
 /// # Source
 ///
-/// The identity of W and the mean rho: Kendall, Babington Smith (1939), *The problem of m rankings*; Siegel, Castellan
-/// (1988), section 9.4. Its use over the pairs that exist is this crate's.
+/// The identity of W and the correlation of pairs: Kendall, Babington Smith (1939), *The problem of m rankings*; Siegel,
+/// Castellan (1988), section 9.4. Pooling the pairs that exist is this crate's.
 ///
 /// # Example
 ///
@@ -253,7 +251,7 @@ pub fn kendall_w_incomplete(ratings: Ratings<'_, Option<Decimal>>) -> Result<Inc
     let rows: Vec<Vec<_>> = (0..ratings.experts()).map(|expert| ratings.by(expert, &mut column).to_vec()).collect();
 
     let mut compared = vec![false; rows.len()];
-    let (mut sum, mut pairs) = (0.0, 0);
+    let (mut products, mut squares, mut pairs) = (0i128, 0i128, 0);
     let (mut ranker, mut other_ranker) = (Ranker::default(), Ranker::default());
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for (expert, row) in rows.iter().enumerate() {
@@ -264,27 +262,42 @@ pub fn kendall_w_incomplete(ratings: Ratings<'_, Option<Decimal>>) -> Result<Inc
                 ours.push(one);
                 theirs.push(another);
             }
+            if ours.len() < 2 {
+                continue;
+            }
             ranker.rank(&ours);
             other_ranker.rank(&theirs);
-            let rho = rank_correlation(&ranker.ranks, &other_ranker.ranks).ok_or(IncompleteError::Overflow)?;
-            if let Some(rho) = rho {
-                sum += rho;
-                pairs += 1;
-                for expert in [expert, other] {
-                    if let Some(compared) = compared.get_mut(expert) {
-                        *compared = true;
-                    }
+            let (product, square) = products_and_squares(&ranker.ranks, &other_ranker.ranks);
+            products = products.checked_add(product).ok_or(IncompleteError::Overflow)?;
+            squares = squares.checked_add(square).ok_or(IncompleteError::Overflow)?;
+            pairs += 1;
+            for expert in [expert, other] {
+                if let Some(compared) = compared.get_mut(expert) {
+                    *compared = true;
                 }
             }
         }
     }
-    if pairs == 0 {
+    if squares == 0 {
         return Err(IncompleteError::NoPairs);
     }
     let experts = compared.iter().filter(|compared| **compared).count();
-    let mean_rho = (sum / pairs as f64).clamp(-1.0, 1.0);
+    let rho = (2.0 * products as f64 / squares as f64).clamp(-1.0, 1.0);
     let m = experts as f64;
-    Ok(IncompleteW { w: ((1.0 + (m - 1.0) * mean_rho) / m).clamp(0.0, 1.0), mean_rho, experts, pairs })
+    Ok(IncompleteW { w: ((1.0 + (m - 1.0) * rho) / m).clamp(0.0, 1.0), rho, experts, pairs })
+}
+
+/// Four times the sum of products of the distances of two lists of ranks from their mean, and of the squares of both. The
+/// ranks are doubled.
+fn products_and_squares(ours: &[u64], theirs: &[u64]) -> (i128, i128) {
+    let mean = (ours.len() as i128).saturating_add(1);
+    let (mut products, mut squares) = (0i128, 0i128);
+    for (one, other) in ours.iter().zip(theirs) {
+        let (a, b) = (i128::from(*one).saturating_sub(mean), i128::from(*other).saturating_sub(mean));
+        products = products.saturating_add(a.saturating_mul(b));
+        squares = squares.saturating_add(a.saturating_mul(a)).saturating_add(b.saturating_mul(b));
+    }
+    (products, squares)
 }
 
 /// W from the doubled rank sums and the sum of T over all experts, in whole numbers; `None` on overflow.
@@ -579,44 +592,44 @@ mod tests {
     }
 
     #[test]
-    fn without_missing_answers_the_mean_rho_gives_w() {
+    fn without_missing_answers_the_pairs_give_w() {
         let agreement = incomplete(&CONFERENCE).unwrap();
         assert!((agreement.w - 0.656_084_656_084_656).abs() < 1e-14, "{agreement:?}");
         assert_eq!((agreement.experts, agreement.pairs), (3, 3));
-        // the same ties from everybody
-        let rows = ["1 2 2 3", "2 1 2 3", "3 3 2 1"];
-        let complete = f64::try_from(w_by_expert(&table(&rows)).unwrap()).unwrap();
-        assert!((incomplete(&rows).unwrap().w - complete).abs() < 1e-14);
-        // other ties: near, not equal
-        let agreement = incomplete(&ANXIETY).unwrap();
-        assert!((agreement.w - 0.539_656_875_95).abs() < 0.01, "{agreement:?}");
+        // whatever is tied, by one expert or by all, in part or throughout
+        let tied: [&[&str]; 4] =
+            [&["1 2 2 3", "2 1 2 3", "3 3 2 1"], &["1 2 3", "1 3 2", "4 4 4"], &["1 2", "3 3"], &ANXIETY];
+        for rows in tied {
+            let complete = f64::try_from(w_by_expert(&table(rows)).unwrap()).unwrap();
+            assert!((incomplete(rows).unwrap().w - complete).abs() < 1e-14, "{rows:?}");
+        }
         assert_eq!(incomplete(&["1 2 3 4"; 5]).unwrap().w, 1.0);
         assert_eq!(incomplete(&["1 2 3", "3 2 1"]).unwrap().w, 0.0);
     }
 
     #[test]
     fn missing_answers() {
-        // rho of the three pairs: 1 over items 1 2 4, 1/2 over items 2 3 4, 1 over items 2 4
+        // products 2, 1 and 1/2, squares 2, 2 and 1/2 each, over items 1 2 4, 2 3 4 and 2 4
         let agreement = incomplete(&["1 2 3 4", "10 20 . 30", ". 5 4 9"]).unwrap();
         assert_eq!((agreement.experts, agreement.pairs), (3, 3));
-        assert!((agreement.mean_rho - 2.5 / 3.0).abs() < 1e-15);
-        assert!((agreement.w - (1.0 + 2.0 * 2.5 / 3.0) / 3.0).abs() < 1e-15);
+        assert!((agreement.rho - 7.0 / 9.0).abs() < 1e-15);
+        assert!((agreement.w - 23.0 / 27.0).abs() < 1e-15);
         // a relabelled panel
         let other = incomplete(&["5 . 9 4", "20 10 30 .", "2 1 4 3"]).unwrap();
         assert!((other.w - agreement.w).abs() < 1e-15);
-        // Experts who tie everything, or answer nothing, or share no items with anybody, do not count.
+        // Experts who answer nothing, or share no items with anybody, do not count; who ties everything does.
         let agreement = incomplete(&["1 2 3 .", "1 3 2 .", "4 4 4 .", ". . . .", ". . . 1"]).unwrap();
-        assert_eq!((agreement.w, agreement.mean_rho, agreement.experts, agreement.pairs), (0.75, 0.5, 2, 1));
+        assert_eq!((agreement.w, agreement.rho, agreement.experts, agreement.pairs), (0.5, 0.25, 3, 3));
         // Three pairs over different items that all disagree: below what complete rankings can.
         let agreement = incomplete(&["1 2 . . 1 2", "2 1 1 2 . .", ". . 2 1 2 1"]).unwrap();
-        assert_eq!((agreement.w, agreement.mean_rho, agreement.pairs), (0.0, -1.0, 3));
+        assert_eq!((agreement.w, agreement.rho, agreement.pairs), (0.0, -1.0, 3));
     }
 
     #[test]
     fn nothing_to_compare() {
         assert_eq!(incomplete(&["1 . 2 .", ". 1 . 2"]), Err(IncompleteError::NoPairs));
         assert_eq!(incomplete(&["1 . 2 .", "1 . . 2"]), Err(IncompleteError::NoPairs));
-        assert_eq!(incomplete(&["1 2", "3 3"]), Err(IncompleteError::NoPairs));
+        assert_eq!(incomplete(&["1 1", "3 3"]), Err(IncompleteError::NoPairs));
         assert_eq!(incomplete(&[". .", ". ."]), Err(IncompleteError::NoPairs));
         assert_eq!(incomplete(&["1 2", "2 1"]).map(|agreement| agreement.w), Ok(0.0));
     }

@@ -67,7 +67,7 @@ pub fn spearman(x: &[Decimal], y: &[Decimal]) -> Result<f64, SpearmanError> {
 }
 
 /// Pearson's correlation of doubled mid-ranks; nothing inside where one list is constant; `None` on overflow.
-pub(super) fn rank_correlation(one: &[u64], other: &[u64]) -> Option<Option<f64>> {
+fn rank_correlation(one: &[u64], other: &[u64]) -> Option<Option<f64>> {
     let middle = i128::try_from(one.len()).ok()?.checked_add(1)?;
     let (mut products, mut squares, mut other_squares) = (0i128, 0i128, 0i128);
     for (rank, other_rank) in one.iter().zip(other) {
