@@ -30,6 +30,12 @@ pub enum Cause {
     /// A test for complete answers, of which some are missing.
     #[error("some answers are missing, and the test needs all of them")]
     IncompleteAnswers,
+    /// Ranks of several groups of siblings taken together.
+    #[error("ranks within different groups are no ranking of all items")]
+    DifferentGroups,
+    /// More experts with missing answers than can be compared in pairs.
+    #[error("there are too many experts to compare in pairs")]
+    TooLarge,
     /// A comparison with the round before, in the first round.
     #[error("there is no earlier round to compare with")]
     NoEarlierRound,

@@ -116,6 +116,10 @@ labels! {
     "p of Kendall's W by chi-square", "肯德尔和谐系数的p（卡方）";
     "F of Kendall's W", "肯德尔和谐系数的F";
     "p of Kendall's W by F", "肯德尔和谐系数的p（F）";
+    "p of Kendall's W", "肯德尔和谐系数的p";
+    "said something", "有作答";
+    "not asked", "未邀请";
+    "last answers", "最近一次答案";
     "p of Kendall's W by permutation", "肯德尔和谐系数的p（置换）";
     "share of full scores", "满分率";
     "share that agrees", "赞同率";

@@ -158,7 +158,7 @@ words! {
     full_scores: "Full", "满分率";
     agree: "Agree", "赞同率";
     changed: "Changed", "改动";
-    wilcoxon_p: "p (W)", "符号秩p";
+    wilcoxon_p: "Signed-rank p", "符号秩p";
     cv_change: "ΔCV", "变异系数变化";
     weight_change: "ΔWeight", "权重变化";
     keep: "Keep", "保留";
@@ -172,12 +172,13 @@ words! {
     reason_about: "{}: {}", "{}：{}";
     from_pairs: "{} (from pairs of experts, as answers are missing)", "{}（有缺失答案，由专家两两比较估计）";
     tested: "{} (p {} by chi-square, {} by F)", "{}（p：卡方{}，F {}）";
+    tested_three_ways: "{} (p {} by chi-square, {} by F, {} by permutation)", "{}（p：卡方{}，F {}，置换{}）";
     permuted: "{} (p {} by permutation)", "{}（p：置换{}）";
     since_the_round_before: "Since the round before", "与前一轮相比";
     movement: "{} of the answers changed; rank correlation of the means {}; largest change of a weight {}", "{}的答案有改动；均值秩相关{}；权重最大变化{}";
     screening: "Screening", "筛选";
     screening_limits: "keeps a mean of at least {}, full scores of at least {} and a CV of at most {}", "均值不低于{}、满分率不低于{}且变异系数不高于{}者保留";
-    stop_w_p: "p of W (F)", "和谐系数的p（F）";
+    stop_w_p: "p of W", "和谐系数的p";
     stop_agreement: "Least agreement", "最低赞同率";
     stop_changed: "Changed answers", "改动的答案";
     stop_weight_change: "Largest change of a weight", "权重最大变化";
@@ -352,6 +353,8 @@ words! {
     because_not_invited: "the expert was not invited to this round", "该专家未受邀参加本轮";
     because_dont_know: "the expert does not know", "专家表示不了解";
     because_incomplete_answers: "some answers are missing, and the test needs all of them", "部分答案缺失，而该检验需要全部答案";
+    because_different_groups: "ranks within different groups are no ranking of all items", "不同组内的排序不构成全部项目的排序";
+    because_too_large: "there are too many experts to compare in pairs", "专家过多，无法两两比较";
     because_no_earlier_round: "there is no earlier round to compare with", "没有可供比较的前一轮";
     because_left_out: "the expert is left out for another answer that is missing", "该专家因其他缺失答案而不计入";
     because_unconnected: "no chain of judgements connects all that is compared", "各比较项之间缺少判断相连";
@@ -558,6 +561,8 @@ impl Words {
             Cause::NotInvited => self.because_not_invited,
             Cause::DontKnow => self.because_dont_know,
             Cause::IncompleteAnswers => self.because_incomplete_answers,
+            Cause::DifferentGroups => self.because_different_groups,
+            Cause::TooLarge => self.because_too_large,
             Cause::NoEarlierRound => self.because_no_earlier_round,
             Cause::LeftOut => self.because_left_out,
             Cause::Unconnected => self.because_unconnected,
@@ -639,6 +644,8 @@ mod tests {
             Cause::NotInvited,
             Cause::DontKnow,
             Cause::IncompleteAnswers,
+            Cause::DifferentGroups,
+            Cause::TooLarge,
             Cause::NoEarlierRound,
             Cause::LeftOut,
             Cause::Unconnected,

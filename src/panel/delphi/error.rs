@@ -91,9 +91,15 @@ pub enum DelphiError {
         /// The exponent as written.
         power: Decimal,
     },
-    /// Screening of ranks, which have no scale.
-    #[error("items that are ranked cannot be screened: screening looks at ratings")]
-    ScreeningOfRanks,
+    /// What only ratings on a scale have, where experts rank.
+    #[error("`{key}` is about ratings, but the experts rank")]
+    NotForRanks {
+        /// The key.
+        key: &'static str,
+    },
+    /// What only ranks have, where experts rate.
+    #[error("`conversion` is about ranks, but the experts rate")]
+    NotForRatings,
     /// Permutations that show nothing or never end.
     #[error("{count} permutations of {answers} answers are {}", if *.count == 0 { "none at all" } else { "too many" })]
     Permutations {
@@ -206,7 +212,8 @@ impl DelphiError {
                 format!("add a row for `{missing}`: weights are shared out among all siblings")
             }
             Self::Exponent { .. } => "write `conversion: {exponent: 2}`, or `conversion: centroid`".to_owned(),
-            Self::ScreeningOfRanks => "remove `screening:`, or let the experts rate".to_owned(),
+            Self::NotForRanks { key } => format!("remove `{key}:`, or let the experts rate"),
+            Self::NotForRatings => "remove it, or write `form: rankings`".to_owned(),
             Self::Permutations { count: 0, .. } => "write `permutations: {count: 9_999, seed: 1}`".to_owned(),
             Self::Permutations { .. } => "write fewer: 9_999 tell a p-value to within a hundredth".to_owned(),
             Self::Limit { criterion: "w_min", .. } => "Kendall's W lies between 0 and 1".to_owned(),

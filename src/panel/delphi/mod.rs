@@ -26,8 +26,8 @@ use policy::{Attendance, Standings};
 use super::AuthorityCells;
 use crate::amount::Lowering;
 use crate::kernel::RankConversion;
-use crate::model::{Axis, AxisId, CellId, Expression, Function, Naming, Unit};
-use crate::scorecard::{Node, ROOT, Tree};
+use crate::model::{Axis, AxisId, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::scorecard::{ROOT, Tree};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -175,14 +175,56 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, authority: &Authority
     let authority = authority.weights(lowering, "delphi.authority", axis, &delphi.experts, at);
     let experts = Experts { axis, authority };
     let mut rounds: Vec<RoundCells> = Vec::with_capacity(delphi.rounds.len());
-    let mut before = Standings::default();
+    let mut standings = Standings::default();
+    let mut history =
+        History { asked: HashMap::new(), weights: HashMap::new(), budget: concordance::Budget::of(delphi) };
     for (position, round) in delphi.rounds.iter().enumerate() {
-        let attendance = Attendance::check(lowering, tree, delphi, (position + 1, round));
-        let items = define_items(lowering, tree, experts, &attendance, &mut before);
-        let cells = define_round(lowering, tree, delphi, experts, (position + 1, round), items, rounds.last());
+        let number = position + 1;
+        let attendance = Attendance::check(lowering, tree, delphi, (number, round));
+        let items = define_items(lowering, tree, experts, &attendance, &mut standings);
+        let response_rate = define_response_rate(lowering, delphi, axis, &attendance);
+        let earlier = items.iter().filter_map(|item| {
+            let (round, position) = history.asked.get(&item.index)?;
+            Some((item.index, rounds.get(*round)?.items.get(*position)?))
+        });
+        let earlier: HashMap<usize, &ItemCells> = earlier.collect();
+        let panel = Panel { tree, delphi, experts, number, history: &history };
+        let cells = panel.define_round(lowering, items, &earlier, response_rate);
+        history.add(position, tree, &cells);
         rounds.push(cells);
     }
     DelphiCells { rounds }
+}
+
+/// What was asked in the rounds so far, and what followed from it.
+struct History {
+    /// Where each criterion was asked about last: the round and the item in it, from 0.
+    asked: HashMap<usize, (usize, usize)>,
+    /// What each criterion weighs among its siblings by the last round that asked about it.
+    weights: stability::Weights,
+    budget: concordance::Budget,
+}
+
+impl History {
+    fn add(&mut self, round: usize, tree: &Tree, cells: &RoundCells) {
+        self.asked.extend(cells.items.iter().enumerate().map(|(position, item)| (item.index, (round, position))));
+        self.weights.extend(weights_of(tree, &cells.groups));
+    }
+}
+
+/// The share of those who were asked that said anything.
+fn define_response_rate(lowering: &mut Lowering, delphi: &Delphi, axis: AxisId, attendance: &Attendance) -> CellId {
+    let Attendance { number, round, .. } = *attendance;
+    let whole: Arc<str> = format!("Delphi round {number}").into();
+    let naming = |figure: &str, aspect| Naming::new(format!("delphi.{number}.{figure}")).label(whole.clone(), aspect);
+    let answered = attendance.answered().into_iter().map(|answered| Some(Decimal::from(u8::from(answered))));
+    let source = format!("weights.delphi.rounds.{}", number - 1);
+    let naming_answered = naming("answered", "said something").unit(Unit::Truth).source(source);
+    let answered = lowering.cells.input(naming_answered, Shape::Row(axis), answered);
+    let invited = round.invited.as_ref().map_or(delphi.experts.len(), Vec::len);
+    let invited = Expression::number(u64::try_from(invited).unwrap_or(u64::MAX));
+    let rate = Expression::call(Function::Sum, [Expression::cell(answered)]) / invited;
+    lowering.cells.formula(naming("response_rate", "response rate").unit(Unit::Share), rate)
 }
 
 fn check_panel(lowering: &mut Lowering, delphi: &Delphi) {
@@ -236,7 +278,8 @@ fn define_items(
             continue;
         }
         if let Some(node) = tree.node(index) {
-            items.push(statistics::define(lowering, experts, attendance, before, (index, node), answers));
+            let answers = attendance.places(tree, index, answers);
+            items.push(statistics::define(lowering, experts, attendance, before, (index, node), &answers));
         }
     }
     for parent in &tree.nodes {
@@ -281,17 +324,38 @@ fn check_options(lowering: &mut Lowering, delphi: &Delphi) {
     {
         lowering.problem("weights.delphi.conversion", DelphiError::Exponent { power });
     }
-    if delphi.screening && delphi.form == Form::Rankings {
-        lowering.problem("weights.delphi.screening", DelphiError::ScreeningOfRanks);
+    let ranks = delphi.form == Form::Rankings;
+    for (at, key, is_given) in [
+        ("screening", "screening", delphi.screening),
+        ("agreement_from", "agreement_from", delphi.agreement_from.is_some()),
+        ("stop.agreement_min", "agreement_min", delphi.stop.agreement_min.is_some()),
+    ] {
+        if ranks && is_given {
+            lowering.problem(format!("weights.delphi.{at}"), DelphiError::NotForRanks { key });
+        }
+    }
+    if !ranks && delphi.conversion != RankConversion::default() {
+        lowering.problem("weights.delphi.conversion", DelphiError::NotForRatings);
     }
     if let Some(Permutations { count, .. }) = delphi.permutations {
         let answers = delphi.rounds.iter().flat_map(|round| &round.items).map(|item| item.answers.len()).sum::<usize>();
-        // every answer is part of a round and of a group
-        let work = u64::try_from(answers).unwrap_or(u64::MAX).saturating_mul(2).saturating_mul(u64::from(count));
-        if count == 0 || work > MOST_PERMUTED {
+        if count == 0 || permuted(delphi, count) > MOST_PERMUTED {
             lowering.problem("weights.delphi.permutations", DelphiError::Permutations { count, answers });
         }
     }
+}
+
+/// How many ranks the permutation tests of all rounds may move. A round and the groups in it have the same answers; small
+/// ones are counted whole, however few permutations are asked for.
+fn permuted(delphi: &Delphi, count: u32) -> u64 {
+    let experts = delphi.experts.len();
+    // the most arrangements of any group so small that all are counted
+    let counted = (2..=8).filter_map(|items| concordance::arrangements(experts, items)).max().unwrap_or(0);
+    let rounds = delphi.rounds.iter().map(|round| {
+        let moved = u64::try_from(experts.saturating_mul(round.items.len()).saturating_mul(2)).unwrap_or(u64::MAX);
+        moved.saturating_mul(counted.max(u64::from(count)))
+    });
+    rounds.fold(0, u64::saturating_add)
 }
 
 /// The siblings under each criterion that a round asked about, in the order of the tree.
@@ -315,89 +379,136 @@ fn is_complete(items: &[&ItemCells]) -> bool {
     })
 }
 
-fn define_round(
-    lowering: &mut Lowering,
-    tree: &Tree,
-    delphi: &Delphi,
+/// A round of a panel while it is defined.
+struct Panel<'a, 't> {
+    tree: &'a Tree<'t>,
+    delphi: &'a Delphi,
     experts: Experts,
-    (number, round): (usize, &Round),
-    items: Vec<ItemCells>,
-    before: Option<&RoundCells>,
-) -> RoundCells {
-    let whole: Arc<str> = format!("Delphi round {number}").into();
-    let owner: Arc<str> = format!("delphi.{number}").into();
-    let ids = items.iter().map(|item| Arc::clone(&item.id));
-    let axis = lowering.cells.own_axis(Axis::named(format!("items of round {number}"), ids));
-    let all: Vec<&ItemCells> = items.iter().collect();
-    let concordance = concordance::define(lowering, delphi, (Arc::clone(&owner), &whole), &all, is_complete(&all));
-    let invited = round.invited.as_ref().map_or(delphi.experts.len(), Vec::len);
-    let invited = Expression::number(u64::try_from(invited).unwrap_or(u64::MAX));
-    let naming = Naming::new(format!("{owner}.response_rate")).label(Arc::clone(&whole), "response rate");
-    let response_rate =
-        lowering.cells.formula(naming.unit(Unit::Share), Expression::cell(concordance.experts) / invited);
-    let mut groups = Vec::new();
-    let mut weights = stability::Weights::new();
-    for (parent, children) in groups_of(tree, &items) {
-        let Some(node) = tree.node(parent) else { continue };
-        let group = define_group(lowering, delphi, experts, number, (parent, node), &children);
-        for (number, child) in (1..).zip(&children) {
-            weights.insert(child.index, Expression::entry(group.weights, number));
-        }
-        groups.push(group);
-    }
-    let highest_first = delphi.form == Form::Ratings;
-    let places = rankings::places(lowering, (number, &whole), axis, &items, highest_first);
-    let earlier: HashMap<usize, &ItemCells> =
-        before.iter().flat_map(|round| &round.items).map(|item| (item.index, item)).collect();
-    let earlier_weights = before.map(|round| round.weights(tree)).unwrap_or_default();
-    let stability = stability::define(lowering, (number, &whole), &items, &earlier, (&earlier_weights, &weights));
-    let screening = delphi.screening.then(|| screening::define(lowering, (number, &whole), axis, &items));
-    let evidence = stop_rule::Evidence { items: &items, w: concordance.w, w_p: concordance.f_p, stability: &stability };
-    let verdict = stop_rule::define(lowering, &delphi.stop, (number, &whole), &evidence);
-    RoundCells { items, places, concordance, response_rate, groups, stability, screening, verdict }
-}
-
-impl RoundCells {
-    /// What each criterion weighs among its siblings by this round.
-    fn weights(&self, tree: &Tree) -> stability::Weights {
-        let groups = self.groups.iter().filter_map(|group| Some((group, tree.node(group.parent)?)));
-        let weights = groups.flat_map(|(group, parent)| {
-            let children = (1..).zip(&parent.children);
-            children.map(|(number, child)| (*child, Expression::entry(group.weights, number)))
-        });
-        weights.collect()
-    }
-}
-
-fn define_group(
-    lowering: &mut Lowering,
-    delphi: &Delphi,
-    experts: Experts,
+    /// The round, from 1.
     number: usize,
-    (parent, node): (usize, &Node),
-    children: &[&ItemCells],
-) -> GroupCells {
-    let id = if node.parent.is_none() { ROOT } else { &node.id };
-    let owner: Arc<str> = format!("delphi.{number}.{id}").into();
-    let concordance = (children.len() > 1).then(|| {
-        let complete = is_complete(children);
-        concordance::define(lowering, delphi, (owner, &node.name), children, complete)
-    });
-    let ids = children.iter().map(|child| Arc::clone(&child.id));
-    let siblings = lowering.cells.own_axis(Axis::named(format!("criteria under {id}"), ids));
-    let importance = match delphi.form {
-        Form::Ratings => children.iter().map(|child| Expression::cell(child.centre())).collect(),
-        Form::Rankings => {
-            let place = (number, id, siblings);
-            rankings::importance(lowering, place, experts, &delphi.experts, children, delphi.conversion)
+    history: &'a History,
+}
+
+impl Panel<'_, '_> {
+    fn define_round(
+        &self,
+        lowering: &mut Lowering,
+        items: Vec<ItemCells>,
+        earlier: &HashMap<usize, &ItemCells>,
+        response_rate: CellId,
+    ) -> RoundCells {
+        let Self { tree, delphi, number, history, .. } = *self;
+        let whole: Arc<str> = format!("Delphi round {number}").into();
+        let owner: Arc<str> = format!("delphi.{number}").into();
+        let all: Vec<&ItemCells> = items.iter().collect();
+        let asked = groups_of(tree, &items);
+        // ranks are places among siblings
+        let is_apart = delphi.form == Form::Rankings && asked.len() > 1;
+        let concordance = match is_apart {
+            true => concordance::of_no_ranking(lowering, (owner, &whole), &all),
+            false => concordance::define(lowering, delphi, (owner, &whole), &all, (is_complete(&all), &history.budget)),
+        };
+        let only = Some(&concordance).filter(|_| asked.len() == 1);
+        let groups = asked.iter().map(|(parent, children)| self.define_group(lowering, *parent, children, only));
+        let groups: Vec<GroupCells> = groups.flatten().collect();
+        let places = self.places(lowering, &whole, &asked, &all, is_apart);
+        let apart = asked.iter().map(|(_, children)| children.iter().map(|child| child.index).collect::<Vec<usize>>());
+        let apart: Option<Vec<Vec<usize>>> = is_apart.then(|| apart.collect());
+        let weights = weights_of(tree, &groups);
+        let weights = (&history.weights, &weights);
+        let stability = stability::define(lowering, (number, &whole), &items, earlier, weights, apart.as_deref());
+        let axis = |lowering: &mut Lowering| {
+            let ids = items.iter().map(|item| Arc::clone(&item.id));
+            lowering.cells.own_axis(Axis::named(format!("items of round {number}"), ids))
+        };
+        let screening = delphi.screening.then(|| {
+            let axis = axis(lowering);
+            screening::define(lowering, (number, &whole), axis, &items)
+        });
+        let within: Vec<ConcordanceCells> = match is_apart {
+            true => groups.iter().filter_map(|group| group.concordance).collect(),
+            false => vec![concordance],
+        };
+        let evidence = stop_rule::Evidence { items: &items, concordance: &within, stability: &stability };
+        let verdict = stop_rule::define(lowering, &delphi.stop, (number, &whole), &evidence);
+        RoundCells { items, places, concordance, response_rate, groups, stability, screening, verdict }
+    }
+
+    /// The place of each item: among all of the round, or among its siblings where experts rank several groups.
+    fn places(
+        &self,
+        lowering: &mut Lowering,
+        whole: &Arc<str>,
+        asked: &[(usize, Vec<&ItemCells>)],
+        all: &[&ItemCells],
+        is_apart: bool,
+    ) -> Vec<CellId> {
+        let axis = |lowering: &mut Lowering, items: &[&ItemCells]| {
+            let ids = items.iter().map(|item| Arc::clone(&item.id));
+            lowering.cells.own_axis(Axis::named(format!("items of round {}", self.number), ids))
+        };
+        let highest_first = self.delphi.form == Form::Ratings;
+        if !is_apart {
+            let axis = axis(lowering, all);
+            return rankings::places(lowering, (self.number, "ranks", whole), axis, all, highest_first);
         }
-    };
-    let naming = Naming::new(format!("delphi.{number}.weights.{id}")).label(Arc::clone(&node.name), "weights under it");
-    let row = Expression::row(siblings, importance);
-    let weights = lowering.cells.formula(naming.unit(Unit::Share), Expression::call(Function::Shares, [row]));
-    let is_answered = children.iter().all(|child| child.is_answered);
-    let is_all_zero = children.iter().all(|child| child.is_all_zero);
-    GroupCells { parent, concordance, weights, is_answered, is_all_zero }
+        let mut by_index: HashMap<usize, CellId> = HashMap::new();
+        for (parent, children) in asked {
+            let Some(node) = self.tree.node(*parent) else { continue };
+            let axis = axis(lowering, children);
+            let figure = format!("places.{}", node.id);
+            let places = rankings::places(lowering, (self.number, &figure, &node.name), axis, children, highest_first);
+            by_index.extend(children.iter().map(|child| child.index).zip(places));
+        }
+        all.iter().filter_map(|item| by_index.get(&item.index).copied()).collect()
+    }
+
+    /// `only` is the concordance of the round where it asks about one group only.
+    fn define_group(
+        &self,
+        lowering: &mut Lowering,
+        parent: usize,
+        children: &[&ItemCells],
+        only: Option<&ConcordanceCells>,
+    ) -> Option<GroupCells> {
+        let Self { delphi, experts, number, history, .. } = *self;
+        let node = self.tree.node(parent)?;
+        let id = if node.parent.is_none() { ROOT } else { &node.id };
+        let owner: Arc<str> = format!("delphi.{number}.{id}").into();
+        let concordance = (children.len() > 1).then(|| match only {
+            Some(whole) => concordance::same(lowering, (owner, &node.name), whole),
+            None => {
+                let complete = (is_complete(children), &history.budget);
+                concordance::define(lowering, delphi, (owner, &node.name), children, complete)
+            }
+        });
+        let ids = children.iter().map(|child| Arc::clone(&child.id));
+        let siblings = lowering.cells.own_axis(Axis::named(format!("criteria under {id}"), ids));
+        let importance = match delphi.form {
+            Form::Ratings => children.iter().map(|child| Expression::cell(child.centre())).collect(),
+            Form::Rankings => {
+                let place = (number, id, siblings);
+                rankings::importance(lowering, place, experts, &delphi.experts, children, delphi.conversion)
+            }
+        };
+        let naming =
+            Naming::new(format!("delphi.{number}.weights.{id}")).label(Arc::clone(&node.name), "weights under it");
+        let row = Expression::row(siblings, importance);
+        let weights = lowering.cells.formula(naming.unit(Unit::Share), Expression::call(Function::Shares, [row]));
+        let is_answered = children.iter().all(|child| child.is_answered);
+        let is_all_zero = children.iter().all(|child| child.is_all_zero);
+        Some(GroupCells { parent, concordance, weights, is_answered, is_all_zero })
+    }
+}
+
+/// What each criterion weighs among its siblings by a round.
+fn weights_of(tree: &Tree, groups: &[GroupCells]) -> stability::Weights {
+    let groups = groups.iter().filter_map(|group| Some((group, tree.node(group.parent)?)));
+    let weights = groups.flat_map(|(group, parent)| {
+        let children = (1..).zip(&parent.children);
+        children.map(|(number, child)| (*child, Expression::entry(group.weights, number)))
+    });
+    weights.collect()
 }
 
 #[cfg(test)]

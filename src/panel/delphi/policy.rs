@@ -1,7 +1,8 @@
 //! Who was asked, and what stands for answers that were not given.
 
-use super::{Answer, AnswerPolicy, Delphi, DelphiError, Round, wrong_answer};
+use super::{Answer, AnswerPolicy, Delphi, DelphiError, Form, Round, wrong_answer};
 use crate::amount::Lowering;
+use crate::kernel::mid_ranks;
 use crate::model::{AxisId, Cause, CellId, Expression, Naming, Shape, Unit};
 use crate::scorecard::{Node, Tree};
 use rust_decimal::Decimal;
@@ -13,10 +14,20 @@ pub(super) struct Standings {
     by_item: HashMap<usize, Standing>,
 }
 
-/// The ratings of one item after the policies: the row, and its numbers as they are known beforehand.
+/// What each expert stands for on one item: the row, and its numbers as they are known beforehand.
 struct Standing {
-    ratings: CellId,
+    row: CellId,
     values: Vec<Option<Decimal>>,
+}
+
+/// The cells of the answers about one item.
+pub(super) struct AnswerCells {
+    /// The answers as they were given in this round.
+    pub(super) given: CellId,
+    /// What they stand for after the policies.
+    pub(super) ratings: CellId,
+    /// The same as numbers.
+    pub(super) values: Vec<Option<Decimal>>,
 }
 
 /// One round, who was asked in it, and who is left out of which group.
@@ -28,6 +39,8 @@ pub(super) struct Attendance<'d> {
     invited: Option<HashSet<&'d str>>,
     /// By the parent of siblings, the experts who are left out of them.
     left_out: HashMap<usize, HashSet<usize>>,
+    /// The answers, by the id of the criterion.
+    by_item: HashMap<&'d str, &'d [Answer]>,
 }
 
 impl<'d> Attendance<'d> {
@@ -75,7 +88,8 @@ impl<'d> Attendance<'d> {
         if !delphi.experts.is_empty() && !answers.any(|answer| matches!(answer, Answer::Given(_))) {
             lowering.problem(at, DelphiError::NobodyAnswered { round: number });
         }
-        let mut attendance = Self { delphi, number, round, invited, left_out: HashMap::new() };
+        let by_item = round.items.iter().map(|rating| (rating.item.as_str(), rating.answers.as_slice())).collect();
+        let mut attendance = Self { delphi, number, round, invited, left_out: HashMap::new(), by_item };
         attendance.leave_out(tree);
         attendance
     }
@@ -147,7 +161,7 @@ impl<'d> Attendance<'d> {
         axis: AxisId,
         (answers, before): (&[Answer], &mut Standings),
         naming: impl Fn(&'static str, &'static str) -> Naming,
-    ) -> (CellId, Vec<Option<Decimal>>) {
+    ) -> AnswerCells {
         let source = format!("weights.delphi.rounds.{}.{}", self.number - 1, node.id);
         let left_out = node.parent.and_then(|parent| self.left_out.get(&parent));
         let is_out = |expert: usize| left_out.is_some_and(|out| out.contains(&expert));
@@ -170,20 +184,80 @@ impl<'d> Attendance<'d> {
         });
         let values: Vec<Option<Decimal>> = values.collect();
         let shape = Shape::Row(axis);
-        let ratings = match earlier.filter(|_| carried.contains(&true)) {
-            None => lowering.cells.input_or_cause(naming("ratings", "ratings").source(source), shape, written),
+        let (given, ratings) = match earlier.filter(|_| carried.contains(&true)) {
+            None => {
+                let row = lowering.cells.input_or_cause(naming("ratings", "ratings").source(source), shape, written);
+                (row, row)
+            }
             Some(earlier) => {
                 let naming_answers = naming("answers", "answers as given").source(source);
                 let answers = lowering.cells.input_or_cause(naming_answers, shape, written);
                 let mask = carried.iter().map(|carried| Some(Decimal::from(u8::from(*carried))));
                 let naming_mask = naming("carried", "carried from the round before").unit(Unit::Truth);
                 let carried = lowering.cells.input(naming_mask, shape, mask);
-                let [carried, earlier, answers] = [carried, earlier.ratings, answers].map(Expression::cell);
-                lowering.cells.formula(naming("ratings", "ratings"), Expression::choose(carried, earlier, answers))
+                let [carried, earlier] = [carried, earlier.row].map(Expression::cell);
+                let ratings = Expression::choose(carried, earlier, Expression::cell(answers));
+                (answers, lowering.cells.formula(naming("ratings", "ratings"), ratings))
             }
         };
-        before.by_item.insert(index, Standing { ratings, values: values.clone() });
-        (ratings, values)
+        let standing = self.standing(lowering, earlier, shape, (ratings, &values), naming);
+        before.by_item.insert(index, standing);
+        AnswerCells { given, ratings, values }
+    }
+
+    /// What the experts stand for after this round: whoever was not asked stands for what they stood for before.
+    fn standing(
+        &self,
+        lowering: &mut Lowering,
+        earlier: Option<&Standing>,
+        shape: Shape,
+        (ratings, values): (CellId, &[Option<Decimal>]),
+        naming: impl Fn(&'static str, &'static str) -> Naming,
+    ) -> Standing {
+        let carries = [self.delphi.missing, self.delphi.dont_know].contains(&AnswerPolicy::CarryForward);
+        let away: Vec<bool> = (0..values.len()).map(|expert| !self.is_invited(expert)).collect();
+        let Some(earlier) = earlier.filter(|_| carries && away.contains(&true)) else {
+            return Standing { row: ratings, values: values.to_vec() };
+        };
+        let mask = away.iter().map(|away| Some(Decimal::from(u8::from(*away))));
+        let mask = lowering.cells.input(naming("away", "not asked").unit(Unit::Truth), shape, mask);
+        let [mask, before, now] = [mask, earlier.row, ratings].map(Expression::cell);
+        let row = lowering.cells.formula(naming("standing", "last answers"), Expression::choose(mask, before, now));
+        let values = values.iter().zip(&earlier.values).zip(&away);
+        let values = values.map(|((now, before), away)| if *away { *before } else { *now }).collect();
+        Standing { row, values }
+    }
+
+    /// Ranks as their places among those the expert gave to the siblings: `1, 3, 3` and `1, 2, 2` both mean 1, 2.5, 2.5.
+    pub(super) fn places(&self, tree: &Tree, index: usize, answers: &[Answer]) -> Vec<Answer> {
+        if self.delphi.form == Form::Ratings {
+            return answers.to_vec();
+        }
+        let parent = tree.node(index).and_then(|node| node.parent).and_then(|parent| tree.node(parent));
+        let siblings: Vec<&[Answer]> = parent
+            .iter()
+            .flat_map(|parent| &parent.children)
+            .filter_map(|child| tree.node(*child))
+            .filter_map(|node| self.by_item.get(&*node.id).copied())
+            .collect();
+        let place = |(expert, answer): (usize, &Answer)| {
+            let Answer::Given(rank) = answer else { return *answer };
+            let of = |answers: &&[Answer]| answers.get(expert).and_then(|answer| answer.given());
+            let ranks: Vec<Decimal> = siblings.iter().filter_map(of).collect();
+            let own = ranks.iter().position(|other| other == rank);
+            let place = own.and_then(|own| mid_ranks(&ranks).get(own).copied());
+            Answer::Given(place.unwrap_or(*rank))
+        };
+        answers.iter().enumerate().map(place).collect()
+    }
+
+    /// Whether each expert said anything in this round, if only that they do not know.
+    pub(super) fn answered(&self) -> Vec<bool> {
+        let said = |expert: usize| {
+            let mut answers = self.round.items.iter().filter_map(|rating| rating.answers.get(expert));
+            answers.any(|answer| *answer != Answer::Missing)
+        };
+        (0..self.delphi.experts.len()).map(said).collect()
     }
 }
 

@@ -52,24 +52,24 @@ pub(super) fn importance(
     importance.collect()
 }
 
-/// The place of each item among all of a round, the most important first.
+/// The place of each item among those given, the most important first.
 pub(super) fn places(
     lowering: &mut Lowering,
-    (round, whole): (usize, &Arc<str>),
+    (round, figure, whole): (usize, &str, &Arc<str>),
     axis: AxisId,
-    items: &[ItemCells],
+    items: &[&ItemCells],
     highest_first: bool,
 ) -> Vec<CellId> {
-    let naming = |aspect| Naming::new(format!("delphi.{round}.ranks")).label(Arc::clone(whole), aspect);
+    let naming = Naming::new(format!("delphi.{round}.{figure}")).label(Arc::clone(whole), "places");
     if items.is_empty() {
-        lowering.cells.absent(naming("places"), Shape::Row(axis), crate::model::Cause::TooFew);
+        lowering.cells.absent(naming, Shape::Row(axis), crate::model::Cause::TooFew);
         return Vec::new();
     }
     let means = Expression::row(axis, items.iter().map(|item| Expression::cell(item.centre())));
     // means that differ in the last digit of a division only are the same place
     let means = Expression::call(Function::Round, [means, Expression::number(20)]);
     let ordered = if highest_first { -means } else { means };
-    let ranks = lowering.cells.formula(naming("places"), Expression::call(Function::MidRanks, [ordered]));
+    let ranks = lowering.cells.formula(naming, Expression::call(Function::MidRanks, [ordered]));
     let numbered = (1..).zip(items);
     let places = numbered.map(|(number, item)| {
         lowering.cells.formula(item.naming("rank", "place among the items"), Expression::entry(ranks, number))

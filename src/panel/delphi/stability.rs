@@ -2,7 +2,7 @@
 
 use super::ItemCells;
 use crate::amount::Lowering;
-use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -41,6 +41,7 @@ pub(super) fn define(
     items: &[ItemCells],
     before: &HashMap<usize, &ItemCells>,
     (weights_before, weights): (&Weights, &Weights),
+    ranked: Option<&[Vec<usize>]>,
 ) -> StabilityCells {
     let naming = |figure: &str, aspect| Naming::new(format!("delphi.{round}.{figure}")).label(whole.clone(), aspect);
     let pairs: Vec<(usize, &ItemCells, &ItemCells)> = items
@@ -58,7 +59,8 @@ pub(super) fn define(
     }
     let mut compared = Vec::with_capacity(pairs.len());
     for (position, item, earlier) in &pairs {
-        let both = || [Expression::cell(earlier.ratings), Expression::cell(item.ratings)];
+        // an answer that was carried is no answer of this round
+        let both = || [Expression::cell(earlier.answers), Expression::cell(item.answers)];
         let [old, new] = both();
         let differs = Expression::call(Function::Average, [new.binary(Binary::NotEqual, old)]);
         let changed = item.naming("changed", "share of changed answers").unit(Unit::Share);
@@ -77,14 +79,14 @@ pub(super) fn define(
         compared.push(ItemStability { item: *position, changed, wilcoxon_w, wilcoxon_p, cv_change, weight_change });
     }
     let shared = Axis::named(
-        format!("items of rounds {} and {round}", round - 1),
+        format!("items of round {round} and before"),
         pairs.iter().map(|(_, item, _)| Arc::clone(&item.id)),
     );
     let shared = lowering.cells.own_axis(shared);
     // each answer counts once: the items weigh as many answers as they have in both rounds
     let answered = pairs.iter().map(|(_, item, earlier)| {
         let known = |cell| Expression::call(Function::Known, [Expression::cell(cell)]);
-        Expression::call(Function::Sum, [known(item.ratings) * known(earlier.ratings)])
+        Expression::call(Function::Sum, [known(item.answers) * known(earlier.answers)])
     });
     let answered: Vec<Expression> = answered.collect();
     let changes = compared.iter().map(|item| Expression::cell(item.changed));
@@ -93,18 +95,40 @@ pub(super) fn define(
         [Expression::row(shared, changes), Expression::row(shared, answered)],
     );
     let changed = lowering.cells.formula(naming("changed", "share of changed answers").unit(Unit::Share), changed);
-    let means = |of: fn(&(usize, &ItemCells, &ItemCells)) -> CellId| {
-        let means = Expression::row(shared, pairs.iter().map(of).map(Expression::cell));
-        Expression::call(Function::Round, [means, Expression::number(20)])
+    let naming_correlation = naming("rank_correlation", "rank correlation of the means");
+    let rank_correlation = match ranked {
+        None => lowering.cells.formula(naming_correlation, correlation(shared, &pairs)),
+        // ranks mean something within a group only: the group whose order changed most
+        Some(groups) => {
+            let within = groups.iter().filter_map(|group| {
+                let of_group: Vec<_> =
+                    pairs.iter().filter(|(_, item, _)| group.contains(&item.index)).copied().collect();
+                let ids = of_group.iter().map(|(_, item, _)| Arc::clone(&item.id));
+                let axis = Axis::named(format!("siblings of round {round} and before"), ids);
+                (of_group.len() > 1).then(|| correlation(lowering.cells.own_axis(axis), &of_group))
+            });
+            let within: Vec<Expression> = within.collect();
+            match within.is_empty() {
+                true => lowering.cells.absent(naming_correlation, Shape::Scalar, Cause::TooFew),
+                false => lowering.cells.formula(naming_correlation, Expression::fold_of(Function::Min, within)),
+            }
+        }
     };
-    let (old, new) = (means(|(_, _, earlier)| earlier.centre()), means(|(_, item, _)| item.centre()));
-    let correlation = Expression::call(Function::Spearman, [old, new]);
-    let rank_correlation =
-        lowering.cells.formula(naming("rank_correlation", "rank correlation of the means"), correlation);
     let moves = compared.iter().filter_map(|item| item.weight_change);
     let moves = moves.map(|cell| Expression::call(Function::Abs, [Expression::cell(cell)]));
     let largest = Expression::fold_of(Function::Max, moves);
     let weight_change = naming("weight_change", "largest change of a weight").unit(Unit::Share);
     let weight_change = lowering.cells.formula(weight_change, largest);
     StabilityCells { items: compared, changed, rank_correlation, weight_change }
+}
+
+/// Spearman's rank correlation of the means before and now.
+fn correlation(axis: AxisId, pairs: &[(usize, &ItemCells, &ItemCells)]) -> Expression {
+    let means = |centre: fn(&(usize, &ItemCells, &ItemCells)) -> CellId| {
+        let means = Expression::row(axis, pairs.iter().map(centre).map(Expression::cell));
+        // means that differ in the last digit of a division only are the same place
+        Expression::call(Function::Round, [means, Expression::number(20)])
+    };
+    let (old, new) = (means(|(_, _, earlier)| earlier.centre()), means(|(_, item, _)| item.centre()));
+    Expression::call(Function::Spearman, [old, new])
 }

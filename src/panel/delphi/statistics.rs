@@ -2,7 +2,7 @@
 
 use super::Experts;
 use super::answers::{Answer, Form};
-use super::policy::{Attendance, Standings};
+use super::policy::{AnswerCells, Attendance, Standings};
 use crate::amount::Lowering;
 use crate::model::{Binary, CellId, Expression, Function, Id, Naming, Unit};
 use crate::scorecard::Node;
@@ -17,6 +17,9 @@ pub(crate) struct ItemCells {
     pub(crate) name: Arc<str>,
     /// What its figures are called: `delphi.2.retention_rate`.
     pub(crate) figures: Arc<str>,
+    /// The answers as they were given in this round.
+    pub(super) answers: CellId,
+    /// What they stand for after the policies for missing ones.
     pub(crate) ratings: CellId,
     pub(crate) n: CellId,
     pub(crate) mean: CellId,
@@ -68,7 +71,8 @@ pub(super) fn define(
     let naming = |figure: &'static str, aspect| {
         Naming::new(Id::of(Arc::clone(&figures), figure)).label(Arc::clone(&name), aspect)
     };
-    let (ratings, values) = attendance.define_ratings(lowering, (index, node), experts.axis, (answers, before), naming);
+    let AnswerCells { given, ratings, values } =
+        attendance.define_ratings(lowering, (index, node), experts.axis, (answers, before), naming);
     let row = || Expression::cell(ratings);
     let of = |lowering: &mut Lowering, figure, aspect, function, more: Option<Decimal>| {
         let arguments = [row()].into_iter().chain(more.map(Expression::number));
@@ -108,6 +112,7 @@ pub(super) fn define(
         id: Arc::clone(&node.id),
         name: Arc::clone(&node.name),
         figures,
+        answers: given,
         ratings,
         n,
         mean,

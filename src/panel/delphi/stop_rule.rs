@@ -1,6 +1,6 @@
 //! When the panel may stop: criteria of agreement and of stability, each a value against a limit.
 
-use super::{DelphiError, ItemCells, StabilityCells};
+use super::{ConcordanceCells, DelphiError, ItemCells, StabilityCells};
 use crate::amount::Lowering;
 use crate::model::{Binary, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
@@ -124,8 +124,8 @@ struct Criterion {
 /// What the stop rule looks at.
 pub(super) struct Evidence<'a> {
     pub(super) items: &'a [ItemCells],
-    pub(super) w: CellId,
-    pub(super) w_p: CellId,
+    /// Of the round, or of each group where experts rank several.
+    pub(super) concordance: &'a [ConcordanceCells],
     /// Against the round before, where there is one.
     pub(super) stability: &'a StabilityCells,
 }
@@ -159,22 +159,20 @@ pub(super) fn define(
     let cv = of_all(Function::Max, &|item| Some(item.cv));
     let iqr = of_all(Function::Max, &|item| Some(item.iqr));
     let least = of_all(Function::Min, &|item| item.agreement);
+    let of_rankings = |function, part: &dyn Fn(&ConcordanceCells) -> CellId| {
+        Expression::fold_of(function, evidence.concordance.iter().map(part).map(Expression::cell))
+    };
+    let w = of_rankings(Function::Min, &|concordance| concordance.w);
+    // counted or drawn where that was asked for or is cheap: F says that a small panel of one mind cannot be chance at all
+    let w_p = of_rankings(Function::Max, &|concordance| concordance.permutation_p.unwrap_or(concordance.f_p));
     let smallest_p = if stability.items.is_empty() { unknown() } else { smallest_p };
     let rounds = Expression::number(u64::try_from(round).unwrap_or(u64::MAX));
     let held = rule.max_rounds.map(Decimal::from);
     let criteria = [
         criterion("cv_max", "largest coefficient of variation", agreement, share(), rule.cv_max, cv, at_most),
         criterion("iqr_max", "largest interquartile range", agreement, number(), rule.iqr_max, iqr, at_most),
-        criterion("w_min", "Kendall's W", agreement, number(), rule.w_min, Expression::cell(evidence.w), at_least),
-        criterion(
-            "w_p_max",
-            "p of Kendall's W by F",
-            agreement,
-            share(),
-            rule.w_p_max,
-            Expression::cell(evidence.w_p),
-            at_most,
-        ),
+        criterion("w_min", "Kendall's W", agreement, number(), rule.w_min, w, at_least),
+        criterion("w_p_max", "p of Kendall's W", agreement, share(), rule.w_p_max, w_p, at_most),
         criterion("agreement_min", "least share that agrees", agreement, share(), rule.agreement_min, least, at_least),
         criterion(
             "stable_within",

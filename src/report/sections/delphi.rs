@@ -141,11 +141,15 @@ impl Sections<'_> {
         } else {
             w
         };
-        let mut said = if tests { fill(words.tested, &[&w, &p(&concordance.p), &p(&concordance.f_p)]) } else { w };
-        if let Some(permutation) = &concordance.permutation_p {
-            said = fill(words.permuted, &[&said, &p(permutation)]);
+        match (tests, &concordance.permutation_p) {
+            (true, None) => fill(words.tested, &[&w, &p(&concordance.p), &p(&concordance.f_p)]),
+            (true, Some(by_permutation)) => {
+                let [by_chi_square, by_f, by_permutation] = [&concordance.p, &concordance.f_p, by_permutation].map(p);
+                fill(words.tested_three_ways, &[&w, &by_chi_square, &by_f, &by_permutation])
+            }
+            (false, Some(by_permutation)) => fill(words.permuted, &[&w, &p(by_permutation)]),
+            (false, None) => w,
         }
-        said
     }
 
     /// Place and agreement of every item, and how far it moved since the round before.
