@@ -158,6 +158,16 @@ impl Review<'_> {
     fn delphi(&mut self) {
         let parts = self.outcome.appraisal().parts();
         let Some(delphi) = &parts.delphi else { return };
+        let last = delphi.rounds.len();
+        for (parent, method) in &parts.weighting.methods {
+            if let (WeightMethod::Delphi { round }, Some(parent)) = (method, parts.criteria.get(*parent))
+                && *round < last
+            {
+                let rounds = [last.to_string(), round.to_string()];
+                let message = fill(self.words.found_not_judged, &[&rounds[0], &parent.name, &rounds[1]]);
+                self.find("delphi.not_judged", Severity::Information, "weights.delphi.stop", message);
+            }
+        }
         if let Some(round) = delphi.rounds.last() {
             let criteria = || round.verdict.criteria.iter().filter(|criterion| criterion.about == About::Agreement);
             let with = |met: Option<Decimal>| {

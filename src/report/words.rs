@@ -186,6 +186,7 @@ words! {
     stop_wilcoxon: "Smallest p of the signed-rank tests", "符号秩检验最小p";
     stable: "their answers are stable", "答案已稳定";
     not_stable: "their answers still move", "答案仍在变动";
+    nothing_before: "there is no earlier round to be stable against", "没有更早的一轮可比较稳定性";
     stability_unknown: "whether answers are stable cannot be told", "无法判断答案是否稳定";
     stop_rule: "Stop rule", "停止准则";
     stop_cv: "Largest CV", "最大变异系数";
@@ -388,6 +389,7 @@ words! {
     found_consensus_unknown: "whether the experts agree cannot be told after round {}: {} without a value", "第{}轮后无法判断专家意见是否一致：{}无数值";
     found_negative: "`{}` is negative in some year ({}), though costs and benefits are written positive", "`{}`在某年为负（{}），而成本与收益应写为正数";
     found_discount_rate: "the discount rate is {}, outside -50 % to 100 %", "折现率为{}，超出-50 %至100 %";
+    found_not_judged: "the stop rule looks at what was asked in round {}; the weights under `{}` come from round {}", "停止准则只看第{}轮的问题；`{}`之下的权重来自第{}轮";
     found_no_consensus: "the experts do not agree enough after round {}: {} not met", "第{}轮后专家意见尚不一致：未满足{}";
     found_coverage: "the score rests on {} of the weight; without a score: {}", "得分仅依据{}的权重；无得分：{}";
     found_worse: "`{}` is worse than its base: progress {}", "`{}`劣于基期值：进度{}";

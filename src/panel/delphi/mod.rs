@@ -728,4 +728,134 @@ mod tests {
         let kept = ["a", "b", "c"].map(|item| figures.get(&format!("delphi.1.{item}.keep")));
         assert_eq!(kept, [dec!(1), dec!(1), dec!(0)]);
     }
+
+    fn answers(rows: &[(&str, &[i64])]) -> Round {
+        let answer = |value: &i64| if *value == 0 { Answer::Missing } else { Answer::from(*value) };
+        let items = rows
+            .iter()
+            .map(|(item, row)| Rating { item: (*item).to_owned(), answers: row.iter().map(answer).collect() });
+        Round { items: items.collect(), ..Round::default() }
+    }
+
+    /// Two of four are silent in the second round. Whatever their silence stands for, it is no answer and not stable.
+    #[test]
+    fn silence_is_neither_a_response_nor_stable() {
+        let rounds = vec![
+            answers(&[("a", &[9, 8, 7, 6]), ("b", &[5, 5, 5, 5]), ("c", &[1, 2, 3, 4])]),
+            answers(&[("a", &[9, 9, 0, 0]), ("b", &[5, 4, 0, 0]), ("c", &[1, 2, 0, 0])]),
+        ];
+        for missing in [AnswerPolicy::LeaveOut, AnswerPolicy::CarryForward] {
+            let mut draft = draft(StopRule::default(), rounds.clone());
+            draft.delphi.as_mut().unwrap().missing = missing;
+            let figures = Figures::of(draft);
+            assert_eq!(figures.get("delphi.2.response_rate"), dec!(0.5), "{missing:?}");
+            assert_eq!(figures.get("delphi.2.a.changed"), dec!(0.5), "{missing:?}");
+            assert_eq!(figures.get("delphi.2.changed").round_dp(6), dec!(0.333333), "{missing:?}");
+        }
+    }
+
+    /// An expert who leaves one item out is left out of the group, but has answered.
+    #[test]
+    fn who_is_left_out_has_answered_all_the_same() {
+        let round = answers(&[("a", &[9, 8, 7, 0]), ("b", &[5, 5, 5, 5]), ("c", &[1, 2, 3, 4])]);
+        let mut draft = draft(StopRule::default(), vec![round]);
+        draft.delphi.as_mut().unwrap().missing = AnswerPolicy::ExpertOut;
+        let figures = Figures::of(draft);
+        assert_eq!(figures.get("delphi.1.response_rate"), Decimal::ONE);
+        assert_eq!(figures.get("delphi.1.b.n"), dec!(3));
+    }
+
+    #[test]
+    fn ranks_of_two_groups_are_no_ranking_of_all() {
+        let group = |id: &str, items: [&str; 3]| Criterion::group(id, items.map(Criterion::judged));
+        let card = Scorecard::new([group("x", ["a", "b", "c"]), group("y", ["d", "e", "f"])]);
+        let alike: &[(&str, &[i64])] = &[("a", &[1, 1, 1]), ("b", &[2, 2, 2]), ("c", &[3, 3, 3])];
+        let apart: &[(&str, &[i64])] = &[("d", &[1, 2, 3]), ("e", &[2, 3, 1]), ("f", &[3, 1, 2])];
+        let delphi = Delphi {
+            form: Form::Rankings,
+            stop: StopRule { w_min: Some(dec!(0.5)), ..StopRule::default() },
+            rounds: vec![answers(&[alike, apart].concat())],
+            ..session()
+        };
+        let figures = Figures::of(Draft { scorecard: Some(card), delphi: Some(delphi), ..Draft::default() });
+        assert_eq!(figures.cause("delphi.1.kendall_w"), Cause::DifferentGroups);
+        assert_eq!(figures.get("delphi.1.x.kendall_w"), Decimal::ONE);
+        assert_eq!(figures.get("delphi.1.y.kendall_w"), Decimal::ZERO);
+        assert_eq!(figures.get("delphi.1.stop.w_min.value"), Decimal::ZERO);
+        assert_eq!(figures.get("delphi.1.c.rank"), dec!(3));
+        assert_eq!(figures.get("delphi.1.d.rank"), dec!(2));
+    }
+
+    #[test]
+    fn however_a_tie_is_written_it_is_the_same_ranking() {
+        let written = [[1, 2, 2], [1, 3, 3]].map(|[a, b, c]| {
+            let rounds = vec![answers(&[("a", &[a, a, a]), ("b", &[b, b, b]), ("c", &[c, c, c])])];
+            Figures::of(of(Delphi { form: Form::Rankings, rounds, ..session() }))
+        });
+        for figures in written {
+            assert_eq!(figures.get("delphi.1.b.mean"), dec!(2.5));
+            assert_eq!(figures.get("scorecard.a.weight").round_dp(6), dec!(0.611111));
+        }
+    }
+
+    /// By F, three experts who agree on two items cannot do so by chance; in truth they do in one of four cases.
+    #[test]
+    fn small_panels_are_counted() {
+        let card = Scorecard::new(["a", "b"].map(Criterion::judged));
+        let delphi = Delphi {
+            stop: StopRule { w_p_max: Some(dec!(0.05)), ..StopRule::default() },
+            rounds: vec![answers(&[("a", &[9, 8, 7]), ("b", &[1, 2, 3])])],
+            ..session()
+        };
+        let figures = Figures::of(Draft { scorecard: Some(card), delphi: Some(delphi), ..Draft::default() });
+        assert_eq!(figures.get("delphi.1.kendall_w_f_p"), Decimal::ZERO);
+        assert_eq!(figures.get("delphi.1.kendall_w_permutation_p"), dec!(0.25));
+        assert_eq!(figures.get("delphi.1.stop.may_stop"), Decimal::ZERO);
+    }
+
+    #[test]
+    fn an_item_is_compared_with_the_last_round_that_asked_about_it() {
+        let stop = StopRule { stable_within: Some(dec!(0.1)), ..StopRule::default() };
+        let card = Scorecard::new([Criterion::group("a", ["x", "y"].map(Criterion::judged)), Criterion::judged("b")]);
+        let above = || answers(&[("a", &[9, 8, 9]), ("b", &[5, 5, 5])]);
+        let rounds = vec![above(), answers(&[("x", &[9, 8, 9]), ("y", &[5, 5, 5])]), above()];
+        let delphi = Delphi { stop, rounds, ..session() };
+        let figures = Figures::of(Draft { scorecard: Some(card), delphi: Some(delphi), ..Draft::default() });
+        assert_eq!(figures.cause("delphi.2.changed"), Cause::NoEarlierRound);
+        assert_eq!(figures.get("delphi.3.changed"), Decimal::ZERO);
+        assert_eq!(figures.get("delphi.3.stop.may_stop"), Decimal::ONE);
+    }
+
+    #[test]
+    fn an_answer_outlives_a_round_in_which_nobody_asked_for_it() {
+        let mut rounds = vec![
+            answers(&[("a", &[9, 8, 7]), ("b", &[5, 5, 5]), ("c", &[1, 2, 3])]),
+            answers(&[("a", &[9, 8, 0]), ("b", &[5, 5, 0]), ("c", &[1, 2, 0])]),
+            answers(&[("a", &[9, 8, 0]), ("b", &[5, 5, 4]), ("c", &[1, 2, 3])]),
+        ];
+        rounds[1].invited = Some(vec!["one".to_owned(), "two".to_owned()]);
+        let delphi = Delphi { missing: AnswerPolicy::CarryForward, rounds, ..session() };
+        let figures = Figures::of(of(delphi));
+        assert_eq!(figures.cause("delphi.2.a.ratings.three"), Cause::NotInvited);
+        assert_eq!(figures.get("delphi.3.a.ratings.three"), dec!(7));
+    }
+
+    #[test]
+    fn what_ratings_and_ranks_do_not_share_is_refused() {
+        let ranks = Round::of([("a", [1, 1, 2]), ("b", [2, 3, 1]), ("c", [3, 2, 3])]);
+        let stop = StopRule { agreement_min: Some(dec!(0.6)), ..StopRule::default() };
+        let delphi = Delphi { form: Form::Rankings, stop, rounds: vec![ranks], screening: true, ..session() };
+        assert_eq!(
+            problems(of(delphi)),
+            [
+                "weights.delphi.screening: `screening` is about ratings, but the experts rank",
+                "weights.delphi.stop.agreement_min: `agreement_min` is about ratings, but the experts rank",
+            ]
+        );
+        let delphi = Delphi { conversion: RankConversion::Sum, ..session() };
+        assert_eq!(
+            problems(of(delphi)),
+            ["weights.delphi.conversion: `conversion` is about ranks, but the experts rate"]
+        );
+    }
 }

@@ -86,11 +86,12 @@ impl Sections<'_> {
                 None => words.consensus_unknown,
             };
             let stability = match round.stable {
+                _ if round.movement.is_none() => words.nothing_before,
                 Some(true) => words.stable,
                 Some(false) => words.not_stable,
                 None => words.stability_unknown,
             };
-            let agreement = Some(agreement).filter(|_| is_about("agreement") || !is_about("stability"));
+            let agreement = Some(agreement).filter(|_| is_about("agreement"));
             let stability = Some(stability).filter(|_| is_about("stability"));
             // whether to go on is a question only of the last round held
             let is_last = self.report.delphi.last().is_some_and(|last| last.number == round.number);
@@ -100,7 +101,9 @@ impl Sections<'_> {
                 None => None,
             };
             let verdict: Vec<&str> = [agreement, stability, go_on.filter(|_| is_last)].into_iter().flatten().collect();
-            facts.push((words.verdict, verdict.join(words.clause_separator)));
+            if !verdict.is_empty() {
+                facts.push((words.verdict, verdict.join(words.clause_separator)));
+            }
         }
         self.stop_rule(&round.stop);
         self.document.facts(facts);
