@@ -288,7 +288,7 @@ impl<'t> Story<'t> {
                 let sign = began + inside.rfind(['，', '：'])?;
                 let open = began + piece(began, sign)?.rfind(['[', '{', ','])? + 1;
                 let rest = self.rest(open);
-                let end = rest.find([',', ']', '}', '\n', '\r', '"', '\'']).unwrap_or(rest.len());
+                let end = rest.find([',', '[', '{', ']', '}', '\n', '\r', '"', '\'']).unwrap_or(rest.len());
                 let (message, help) = full_width::told(rest.get(..end)?)?;
                 let at = open + rest.find(['，', '：'])?;
                 Some((at, message, help))
