@@ -66,7 +66,13 @@ impl Answers {
     /// As [`parse`](Self::parse).
     pub fn parse_within(file: &str, text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
         let refuse = |flaws| Diagnostics::new(file, text, limits, flaws);
-        let root = node::read(text, limits).map_err(refuse)?;
+        let root = node::read(text, limits).map_err(|mut flaws| {
+            // a sheet has no title
+            for flaw in flaws.iter_mut().filter(|flaw| flaw.code == "empty") {
+                flaw.help = Some("send the sheet as it was written, with the answers filled in".to_owned());
+            }
+            refuse(flaws)
+        })?;
         let mut reading = Reading::default();
         let read = read(&mut reading, &root);
         match read {

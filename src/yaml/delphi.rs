@@ -3,6 +3,7 @@
 use super::fields::{CutOff, Reading, cut_off};
 use super::flaw::{At, Flaw};
 use super::node::{Key, Node, Value};
+use super::syntax::short;
 use crate::kernel::RankConversion;
 use crate::nearest::did_you_mean;
 use crate::panel::{
@@ -24,7 +25,14 @@ pub(super) fn read_delphi(reading: &mut Reading, node: &Node) -> Delphi {
     let mut fields = reading.fields(node, AT, "write `experts:`, `scale:`, `stop:` and `rounds:` under `delphi:`");
     let experts = fields.get("experts").map(|node| {
         let at = format!("{AT}.experts");
-        let entries = reading.list(node, &at, "write `experts: [sales_director, controller]`").iter().enumerate();
+        let entries = reading.list(node, &at, "write `experts: [sales_director, controller]`");
+        if let [Node { value: Value::Text(names), id }] = entries
+            && names.contains(['，', '、'])
+        {
+            reading.full_width(names, *id, &at);
+            return Vec::new();
+        }
+        let entries = entries.iter().enumerate();
         let read = entries.map(|(i, entry)| reading.text(entry, &format!("{at}.{i}")).unwrap_or_default());
         read.collect()
     });
@@ -151,6 +159,9 @@ impl<'e> Experts<'e> {
     /// The position of an expert; one who is not on the panel is reported, unless nobody knows who is on it.
     fn position(&self, reading: &mut Reading, key: &Key, round: usize, at: &str) -> Option<usize> {
         let found = self.positions.get(&*key.text).copied();
+        if found.is_none() && reading.full_width(&key.text, key.id, at) {
+            return None;
+        }
         if found.is_none() && !self.names.is_empty() {
             // among many mistakes, looking for what was meant takes longer than it helps
             let known = self.names.iter().map(String::as_str).filter(|_| reading.flaws.len() < MOST_SUGGESTIONS);
@@ -247,8 +258,12 @@ fn read_items(
     if !takes_room(reading, node, at, by_name, experts, room) {
         return Vec::new();
     }
-    let items = entries.iter().map(|(key, value)| {
+    let mut items = Vec::with_capacity(entries.len());
+    for (key, value) in entries {
         let at = format!("{at}.{}", key.text);
+        if reading.full_width(&key.text, key.id, &at) {
+            continue;
+        }
         let answers = match &value.value {
             Value::Map(entries) => {
                 let mut answers = vec![Answer::Missing; experts.names.len()];
@@ -266,9 +281,9 @@ fn read_items(
                 answers.map(|(i, answer)| read_answer(reading, answer, &format!("{at}.{i}"))).collect()
             }
         };
-        Rating { item: key.text.to_string(), answers }
-    });
-    items.collect()
+        items.push(Rating { item: key.text.to_string(), answers });
+    }
+    items
 }
 
 /// The answers expert by expert.
@@ -318,6 +333,8 @@ pub(super) fn read_answers<'n>(
                 reading.flaw(flaw, at);
                 rest = after.get(keys..).unwrap_or_default();
             }
+            // no criterion has such a sign in its id
+            None if reading.full_width(&entry.0.text, entry.0.id, at) => {}
             None => answers.push(entry),
         }
     }
@@ -347,15 +364,37 @@ fn read_reasons(
     reasons
 }
 
+/// Whether a text says in other words that somebody does not know.
+fn is_dont_know(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "dontknow",
+        "donotknow",
+        "idontknow",
+        "idk",
+        "dk",
+        "dunno",
+        "unknown",
+        "unsure",
+        "notsure",
+        "noidea",
+        "不知道",
+        "不清楚",
+        "不了解",
+        "无法判断",
+    ];
+    let word: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    did_you_mean(text, ["dont_know"]).is_some() || WORDS.contains(&&*word)
+}
+
 /// A number, `~` for no answer, or `dont_know`. One that cannot be read stands as 0.
 pub(super) fn read_answer(reading: &mut Reading, node: &Node, at: &str) -> Answer {
     match &node.value {
         Value::Null => Answer::Missing,
         Value::Text(text) if matches!(&**text, "~" | "-") => Answer::Missing,
         Value::Text(text) if &**text == "dont_know" => Answer::DontKnow,
-        Value::Text(text) if did_you_mean(text, ["dont_know"]).is_some() => {
-            let message = format!("`{text}` is no answer");
-            let help = "write a number, `dont_know`, or `~` for no answer";
+        Value::Text(text) if is_dont_know(text) => {
+            let message = format!("`{}` is no answer", short(text));
+            let help = "write `dont_know`, a number, or `~` for no answer";
             reading.flaw(Flaw::new("yaml.number", At::Node(node.id), message).help(help), at);
             Answer::Missing
         }

@@ -1,6 +1,7 @@
 //! Reading maps, lists and scalars of a document into plain data, noting every flaw and going on.
 
 use super::flaw::{At, Flaw};
+use super::full_width;
 use super::node::{Key, Node, Value};
 use super::scalars::{self, Advice, NotANumber};
 use super::syntax::short;
@@ -74,6 +75,9 @@ impl Reading {
         known: impl Iterator<Item = &'w str> + Clone,
     ) {
         self.lose(node);
+        if self.full_width(&key.text, key.id, at) {
+            return;
+        }
         let help = match did_you_mean(&key.text, known.clone()) {
             Some(nearest) => {
                 // what is missing under that name is missing for this reason
@@ -86,11 +90,26 @@ impl Reading {
         self.flaw(Flaw::new("yaml.unknown_key", At::Node(key.id), message).help(help), at);
     }
 
+    /// Reports a `：` or `，` in a text that stands as a key, or where a map or list is expected.
+    pub(super) fn full_width(&mut self, text: &str, node: u32, at: &str) -> bool {
+        let told = full_width::told(text);
+        let is_told = told.is_some();
+        if let Some((message, help)) = told {
+            // what is missing under that name is missing for this reason
+            let parent = at.strip_suffix(text).unwrap_or_default();
+            self.unreadable.extend(full_width::key(text).map(|key| format!("{parent}{key}")));
+            self.lost.extend(full_width::key(text).map(Into::into));
+            self.flaw(Flaw::new("yaml.full_width", At::Node(node), message).help(help), at);
+        }
+        is_told
+    }
+
     /// The entries of a map; an empty value is an empty map.
     pub(super) fn map<'n>(&mut self, node: &'n Node<'n>, at: &str, help: &str) -> &'n [(Key<'n>, Node<'n>)] {
         match &node.value {
             Value::Map(entries) => entries,
             Value::Null => &[],
+            Value::Text(text) if full_width::key(text).is_some() && self.full_width(text, node.id, at) => &[],
             _ => {
                 self.expected(node, at, "a map of keys and values", help);
                 &[]
@@ -284,7 +303,10 @@ impl<'n> Fields<'n> {
 
     /// Whether a key is missing for no other reason than that it is misspelt: then its spelling is the mistake.
     pub(super) fn is_misspelt(&self, key: &str) -> bool {
-        self.entries.iter().any(|(written, _)| did_you_mean(&written.text, [key]).is_some())
+        let is_meant = |written: &str| {
+            did_you_mean(written, [key]).is_some() || full_width::key(written).is_some_and(|written| written == key)
+        };
+        self.entries.iter().any(|(written, _)| is_meant(&written.text))
     }
 
     /// A key as written, even without a value.

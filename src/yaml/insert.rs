@@ -8,6 +8,8 @@ use super::place::Places;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Insertion {
     pub(super) at: usize,
+    /// How many bytes give way to it: those of a `~`, otherwise none.
+    pub(super) over: usize,
     pub(super) text: String,
 }
 
@@ -16,10 +18,10 @@ pub(super) fn insert(text: &str, mut insertions: Vec<Insertion>) -> Option<Strin
     insertions.sort_by_key(|insertion| insertion.at);
     let mut written = String::with_capacity(text.len() + insertions.iter().map(|i| i.text.len()).sum::<usize>());
     let mut from = 0;
-    for Insertion { at, text: more } in insertions {
+    for Insertion { at, over, text: more } in insertions {
         written.push_str(text.get(from..at)?);
         written.push_str(&more);
-        from = at;
+        from = at + over;
     }
     written.push_str(text.get(from..)?);
     Some(written)
@@ -105,14 +107,56 @@ impl<'t> Page<'t> {
         if !lead.chars().all(|c| matches!(c, ' ' | '-')) {
             return None;
         }
+        self.bare_colon(key)?;
         let line = self.from(begin);
         let end = line.find(['\n', '\r']).unwrap_or(line.len());
-        // what follows the colon is a comment or nothing
-        let after = line.get(..end)?.split_once(':')?.1.trim_start();
-        if !(after.is_empty() || after.starts_with('#')) {
-            return None;
-        }
         Some(self.lines_at(begin + end, lead.chars().count() + 2, block))
+    }
+
+    /// The byte behind the colon of a key, where nothing but a comment follows on its line.
+    fn bare_colon(&self, key: &Key) -> Option<usize> {
+        let begin = self.begin(key.id);
+        let line = self.from(begin).split(['\n', '\r']).next()?;
+        let name = match line.chars().next()? {
+            quote @ ('"' | '\'') => line.get(1..)?.find(quote)? + 2,
+            _ => 0,
+        };
+        let colon = name + line.get(name..)?.find(':')? + 1;
+        let after = line.get(colon..)?.trim_start();
+        (after.is_empty() || after.starts_with('#')).then_some(begin + colon)
+    }
+
+    /// The length of the `~` that a value is written as.
+    fn tilde(&self, value: &Node) -> Option<usize> {
+        let rest = self.from(self.begin(value.id));
+        let word = ["~", "null", "Null", "NULL"].into_iter().find(|word| rest.starts_with(word))?;
+        let after = rest.get(word.len()..)?.chars().next();
+        after.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '}' | ']')).then_some(word.len())
+    }
+
+    /// Puts a value behind a key that has none, over its `~` if there is one.
+    pub(super) fn settle(&self, (key, value): (&Key, &Node), flow: &str) -> Option<Insertion> {
+        if let Some(over) = self.tilde(value) {
+            return Some(Insertion { at: self.begin(value.id) + self.offset(), over, text: flow.to_owned() });
+        }
+        // between braces a key without a colon would need more than a value
+        let is_alone = self.line_before(self.begin(key.id)).chars().all(|c| matches!(c, ' ' | '-'));
+        let at = self.bare_colon(key).filter(|_| is_alone)?;
+        Some(Insertion { at: at + self.offset(), over: 0, text: format!(" {flow}") })
+    }
+
+    /// What is unusual about how a key and its value are written, and what to write instead.
+    pub(super) fn unusual(&self, (key, value): (&Key, &Node)) -> Option<(u32, String)> {
+        let name = &key.text;
+        if self.line_before(self.begin(key.id)).trim_end().ends_with('?') {
+            return Some((key.id, format!("write `{name}:` instead of `? {name}`")));
+        }
+        let rest = self.from(self.begin(value.id));
+        if rest.starts_with('*') {
+            let alias = rest.split(|c: char| c.is_whitespace() || ",}]".contains(c)).next().unwrap_or_default();
+            return Some((value.id, format!("write out what `{alias}` stands for")));
+        }
+        self.tilde(value).map(|_| (value.id, format!("remove the `~` and leave `{name}:` empty")))
     }
 
     /// Puts an entry into an empty pair of brackets.
@@ -124,7 +168,7 @@ impl<'t> Page<'t> {
     fn lines_at(&self, end: usize, indent: usize, block: &[String]) -> Insertion {
         let margin = " ".repeat(indent);
         let text = block.iter().map(|line| format!("{}{margin}{line}", self.line_end)).collect();
-        Insertion { at: end + self.offset(), text }
+        Insertion { at: end + self.offset(), over: 0, text }
     }
 
     /// The column of the dash before the first entry of a list.
@@ -156,6 +200,9 @@ impl<'t> Page<'t> {
             }
             None => self.body.len(),
         };
+        // `|+` keeps the blank lines below its text
+        let header = self.from(begin).split(['\n', '\r', ' ']).next().unwrap_or_default();
+        let mut keeps_blank = header.starts_with(['|', '>']) && header.contains('+');
         let mut end = begin;
         let mut from = begin;
         for line in self.body.get(begin..until.max(begin)).unwrap_or("").split_inclusive('\n') {
@@ -168,7 +215,10 @@ impl<'t> Page<'t> {
             let depth = line.len() - line.trim_start_matches(' ').len();
             // a dash alone begins the next entry of the list around this one
             let is_dash = content == "-" && depth <= indent;
-            let belongs = is_first || !is_dash && !content.is_empty() && (!content.starts_with('#') || depth > indent);
+            keeps_blank &= content.is_empty() || depth > indent || is_first;
+            let belongs = is_first
+                || content.is_empty() && keeps_blank
+                || !is_dash && !content.is_empty() && (!content.starts_with('#') || depth > indent);
             let length = line.trim_end_matches(['\n', '\r']).len();
             if belongs {
                 end = from + length;
@@ -210,7 +260,7 @@ impl<'t> Page<'t> {
                         ',' => format!(" {flow}"),
                         _ => format!(", {flow}"),
                     };
-                    return Some(Insertion { at: open + end + self.offset(), text });
+                    return Some(Insertion { at: open + end + self.offset(), over: 0, text });
                 }
                 if !c.is_whitespace() {
                     (last, end) = (c, byte + c.len_utf8());

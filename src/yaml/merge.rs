@@ -43,7 +43,7 @@ impl MergeError {
         match self {
             Self::NoPanel { .. } => Some("add `weights: {delphi: {experts: [sales_director, controller]}}`".to_owned()),
             Self::Layout { .. } => {
-                Some("write `rounds:` as a list with one `-` for each round, without anchors and `~`".to_owned())
+                Some("write `rounds:` as a list with one `-` for each round, or add the answers by hand".to_owned())
             }
             Self::Answers(_) | Self::Document(_) => None,
         }
@@ -76,7 +76,8 @@ impl Document {
     ///
     /// Answers for the next round make a new round, written by expert in the order of the panel, behind the last one.
     /// Whoever was invited to the last round is invited again, and whoever answers is. Answers for the last round are
-    /// late: they are added to it where it is written by expert and none of these experts has answered in it.
+    /// late: they are added to it where it is written by expert and none of these experts has answered in it. A question that a
+    /// sheet leaves open is written as `~`, and the `~` of whoever had not answered gives way to the late answer.
     ///
     /// # Errors
     ///
@@ -116,19 +117,6 @@ impl Document {
         let Some(first) = answers.first() else { return Ok(self.text.clone()) };
         let mut flaws = vec![Vec::new(); answers.len()];
         check_sheets(delphi, answers, &mut flaws);
-        let criteria = &self.appraisal().parts().criteria;
-        for (sheet, flaws) in answers.iter().zip(&mut flaws) {
-            // what is not answered is not written, so nobody else would look at its name
-            let unanswered = sheet.items.iter().filter(|(_, answer)| answer.value == Answer::Missing);
-            let unknown = unanswered.filter(|(item, _)| !criteria.iter().any(|known| *known.id == *item.value));
-            for (item, _) in unknown.take(MOST_PLACED) {
-                let nearest = did_you_mean(&item.value, criteria.iter().map(|known| &*known.id)).map(str::to_owned);
-                let error = DelphiError::UnknownItem { round: sheet.round(), item: item.value.clone(), nearest };
-                let mut flaw = Flaw::new("delphi", At::Node(item.node), error.to_string());
-                flaw.help = error.help();
-                flaws.push(flaw);
-            }
-        }
         refuse(answers, &mut flaws)?;
         let number = first.round();
         let mut sheets: Vec<(usize, &Answers)> = Vec::with_capacity(answers.len());
@@ -152,11 +140,39 @@ impl Document {
             }
             refuse(answers, &mut flaws)?;
         }
-        let layout = || MergeError::Layout { file: self.file().to_owned(), round: number };
+        let layout = || self.no_place(&sheets, number);
         let insertions = self.insertions(&sheets, &added, is_late)?.ok_or_else(layout)?;
         let merged = insert(&self.text, insertions).ok_or_else(layout)?;
         let read = Document::parse_within(self.file(), &merged, &self.limits).map_err(|_| layout())?;
-        if *read.appraisal().draft() == expected { Ok(merged) } else { Err(layout()) }
+        let read = in_one_order(read.appraisal().draft().clone());
+        if read == in_one_order(expected) { Ok(merged) } else { Err(layout()) }
+    }
+
+    /// Why there is no place: the line that is written in an unusual way, where there is one.
+    fn no_place(&self, sheets: &[(usize, &Answers)], round: usize) -> MergeError {
+        let error = MergeError::Layout { file: self.file().to_owned(), round };
+        let Ok(root) = node::read(&self.text, &self.limits) else { return error };
+        let page = Page::new(&self.text, Places::locate(&self.text, &self.limits));
+        let mut path: Vec<(&Key, &Node)> = Vec::new();
+        let mut node = &root;
+        for key in ["weights", "delphi", "rounds"] {
+            let Some((key, below)) = get(node, key) else { break };
+            path.push((key, below));
+            node = below;
+        }
+        if let Value::List(rounds) = &node.value
+            && let Some(last) = rounds.last().filter(|_| round == rounds.len())
+        {
+            let parts = ["answers", "reasons"].into_iter().filter_map(|key| get(last, key));
+            for (key, part) in parts {
+                path.push((key, part));
+                path.extend(sheets.iter().filter_map(|(_, sheet)| get(part, sheet.expert())));
+            }
+        }
+        let Some((node, help)) = path.into_iter().find_map(|step| page.unusual(step)) else { return error };
+        let message = format!("there is no sure place for the answers of round {round} here");
+        let flaw = Flaw::new("delphi", At::Node(node), message).help(help);
+        MergeError::Document(Diagnostics::new(self.file(), &self.text, &self.limits, vec![flaw]))
     }
 
     /// What is to be put in where; `None` where there is no sure place.
@@ -271,7 +287,8 @@ fn added(delphi: &Delphi, sheets: &[(usize, &Answers)], is_late: bool) -> Round 
     };
     let mut collected = Collected::from_items(std::mem::take(&mut round.items));
     for (position, sheet) in sheets {
-        for (item, answer) in sheet.items().filter(|(_, answer)| *answer != Answer::Missing) {
+        // what was asked and left open stands in the round too, so that it is known to be asked
+        for (item, answer) in sheet.items() {
             collected.note(item, (*position, delphi.experts.len()), answer);
         }
         let reasons = sheet.reasons().map(|(item, text)| Reason {
@@ -329,6 +346,15 @@ fn flaw_at(problem: &Problem, node: u32) -> Flaw {
     flaw
 }
 
+/// The items and reasons of a round say the same in any order.
+fn in_one_order(mut draft: Draft) -> Draft {
+    if let Some(round) = draft.delphi.as_mut().and_then(|delphi| delphi.rounds.last_mut()) {
+        round.items.sort_by(|a, b| a.item.cmp(&b.item));
+        round.reasons.sort_by(|a, b| (&a.expert, &a.item).cmp(&(&b.expert, &b.item)));
+    }
+    draft
+}
+
 fn get<'n>(map: &'n Node<'n>, key: &str) -> Option<(&'n Key<'n>, &'n Node<'n>)> {
     match &map.value {
         Value::Map(entries) => entries.iter().find(|(known, _)| *known.text == *key).map(|(key, node)| (key, node)),
@@ -336,24 +362,40 @@ fn get<'n>(map: &'n Node<'n>, key: &str) -> Option<(&'n Key<'n>, &'n Node<'n>)> 
     }
 }
 
+/// Something said about an item, and the text that says it.
+type Said<'a> = (&'a str, String);
+
+fn answers_on(sheet: &Answers) -> Vec<Said<'_>> {
+    let written = |answer| match answer {
+        Answer::Given(value) => value.to_string(),
+        Answer::DontKnow => "dont_know".to_owned(),
+        Answer::Missing => "~".to_owned(),
+    };
+    sheet.items().map(|(item, answer)| (item, written(answer))).collect()
+}
+
+fn reasons_on(sheet: &Answers) -> Vec<Said<'_>> {
+    sheet.reasons().map(|(item, text)| (item, quoted(text))).collect()
+}
+
+fn lines_of(said: &[Said]) -> Vec<String> {
+    said.iter().map(|(item, text)| format!("{}: {text}", quoted(item))).collect()
+}
+
+/// What one expert said, between braces.
+fn of_expert(sheet: &Answers, said: &[Said]) -> String {
+    format!("{}: {{{}}}", quoted(sheet.expert()), lines_of(said).join(", "))
+}
+
 /// The answers of one expert between braces.
 fn answers_of(sheet: &Answers) -> String {
-    let given = sheet.items().filter_map(|(item, answer)| {
-        let answer = match answer {
-            Answer::Given(value) => value.to_string(),
-            Answer::DontKnow => "dont_know".to_owned(),
-            Answer::Missing => return None,
-        };
-        Some(format!("{}: {answer}", quoted(item)))
-    });
-    format!("{}: {{{}}}", quoted(sheet.expert()), given.collect::<Vec<_>>().join(", "))
+    of_expert(sheet, &answers_on(sheet))
 }
 
 /// The reasons of one expert between braces, if there are any.
 fn reasons_of(sheet: &Answers) -> Option<String> {
-    let reasons: Vec<String> =
-        sheet.reasons().map(|(item, text)| format!("{}: {}", quoted(item), quoted(text))).collect();
-    (!reasons.is_empty()).then(|| format!("{}: {{{}}}", quoted(sheet.expert()), reasons.join(", ")))
+    let reasons = reasons_on(sheet);
+    (!reasons.is_empty()).then(|| of_expert(sheet, &reasons))
 }
 
 /// A key with one line for each entry below it, or with all of them between braces.
@@ -390,21 +432,75 @@ fn keyed(key: &str, entry: &Entry) -> Entry {
     Entry { block, flow: format!("{key}: [{}]", entry.flow) }
 }
 
-/// Late answers go behind those that are there, and their reasons behind those.
+/// Late answers go behind those that are there, or where a `~` stands for them, and their reasons likewise.
 fn late(page: &Page, round: &Node, by_expert: &Node, sheets: &[(usize, &Answers)]) -> Option<Vec<Insertion>> {
-    let lines = |entries: Vec<String>| {
-        let flow = entries.join(", ");
-        Entry { block: entries, flow }
-    };
-    let answers = lines(sheets.iter().map(|(_, sheet)| answers_of(sheet)).collect());
-    let reasons: Vec<String> = sheets.iter().filter_map(|(_, sheet)| reasons_of(sheet)).collect();
-    let mut insertions = vec![page.append(by_expert, &answers)?];
-    if !reasons.is_empty() {
-        let known = get(round, "reasons").map(|(_, node)| node).filter(|node| matches!(node.value, Value::Map(_)));
-        insertions.push(match known {
-            Some(known) => page.append(known, &lines(reasons))?,
-            None => page.append(round, &map_of("reasons", &reasons))?,
-        });
+    let answers: Vec<(&Answers, Vec<Said>)> = sheets.iter().map(|(_, sheet)| (*sheet, answers_on(sheet))).collect();
+    let reasons = sheets.iter().map(|(_, sheet)| (*sheet, reasons_on(sheet)));
+    let reasons: Vec<(&Answers, Vec<Said>)> = reasons.filter(|(_, said)| !said.is_empty()).collect();
+    let mut insertions = into_experts(page, by_expert, &answers)?;
+    if reasons.is_empty() {
+        return Some(insertions);
+    }
+    let lines: Vec<String> = reasons.iter().map(|(sheet, said)| of_expert(sheet, said)).collect();
+    match get(round, "reasons") {
+        None => insertions.push(page.append(round, &map_of("reasons", &lines))?),
+        Some((key, node)) if matches!(node.value, Value::Null) => {
+            let below = page.fill(key, &lines);
+            insertions.push(match below {
+                Some(below) => below,
+                None => page.settle((key, node), &format!("{{{}}}", lines.join(", ")))?,
+            });
+        }
+        Some((_, known)) => insertions.extend(into_experts(page, known, &reasons)?),
     }
     Some(insertions)
+}
+
+/// Puts what experts said into a map by expert.
+fn into_experts(page: &Page, by_expert: &Node, all: &[(&Answers, Vec<Said>)]) -> Option<Vec<Insertion>> {
+    let (mut insertions, mut fresh) = (Vec::new(), Vec::new());
+    for (sheet, said) in all {
+        match get(by_expert, sheet.expert()) {
+            None => fresh.push(of_expert(sheet, said)),
+            Some(known) => insertions.extend(into_expert(page, known, said)?),
+        }
+    }
+    // behind what goes into the entries above
+    if !fresh.is_empty() {
+        insertions.push(append(page, by_expert, fresh)?);
+    }
+    Some(insertions)
+}
+
+/// Puts what one expert said behind their name, which is there already.
+fn into_expert(page: &Page, (name, known): (&Key, &Node), said: &[Said]) -> Option<Vec<Insertion>> {
+    if matches!(known.value, Value::Null) {
+        let settled = page.settle((name, known), &format!("{{{}}}", lines_of(said).join(", ")))?;
+        return Some(vec![settled]);
+    }
+    let (mut insertions, mut fresh) = (Vec::new(), Vec::new());
+    for (item, text) in said {
+        let place = match &known.value {
+            Value::Map(entries) => entries.iter().find(|(key, _)| *key.text == **item),
+            _ => return None,
+        };
+        match place {
+            None => fresh.push((*item, text.clone())),
+            Some(_) if text == "~" => {}
+            Some((key, value)) => insertions.push(page.settle((key, value), text)?),
+        }
+    }
+    if !fresh.is_empty() {
+        insertions.push(append(page, known, lines_of(&fresh))?);
+    }
+    Some(insertions)
+}
+
+/// Puts entries into a map, which may be empty.
+fn append(page: &Page, map: &Node, entries: Vec<String>) -> Option<Insertion> {
+    let flow = entries.join(", ");
+    match &map.value {
+        Value::Map(known) if known.is_empty() => page.fill_brackets(map, &flow),
+        _ => page.append(map, &Entry { block: entries, flow }),
+    }
 }

@@ -51,6 +51,7 @@ mod diagnostic;
 mod document;
 mod fields;
 mod flaw;
+mod full_width;
 mod groups;
 mod guard;
 mod insert;

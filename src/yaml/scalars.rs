@@ -1,6 +1,6 @@
 //! Numbers as people type them, exactly: `0.1`, `120_000`, `8%`; anything doubtful is refused with advice.
 
-use super::syntax;
+use super::{full_width, syntax};
 use rust_decimal::Decimal;
 
 /// Why a text is not a number, and what to type instead.
@@ -75,7 +75,9 @@ fn refused(text: &str, digits: &str) -> NotANumber {
     let only = |allowed: &str| bare.chars().all(|c| c.is_ascii_digit() || allowed.contains(c));
     let starts_with_digit = bare.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let mut message = format!("`{}` is not a number", syntax::short(text));
-    let advice = if NO_NUMBER.contains(&bare) || lower == "-" || bare.contains(".nan") || bare.contains(".inf") {
+    let advice = if let Some(help) = half_width(text) {
+        Advice::Write(help)
+    } else if NO_NUMBER.contains(&bare) || lower == "-" || bare.contains(".nan") || bare.contains(".inf") {
         Advice::Write("leave the value out where there is none".to_owned())
     } else if text.starts_with('=') {
         message = "a formula cannot stand here".to_owned();
@@ -116,6 +118,18 @@ fn refused(text: &str, digits: &str) -> NotANumber {
         Advice::Nothing
     };
     NotANumber { message, advice }
+}
+
+/// `９` as `9`, with whatever else is to be written in another way.
+fn half_width(text: &str) -> Option<String> {
+    let narrow = full_width::narrowed(text).filter(|narrow| narrow.contains(|c: char| c.is_ascii_digit()))?;
+    let as_typed = format!("write `{}`", syntax::short(&narrow));
+    match number(&narrow.replace(", ", ",")) {
+        Ok(_) => Some(as_typed),
+        // of 120，000 as much as of 120,000 is known; 9，8，7 are several
+        Err(NotANumber { advice: Advice::Write(help), .. }) if narrow.matches(',').count() < 2 => Some(help),
+        Err(_) => narrow.chars().all(|c| c.is_ascii_digit() || " ._+-%,".contains(c)).then_some(as_typed),
+    }
 }
 
 /// `64k` as `64_000`.
@@ -208,6 +222,11 @@ mod tests {
             ("64k", write("write `64_000`")),
             ("1.25 M EUR", write("write `1_250_000`")),
             ("5 m", Advice::Nothing),
+            ("９", write("write `9`")),
+            ("－８．５％", write("write `-8.5%`")),
+            ("120，000", write("write `120_000`: a point before the decimals, `_` between thousands")),
+            ("５００ EUR", write("write `500` without the unit")),
+            ("9，8，7", write("write `9, 8, 7`")),
             ("5 percent", write("write `5%`")),
             ("120万", write("write `1_200_000`")),
             ("0.12345678901234567890123456789", write("write at most 28 digits, of which at most 28 after the point")),

@@ -1,6 +1,7 @@
 //! The scanner's errors in the words of somebody who writes a document.
 
 use super::flaw::{At, Flaw};
+use super::full_width;
 use super::place::{Place, Ruler};
 
 /// The longest piece of a document that a message repeats, in characters.
@@ -92,6 +93,9 @@ impl<'t> Story<'t> {
         let here = self.character(seen);
         if let Some(tab) = self.tab(seen).or_else(|| self.tab(began)) {
             return (tab, "a tab is used for indentation".into(), "indent with spaces".into());
+        }
+        if let Some((byte, message, help)) = self.full_width(said) {
+            return (byte, message, help);
         }
         match said.problem {
             "found a tab character that violates indentation"
@@ -259,6 +263,37 @@ impl<'t> Story<'t> {
                 let problem = problem.split(" at line ").next().unwrap_or(problem);
                 (seen, short(problem), String::new())
             }
+        }
+    }
+
+    /// A `：` that made no key of its line, or a `，` between brackets that ended no entry.
+    fn full_width(&self, said: &Said<'_>) -> Option<(usize, String, String)> {
+        let (seen, began) = (self.seen, self.began);
+        let piece = |from: usize, to: usize| self.text.get(from..to);
+        match said.problem {
+            "mapping values are not allowed in this context" | "could not find expected ':'" => {
+                let line = self.line_start(if said.problem.starts_with("mapping") { seen } else { began });
+                // the first of the lines that were read as one text
+                let above = std::iter::successors(Some(line), |line| {
+                    let above = self.line_start(line.checked_sub(1)?);
+                    full_width::key(&self.value(above)).map(|_| above)
+                });
+                let first = above.last().filter(|first| full_width::key(&self.value(*first)).is_some())?;
+                let (message, help) = full_width::told(&self.value(first))?;
+                let sign = self.rest(first).find('：')?;
+                Some((first + sign, message, help))
+            }
+            "did not find expected ',' or ']'" | "did not find expected ',' or '}'" => {
+                let inside = piece(began, seen)?;
+                let sign = began + inside.rfind(['，', '：'])?;
+                let open = began + piece(began, sign)?.rfind(['[', '{', ','])? + 1;
+                let rest = self.rest(open);
+                let end = rest.find([',', '[', '{', ']', '}', '\n', '\r', '"', '\'']).unwrap_or(rest.len());
+                let (message, help) = full_width::told(rest.get(..end)?)?;
+                let at = open + rest.find(['，', '：'])?;
+                Some((at, message, help))
+            }
+            _ => None,
         }
     }
 

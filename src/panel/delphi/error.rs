@@ -15,6 +15,12 @@ pub enum DelphiError {
         /// The expert.
         expert: String,
     },
+    /// An expert whose name is empty or blank.
+    #[error("expert {number} has no name")]
+    NoName {
+        /// Which of the experts, from 1.
+        number: usize,
+    },
     /// A scale whose ends are swapped or equal.
     #[error("the scale does not run from its lowest to its highest rating")]
     ScaleOrder,
@@ -180,6 +186,7 @@ impl DelphiError {
         Some(match self {
             Self::NoExperts => "write `experts: [sales_director, controller]`".to_owned(),
             Self::DuplicateExpert { .. } => "give each expert a name of their own".to_owned(),
+            Self::NoName { .. } => "write a name that is not blank, or remove the entry".to_owned(),
             Self::ScaleOrder => "write `scale: {min: 1, max: 10}`".to_owned(),
             Self::ScaleBelowZero => {
                 "weights are shares of ratings, so ratings start at 0 or above, as in `scale: {min: 1, max: 10}`"

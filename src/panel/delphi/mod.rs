@@ -230,7 +230,10 @@ fn define_response_rate(lowering: &mut Lowering, delphi: &Delphi, axis: AxisId, 
 fn check_panel(lowering: &mut Lowering, delphi: &Delphi) {
     let mut seen = HashSet::new();
     for (position, expert) in delphi.experts.iter().enumerate() {
-        if !seen.insert(expert) {
+        if expert.trim().is_empty() {
+            let error = DelphiError::NoName { number: position + 1 };
+            lowering.problem(format!("weights.delphi.experts.{position}"), error);
+        } else if !seen.insert(expert) {
             let error = DelphiError::DuplicateExpert { expert: expert.clone() };
             lowering.problem(format!("weights.delphi.experts.{position}"), error);
         }
