@@ -42,7 +42,7 @@ pub use significance::{
     ChiSquareTest, FTest, SignificanceError, beta_tail, chi_square_tail, kendall_chi_square, kendall_f,
 };
 pub use spearman::{SpearmanError, spearman};
-pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd};
+pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd, weighted_mean};
 pub use table::{Table, TableError};
 pub use wilcoxon::{SignedRanks, Wilcoxon, WilcoxonError, wilcoxon};
 

@@ -17,6 +17,9 @@ pub enum SpreadError {
     /// The share of a quantile is below 0 or above 1.
     #[error("the share of a quantile is not between 0 and 1")]
     NotAShare,
+    /// There is not one weight for each number.
+    #[error("there is not one weight for each number")]
+    UnequalLengths,
     /// A value on the way does not fit 28 digits.
     #[error("a sum does not fit a decimal number of 28 digits")]
     Overflow,
@@ -53,6 +56,44 @@ fn sum_and_count(values: &[Decimal]) -> Result<(Decimal, Decimal), SpreadError> 
     }
     let sum = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
     Ok((sum.ok_or(SpreadError::Overflow)?, Decimal::from(values.len())))
+}
+
+/// The average of the numbers, each counting as much as its weight says.
+///
+/// **Formula**: `sum w_i x_i / sum w_i`. The weights need not sum to 1.
+///
+/// **Units**: those of the numbers.
+///
+/// **Spreadsheets**: `SUMPRODUCT(weights, numbers)/SUM(weights)`.
+///
+/// # Errors
+///
+/// [`SpreadError::Empty`] where there are no numbers or no weight; [`SpreadError::UnequalLengths`];
+/// [`SpreadError::Overflow`] where a sum does not fit 28 digits.
+///
+/// # Example
+///
+/// ```
+/// use appraise::kernel::weighted_mean;
+/// use rust_decimal::Decimal;
+///
+/// // an expert whose word counts three times as much as the other's
+/// assert_eq!(weighted_mean(&[10, 6].map(Decimal::from), &[3, 1].map(Decimal::from)), Ok(Decimal::from(9)));
+/// ```
+pub fn weighted_mean(values: &[Decimal], weights: &[Decimal]) -> Result<Decimal, SpreadError> {
+    if values.len() != weights.len() {
+        return Err(SpreadError::UnequalLengths);
+    }
+    let (mut sum, mut total) = (Decimal::ZERO, Decimal::ZERO);
+    for (value, weight) in values.iter().zip(weights) {
+        let product = value.checked_mul(*weight).ok_or(SpreadError::Overflow)?;
+        sum = sum.checked_add(product).ok_or(SpreadError::Overflow)?;
+        total = total.checked_add(*weight).ok_or(SpreadError::Overflow)?;
+    }
+    if total.is_zero() {
+        return Err(SpreadError::Empty);
+    }
+    sum.checked_div(total).ok_or(SpreadError::Overflow)
 }
 
 /// The number in the middle: half of the numbers are not above it, half are not below.
@@ -232,6 +273,15 @@ pub fn coefficient_of_variation(values: &[Decimal]) -> Result<Decimal, SpreadErr
 mod tests {
     use super::*;
     use crate::kernel::testing::{assert_near, dec, decs};
+
+    #[test]
+    fn weights_that_do_not_fit_their_numbers() {
+        let [one, zero] = [Decimal::ONE, Decimal::ZERO];
+        assert_eq!(weighted_mean(&[one, one], &[one]), Err(SpreadError::UnequalLengths));
+        assert_eq!(weighted_mean(&[one], &[zero]), Err(SpreadError::Empty));
+        assert_eq!(weighted_mean(&[], &[]), Err(SpreadError::Empty));
+        assert_eq!(weighted_mean(&[Decimal::MAX], &[Decimal::TEN]), Err(SpreadError::Overflow));
+    }
 
     #[test]
     fn means_and_medians() {

@@ -250,7 +250,7 @@ impl From<SpreadError> for Cause {
             SpreadError::ZeroMean => Self::DivisionByZero,
             SpreadError::Empty => Self::NotAnswered,
             SpreadError::TooFew => Self::TooFew,
-            SpreadError::NotAShare => Self::Undefined,
+            SpreadError::NotAShare | SpreadError::UnequalLengths => Self::Undefined,
         }
     }
 }

@@ -405,20 +405,16 @@ impl WholeRows<'_> {
         Ok(self.numbers)
     }
 
+    /// The mean of the known entries of the first row, weighed by those of the second.
     fn weighted_average(&self) -> Result<Decimal, Fault> {
-        let (mut sum, mut total) = (Decimal::ZERO, Decimal::ZERO);
+        let (mut values, mut weights) = (Vec::new(), Vec::new());
         for (element, weight) in self.operands.get(0).iter().zip(self.operands.get(1)) {
             if let Some(value) = known(*element)? {
-                let weight = (*weight)?;
-                let product = value.checked_mul(weight).ok_or(Cause::Overflow)?;
-                sum = sum.checked_add(product).ok_or(Cause::Overflow)?;
-                total = total.checked_add(weight).ok_or(Cause::Overflow)?;
+                values.push(value);
+                weights.push((*weight)?);
             }
         }
-        if total.is_zero() {
-            return Err(Fault::Own(Cause::TooFew));
-        }
-        Ok(sum.checked_div(total).ok_or(Cause::Overflow)?)
+        Ok(kernel::weighted_mean(&values, &weights)?)
     }
 }
 
