@@ -352,7 +352,10 @@ proptest! {
         authority in prop::collection::vec(number(1..100, 2), 6),
         by in 0_usize..6,
         has_authority in any::<bool>(),
+        is_alike in any::<bool>(),
     ) {
+        // those whose words count the same tie often
+        let authority = if is_alike { vec![authority[0]; authority.len()] } else { authority };
         let of = |by: usize| {
             let mut experts: Vec<usize> = (0..votes.len()).collect();
             experts.rotate_left(by % votes.len());
@@ -378,6 +381,12 @@ proptest! {
         let (one, other) = (one.base(), other.base());
         for (a, b) in membership(&one, "").into_iter().zip(membership(&other, "")) {
             assert_near(a, b, 25);
+        }
+        let mut grades = vec!["assessment.grade".to_owned(), "assessment.score_grade".to_owned()];
+        grades.extend(Operator::ALL.map(|(operator, _)| format!("sensitivity.operator.{operator}.grade")));
+        grades.extend((0..votes.len()).map(|expert| format!("sensitivity.without.expert_{expert}.grade")));
+        for id in grades {
+            prop_assert_eq!(set(&one, &id), set(&other, &id), "{}", id);
         }
         for expert in 0..votes.len() {
             let id = format!("sensitivity.without.expert_{expert}.score");
@@ -436,6 +445,77 @@ proptest! {
             }
         }
     }
+
+    /// The same in groups, where some indicators are not judged and some groups have nothing that is.
+    #[test]
+    fn the_room_of_a_nested_weight_is_exact(
+        groups in nested(),
+        at_group in any::<prop::sample::Index>(),
+        at_leaf in any::<prop::sample::Index>(),
+        is_of_group in any::<bool>(),
+        is_rise in any::<bool>(),
+    ) {
+        let appraisal = nested_appraisal(&groups);
+        let base = appraisal.base();
+        // only what is judged, with its place in the document
+        let judged: Vec<(usize, u32, Vec<(usize, u32, Vec<Decimal>)>)> = groups.iter().enumerate()
+            .map(|(group, (points, leaves))| {
+                let leaves = leaves.iter().enumerate();
+                let leaves = leaves.filter_map(|(position, (points, row))| Some((position, *points, row.clone()?)));
+                (group, *points, leaves.collect::<Vec<_>>())
+            })
+            .filter(|(_, _, leaves)| !leaves.is_empty())
+            .collect();
+        let group = at_group.index(judged.len());
+        let leaf = at_leaf.index(judged[group].2.len());
+        let outer = shares(&judged.iter().map(|(_, points, _)| *points).collect::<Vec<_>>());
+        let inner: Vec<Vec<Decimal>> = judged.iter()
+            .map(|(_, _, leaves)| shares(&leaves.iter().map(|(_, points, _)| *points).collect::<Vec<_>>()))
+            .collect();
+        let (name, own) = if is_of_group {
+            (format!("g{}", judged[group].0), &outer)
+        } else {
+            (nested_name(judged[group].0, judged[group].2[leaf].0), &inner[group])
+        };
+        let which = if is_of_group { group } else { leaf };
+        if own.len() == 1 {
+            let up = base.figure(&format!("sensitivity.weight.{name}.up"));
+            prop_assert!(up.is_none());
+            return Ok(());
+        }
+        let room = if is_rise { Decimal::ONE - own[which] } else { own[which] };
+        let moved = |by: Decimal| {
+            let own = shares_moved(own, which, if is_rise { by } else { -by });
+            let rows: Vec<Vec<Decimal>> = judged.iter().enumerate()
+                .map(|(position, (_, _, leaves))| {
+                    let weights = if !is_of_group && position == group { &own } else { &inner[position] };
+                    mean_row(weights, &leaves.iter().map(|(_, _, row)| row.clone()).collect::<Vec<_>>())
+                })
+                .collect();
+            leaders(&mean_row(if is_of_group { &own } else { &outer }, &rows))
+        };
+        let leader = leaders(&membership(&base, ""));
+        prop_assert_eq!(moved(Decimal::ZERO), leader.clone());
+        let slightly = dec!(0.000001);
+        let direction = if is_rise { "up" } else { "down" };
+        match base.figure(&format!("sensitivity.weight.{name}.{direction}")).unwrap() {
+            Ok(far) => {
+                prop_assert!(far >= Decimal::ZERO && far <= room + tolerance(20));
+                if far > slightly {
+                    prop_assert_eq!(moved(far - slightly), leader.clone());
+                }
+                if far + slightly <= room {
+                    prop_assert_ne!(moved(far + slightly), leader);
+                }
+            }
+            Err(absent) => {
+                prop_assert_eq!(absent.cause, Cause::VerdictHolds);
+                for tenth in 0..10 {
+                    prop_assert_eq!(moved(room * Decimal::new(tenth, 1)), leader.clone());
+                }
+            }
+        }
+    }
 }
 
 fn grades() -> Vec<Grade> {
@@ -465,10 +545,65 @@ fn stated(points: &[u32], rows: &[Vec<Decimal>], operator: Operator) -> Appraisa
     appraisal(Draft { scorecard, assessment: Some(assessment), ..Draft::default() })
 }
 
-/// The grades whose membership is largest, to 10^-20.
+/// The grades whose membership is largest, to ten decimals.
 fn leaders(row: &[Decimal]) -> Vec<usize> {
     let most = row.iter().max().copied().unwrap_or_default();
-    (0..row.len()).filter(|grade| most - row[*grade] <= tolerance(20)).collect()
+    (0..row.len()).filter(|grade| (most - row[*grade]).round_dp(10).is_zero()).collect()
+}
+
+/// Which of the four grades are in a set, or why that is not known.
+fn set(outcome: &Outcome, id: &str) -> Vec<Result<Decimal, Cause>> {
+    let entries = GRADES.iter().map(|grade| outcome.figure(&format!("{id}.{grade}")));
+    let whole = outcome.figure(id);
+    entries.chain([whole]).flatten().map(|element| element.map_err(|absent| absent.cause)).collect()
+}
+
+/// Groups of indicators: what each group weighs, and the points and the row of each indicator in it; some of the rows are
+/// not stated.
+type Nested = Vec<(u32, Vec<(u32, Option<Vec<Decimal>>)>)>;
+
+fn nested() -> impl Strategy<Value = Nested> {
+    let leaf = (1_u32..20, prop::option::weighted(0.75, stated_row()));
+    prop::collection::vec((1_u32..20, prop::collection::vec(leaf, 1..4)), 1..4)
+        .prop_filter("something is judged", |groups| {
+            groups.iter().any(|(_, leaves)| leaves.iter().any(|l| l.1.is_some()))
+        })
+}
+
+fn nested_name(group: usize, position: usize) -> String {
+    format!("i{group}_{position}")
+}
+
+fn nested_appraisal(groups: &Nested) -> Appraisal {
+    let mut memberships = Vec::new();
+    let perspectives = groups.iter().enumerate().map(|(group, (points, leaves))| {
+        let leaves = leaves.iter().enumerate().map(|(position, (points, row))| {
+            let item = nested_name(group, position);
+            memberships.extend(row.clone().map(|values| Memberships { item: item.clone(), values }));
+            Criterion::judged(item).weighing(Decimal::from(*points))
+        });
+        Criterion::group(format!("g{group}"), leaves.collect::<Vec<_>>()).weighing(Decimal::from(*points))
+    });
+    let scorecard = Some(Scorecard::new(perspectives.collect::<Vec<_>>()));
+    let assessment = Assessment { grades: grades(), memberships, ..Assessment::default() };
+    appraisal(Draft { scorecard, assessment: Some(assessment), ..Draft::default() })
+}
+
+/// The shares of points.
+fn shares(points: &[u32]) -> Vec<Decimal> {
+    let sum = Decimal::from(points.iter().sum::<u32>());
+    points.iter().map(|points| Decimal::from(*points) / sum).collect()
+}
+
+/// Shares of which one has moved and the others keep their proportions.
+fn shares_moved(shares: &[Decimal], which: usize, by: Decimal) -> Vec<Decimal> {
+    let rest = (Decimal::ONE - shares[which] - by) / (Decimal::ONE - shares[which]);
+    let moved = shares.iter().enumerate();
+    moved.map(|(position, share)| if position == which { share + by } else { share * rest }).collect()
+}
+
+fn mean_row(weights: &[Decimal], rows: &[Vec<Decimal>]) -> Vec<Decimal> {
+    (0..4).map(|grade| weights.iter().zip(rows).map(|(weight, row)| weight * row[grade]).sum()).collect()
 }
 
 // --------------------------------------------------------------------------------------------------------- scorecard

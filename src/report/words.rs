@@ -430,7 +430,7 @@ words! {
     by_delphi_weights: "means of the last round that rated the siblings, divided by their sum", "同级指标最近一轮评分的均值，归一化";
     by_normalised: "each row is divided by its sum", "每行归一化";
     by_as_they_are: "rows go up as they are", "各行原样向上汇总";
-    by_grade: "maximum membership; ties are listed together", "最大隶属度；并列者一并列出";
+    by_grade: "maximum membership; ties are listed together; memberships and scores that agree in 10 decimals are equal", "最大隶属度；并列者一并列出；隶属度与得分前10位小数相同即视为相等";
     by_panel_score: "sum b s / sum b", "Σ b s / Σ b";
     by_panel_score_squared: "sum b^2 s / sum b^2", "Σ b² s / Σ b²";
     by_nearest_grade: "nearest to the score", "最接近得分者";

@@ -44,18 +44,19 @@ impl Verdict {
 
     /// Maximum membership: every grade that has the largest membership, so that a tie is seen.
     pub(super) fn grade(membership: CellId) -> Expression {
-        let b = || settled(Expression::cell(membership));
-        b().binary(Binary::Equal, over_row(Function::Max, b()))
+        let b = || Expression::cell(membership);
+        is_nothing(over_row(Function::Max, b()) - b())
     }
 
     /// The grade whose band the score falls into, or else the nearest one.
     fn score_grade(&self, score: CellId) -> Expression {
-        let score = || settled(Expression::cell(score));
+        let score = || Expression::cell(score);
         let Some(bands) = self.bands else {
-            let distance = || settled(Expression::call(Function::Abs, [Expression::cell(self.scores) - score()]));
-            return distance().binary(Binary::Equal, over_row(Function::Min, distance()));
+            let distance = || Expression::call(Function::Abs, [Expression::cell(self.scores) - score()]);
+            return is_nothing(distance() - over_row(Function::Min, distance()));
         };
-        let reached = || score().binary(Binary::GreaterOrEqual, Expression::cell(bands));
+        let ahead = || settled(score() - Expression::cell(bands));
+        let reached = || ahead().binary(Binary::GreaterOrEqual, Expression::number(0));
         // of the bands that the score reaches, the one that begins highest
         let highest = Expression::choose(reached(), Expression::cell(bands), Expression::number(Decimal::MIN));
         Expression::cell(bands).binary(Binary::Equal, over_row(Function::Max, highest))
@@ -92,10 +93,16 @@ impl Verdict {
     }
 }
 
-/// A value to twenty decimals, where it is compared: the last digits of a division must decide nothing. With weights of a
-/// third each, one is `0.…334`, and three grades that tie would not.
-pub(super) fn settled(value: Expression) -> Expression {
-    Expression::call(Function::Round, [value, Expression::number(20)])
+/// A difference of memberships, scores or weights to ten decimals, where it decides something: weights have twelve digits
+/// where they come from comparisons in pairs, and the last digit of a division must not decide either. No figure that is
+/// reported is rounded.
+pub(super) fn settled(difference: Expression) -> Expression {
+    Expression::call(Function::Round, [difference, Expression::number(10)])
+}
+
+/// Whether what a difference is about counts as equal.
+pub(super) fn is_nothing(difference: Expression) -> Expression {
+    settled(difference).binary(Binary::Equal, Expression::number(0))
 }
 
 fn over_row(function: Function, row: Expression) -> Expression {
@@ -155,6 +162,35 @@ mod tests {
         assert_eq!(figures.get("sensitivity.smallest_move"), Decimal::ZERO);
         assert_eq!(figures.names("sensitivity.weight.b.up_grade"), ["fair"]);
         assert_eq!(figures.names("sensitivity.weight.b.down_grade"), ["good", "poor"]);
+    }
+
+    /// Weights from comparisons in pairs have twelve digits, and a tie is one all the same.
+    #[test]
+    fn grades_tie_with_weights_of_twelve_digits() {
+        let row = |item: &str, good: Decimal| Memberships {
+            item: item.into(),
+            values: [good, Decimal::ONE - good, Decimal::ZERO].into(),
+        };
+        let rows = |off: Decimal| {
+            let draft = draft(ROW, |assessment| {
+                assessment.memberships = vec![row("a", dec!(0.25)), row("b", dec!(1)), row("c", dec!(0.5))];
+            });
+            // 4 : 2 : 1, and not quite
+            let weights = [dec!(0.571428571429) + off, dec!(0.285714285714), dec!(0.142857142857) - off];
+            let criteria =
+                ["a", "b", "c"].iter().zip(weights).map(|(id, weight)| Criterion::judged(*id).weighing(weight));
+            Figures::of(Draft { scorecard: Some(Scorecard::new(criteria)), ..draft })
+        };
+        let tied = rows(Decimal::ZERO);
+        assert_eq!(tied.names("assessment.grade"), ["good", "fair"]);
+        // 75 is as far from 90 as from 60
+        assert_eq!(tied.names("assessment.score_grade"), ["good", "fair"]);
+        assert_eq!(tied.get("sensitivity.smallest_move"), Decimal::ZERO);
+        // what is reported is not rounded
+        assert_ne!(tied.get("assessment.membership.good"), tied.get("assessment.membership.fair"));
+        let apart = rows(dec!(0.000000001));
+        assert_eq!(apart.names("assessment.grade"), ["fair"]);
+        assert_eq!(apart.get("sensitivity.gap.good").round_dp(13), dec!(0.0000000005005));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! `t` and its siblings keep their proportions, `B(t) = B + (t - w) D` with `D = G (b_c - B_p) / (1 - w)`. `b_c` is the
 //! row of c, `B_p` the row of its parent and `G` the global weight of the parent.
 
-use super::super::verdict::settled;
+use super::super::verdict::{is_nothing, settled};
 use super::{Base, id};
 use crate::amount::Lowering;
 use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
@@ -40,7 +40,9 @@ pub(super) fn define(lowering: &mut Lowering, base: &Base) -> Option<MoveCells> 
     let none = lowering.cells.absent(naming, Shape::Scalar, Cause::VerdictHolds);
     let b = || Expression::cell(base.root.membership);
     let naming = Naming::new("sensitivity.gap").label("Sensitivity", "membership behind the leading grade");
-    let gap = lowering.cells.formula(naming, settled(Expression::call(Function::Max, [b()]) - b()));
+    let behind = || Expression::call(Function::Max, [b()]) - b();
+    let behind = Expression::choose(is_nothing(behind()), Expression::number(0), behind());
+    let gap = lowering.cells.formula(naming, behind);
     let mut criteria = Vec::new();
     let mut moves = Vec::new();
     let mut ids: Vec<Arc<str>> = Vec::new();
@@ -87,7 +89,7 @@ pub(super) fn define(lowering: &mut Lowering, base: &Base) -> Option<MoveCells> 
     let smallest = lowering.cells.formula(naming.unit(Unit::Share), least(base, row, none));
     let beyond = Expression::call(Function::Otherwise, [Expression::cell(row), Expression::number(2)]);
     let naming = Naming::new("sensitivity.smallest_move_of").label("Sensitivity", "criterion of the smallest move");
-    let smallest_of = beyond.binary(Binary::Equal, Expression::cell(smallest));
+    let smallest_of = is_nothing(beyond - Expression::cell(smallest));
     let smallest_of = lowering.cells.formula(naming.unit(Unit::Set), smallest_of);
     Some(MoveCells { criteria, smallest, smallest_of })
 }
@@ -180,18 +182,18 @@ impl Mover<'_> {
         let gain = lowering.cells.formula(gain, pull() - leading);
         let reach = Expression::cell(self.gap) / Expression::cell(gain);
         let gain = || settled(Expression::cell(gain));
-        let within = settled(reach.clone()).binary(Binary::LessOrEqual, room.clone());
+        let within = settled(reach.clone() - room.clone()).binary(Binary::LessOrEqual, number(0));
         let ahead = Expression::choose(gain().binary(Binary::Greater, number(0)), within, number(0));
         // a tie is broken by the smallest move, wherever there is room for one
         let falls_back = gain().binary(Binary::Less, number(0));
-        let moves = room.clone().binary(Binary::Greater, number(0));
+        let moves = settled(room.clone()).binary(Binary::Greater, number(0));
         let broken = leads().binary(Binary::And, falls_back).binary(Binary::And, moves);
         let reach = Expression::call(Function::Min, [reach, room]);
         let reach = Expression::choose(ahead, reach, Expression::choose(broken, number(0), none()));
         let to = lowering.cells.formula(to, reach);
         let far = lowering.cells.formula(far, least(self.base, to, self.none));
         let beyond = Expression::call(Function::Otherwise, [Expression::cell(to), number(2)]);
-        let level = beyond.binary(Binary::Equal, Expression::cell(far));
+        let level = is_nothing(beyond - Expression::cell(far));
         let is_tie = Expression::cell(far).binary(Binary::Equal, number(0));
         let left = leads().binary(Binary::And, gain().binary(Binary::Equal, number(0)));
         (far, lowering.cells.formula(grade, Expression::choose(is_tie, left, level)))
