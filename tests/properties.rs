@@ -458,7 +458,7 @@ proptest! {
         let appraisal = nested_appraisal(&groups);
         let base = appraisal.base();
         // only what is judged, with its place in the document
-        let judged: Vec<(usize, u32, Vec<(usize, u32, Vec<Decimal>)>)> = groups.iter().enumerate()
+        let judged: Vec<JudgedGroup> = groups.iter().enumerate()
             .map(|(group, (points, leaves))| {
                 let leaves = leaves.iter().enumerate();
                 let leaves = leaves.filter_map(|(position, (points, row))| Some((position, *points, row.clone()?)));
@@ -561,6 +561,9 @@ fn set(outcome: &Outcome, id: &str) -> Vec<Result<Decimal, Cause>> {
 /// Groups of indicators: what each group weighs, and the points and the row of each indicator in it; some of the rows are
 /// not stated.
 type Nested = Vec<(u32, Vec<(u32, Option<Vec<Decimal>>)>)>;
+
+/// A group and the judged indicators in it, each with its place and its points, and their rows.
+type JudgedGroup = (usize, u32, Vec<(usize, u32, Vec<Decimal>)>);
 
 fn nested() -> impl Strategy<Value = Nested> {
     let leaf = (1_u32..20, prop::option::weighted(0.75, stated_row()));

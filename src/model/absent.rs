@@ -57,6 +57,9 @@ pub enum Cause {
     /// All of a row of memberships is in one grade.
     #[error("only one grade has a membership, so the largest is ahead of nothing")]
     OneGrade,
+    /// All of a row of memberships is 0.
+    #[error("it belongs to no grade, as its value lies outside all thresholds")]
+    NoMembership,
     /// The verdict is the same however far a weight moves.
     #[error("no change of this weight changes the grade")]
     VerdictHolds,

@@ -18,7 +18,7 @@ pub use fuzzy::{
     Assessment, Ballot, Curve, FuzzyError, Grade, GradeBand, GradeFunctions, MembershipFunctions, Memberships,
     Operator, Sums, Votes,
 };
-pub(crate) use fuzzy::{AssessmentCells, SensitivityCells};
+pub(crate) use fuzzy::{AssessmentCells, RowSum, SensitivityCells};
 pub use weights::{
     Aggregation, Ahp, AhpError, Allocation, Combination, CombinationError, Comparison, DataError, DataMethod,
     DataWeights, Direction, How, Judgement, JudgementError, JudgementSet, Judgements, Order, Points, PointsError,

@@ -94,6 +94,8 @@ pub struct SensitivitySection {
     pub smallest_move: Option<(Value, Value)>,
     /// The verdict without each expert; empty without ballots.
     pub without: Vec<WithoutExpert>,
+    /// The expert without whom nothing is judged, so that there is no grade to compare with.
+    pub only_expert: Option<Arc<str>>,
     /// The experts without whom the grade is another one; `None` without ballots.
     pub deciding_experts: Option<Value>,
 }

@@ -22,7 +22,9 @@ pub(super) fn report(outcome: &Outcome) -> Report {
     let reader = Reader { outcome, words };
     let money = draft.costs.is_some() || draft.benefits.is_some();
     let assessment = appraisal.parts().assessment.as_ref();
-    let has_sensitivity = assessment.is_some_and(|assessment| assessment.sensitivity.is_some());
+    let sensitivity = assessment.and_then(|assessment| assessment.sensitivity.as_ref());
+    let has_moves = sensitivity.is_some_and(|cells| cells.moves.is_some());
+    let has_left_out = sensitivity.is_some_and(|cells| !cells.without.is_empty());
     Report {
         title: draft.title.clone(),
         organisation: draft.organisation.clone(),
@@ -51,7 +53,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
             draft,
             &appraisal.parts().weighting,
             words,
-            Shown { is_measured: reader.is_measured(), has_sensitivity },
+            Shown { is_measured: reader.is_measured(), has_moves, has_left_out },
         ),
         cells: figure::Cells { evaluation: outcome.evaluation().clone(), language: draft.language },
     }
@@ -363,6 +365,7 @@ impl Reader<'_> {
                 .as_ref()
                 .map(|moves| (self.value(moves.smallest), named(self.value(moves.smallest_of)))),
             without: without.collect(),
+            only_expert: cells.without.iter().find(|cells| cells.is_alone).map(|cells| Arc::clone(&cells.expert)),
             deciding_experts: cells.deciding.map(|deciding| self.value(deciding)),
         }
     }

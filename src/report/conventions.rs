@@ -20,12 +20,14 @@ pub struct Convention {
 pub(super) struct Shown {
     /// Whether the scorecard has scores at all, and not only weights and votes.
     pub(super) is_measured: bool,
-    /// Whether it was worked out how sure the panel's verdict is.
-    pub(super) has_sensitivity: bool,
+    /// Whether it was worked out how far the weights may move.
+    pub(super) has_moves: bool,
+    /// Whether experts were left out one by one.
+    pub(super) has_left_out: bool,
 }
 
 pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Shown) -> Vec<Convention> {
-    let Shown { is_measured, has_sensitivity } = shown;
+    let Shown { is_measured, has_moves, has_left_out } = shown;
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
@@ -88,8 +90,11 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             let weighed = !draft.authority.is_empty();
             say("ballots", if weighed { words.by_ballots_authority } else { words.by_ballots_equal }.to_owned());
         }
-        if has_sensitivity {
-            say("sensitivity", words.by_sensitivity.to_owned());
+        let moves = has_moves.then_some(words.by_moved_weights);
+        let sensitivity: Vec<&str> =
+            moves.into_iter().chain(has_left_out.then_some(words.by_left_out_experts)).collect();
+        if !sensitivity.is_empty() {
+            say("sensitivity", sensitivity.join(words.clause_separator));
         }
     }
     if draft.costs.is_some() || draft.benefits.is_some() {

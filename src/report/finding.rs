@@ -1,14 +1,15 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
 use super::words::{Words, fill};
-use super::{Value, figure, weighing};
+use super::{Value, figure, rounding, weighing};
 use crate::appraisal::{Outcome, is_discount_rate};
 use crate::assumption::Quality;
 use crate::case::{BenefitKind, Category};
 use crate::model::{Cause, CellId};
-use crate::panel::{About, AhpCells, EvidenceCells, SensitivityCells, WeightMethod};
+use crate::panel::{About, AhpCells, EvidenceCells, GradeFunctions, RowSum, SensitivityCells, WeightMethod};
 use crate::scorecard::ROOT;
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How much a finding weighs.
@@ -191,7 +192,19 @@ impl Review<'_> {
         let appraisal = self.outcome.appraisal();
         let parts = appraisal.parts();
         let whole = parts.scorecard.first();
-        let measured = parts.scorecard.iter().any(|criterion| criterion.measure.is_some());
+        let functions = appraisal.draft().assessment.iter().flat_map(|assessment| &assessment.functions);
+        let functions: HashSet<&str> = functions.map(|functions| functions.item.as_str()).collect();
+        // an actual value that only a membership function reads is judged, and no part of the score
+        let measured = parts.criteria.iter().zip(&parts.scorecard).any(|(listed, cells)| {
+            cells.measure.is_some_and(|measure| {
+                let ends = [measure.base, measure.target, measure.band];
+                let has_aim = ends
+                    .into_iter()
+                    .flatten()
+                    .any(|cell| self.outcome.evaluation().row(cell).iter().any(|x| x.is_ok()));
+                has_aim || !functions.contains(&*listed.id)
+            })
+        });
         let coverage = whole.and_then(|whole| self.number(whole.coverage));
         if let Some(coverage) = coverage.filter(|coverage| measured && *coverage < Decimal::ONE) {
             let missing: Vec<&str> = parts
@@ -254,13 +267,18 @@ impl Review<'_> {
         if let Some(coverage) = self.number(assessment.coverage).filter(|_| !unjudged.is_empty()) {
             let message =
                 fill(self.words.found_unjudged, &[&percent(coverage), &unjudged.join(self.words.list_separator)]);
-            self.find("assessment.coverage", Severity::Warning, "assessment.votes", message);
+            self.find("assessment.coverage", Severity::Warning, "assessment", message);
         }
-        for (index, sum) in &assessment.sums {
+        for RowSum { index, key, sum, may_be_nothing } in &assessment.sums {
             let Some((listed, sum)) = parts.criteria.get(*index).zip(self.number(*sum)) else { continue };
-            if sum != Decimal::ONE {
-                let message = fill(self.words.found_sum, &[&listed.name, &short(sum, 4)]);
-                let at = format!("assessment.functions.{}", listed.id);
+            let at = format!("assessment.{key}.{}", listed.id);
+            let sum = sum.round_dp(SETTLED);
+            if sum.is_zero() && *may_be_nothing {
+                self.outside(*index, &listed.name, &listed.id, at);
+            } else if sum != Decimal::ONE {
+                let shown = [4, SETTLED].map(|places| short(sum, places));
+                let shown = shown.into_iter().find(|shown| shown != "1").unwrap_or_default();
+                let message = fill(self.words.found_sum, &[&listed.name, &shown]);
                 self.find("assessment.row_sum", Severity::Information, at, message);
             }
         }
@@ -273,6 +291,34 @@ impl Review<'_> {
         if let Some(sensitivity) = &assessment.sensitivity {
             self.sensitivity(sensitivity);
         }
+    }
+
+    /// An actual value that belongs to no grade.
+    fn outside(&mut self, index: usize, name: &str, id: &str, at: String) {
+        let appraisal = self.outcome.appraisal();
+        let parts = appraisal.parts();
+        let Some(measure) = parts.scorecard.get(index).and_then(|cells| cells.measure) else { return };
+        let mut functions = appraisal.draft().assessment.iter().flat_map(|assessment| &assessment.functions);
+        let Some(functions) = functions.find(|functions| functions.item == id) else { return };
+        let GradeFunctions::Curves(curves) = &functions.of else { return };
+        let shown = |number: Decimal| match parts.criteria.get(index) {
+            Some(listed) => rounding::plain(number, &listed.unit),
+            None => number.to_string(),
+        };
+        let list = |numbers: &[Decimal]| {
+            numbers.iter().map(|number| shown(*number)).collect::<Vec<_>>().join(self.words.list_separator)
+        };
+        let band = functions.band.map(|(low, high)| fill(self.words.found_band, &[&list(&[low, high])]));
+        let curves = curves.iter().map(|(grade, curve)| {
+            let thresholds: Vec<Decimal> = curve.parameters().into_iter().map(|(_, value)| value).collect();
+            format!("{grade} {} {}", curve.name(), list(&thresholds))
+        });
+        let thresholds = band.into_iter().chain(curves).collect::<Vec<_>>().join(self.words.clause_separator);
+        let actual = self.number(measure.actual).map(shown).unwrap_or_default();
+        let whole = parts.assessment.as_ref().and_then(|assessment| self.number(assessment.sum?));
+        let whole = whole.map(|sum| short(sum, 4)).unwrap_or_default();
+        let message = fill(self.words.found_outside, &[name, &actual, &thresholds, &whole]);
+        self.find("assessment.no_membership", Severity::Warning, at, message);
     }
 
     fn sensitivity(&mut self, cells: &SensitivityCells) {
@@ -301,6 +347,11 @@ impl Review<'_> {
             };
             let at = ids.first().map_or_else(|| "scorecard".to_owned(), |id| format!("scorecard.{id}"));
             self.find("assessment.weight_decides", Severity::Warning, at, message);
+        }
+        for expert in cells.without.iter().filter(|cells| cells.is_alone).map(|cells| &cells.expert) {
+            let message = fill(self.words.found_only_expert, &[expert]);
+            let at = format!("assessment.ballots.{expert}");
+            self.find("assessment.one_expert", Severity::Warning, at, message);
         }
         for expert in cells.deciding.map(names).unwrap_or_default() {
             let message = fill(self.words.found_expert, &[&expert]);
@@ -427,6 +478,9 @@ impl Review<'_> {
 /// Below it, maximum membership says little.
 const WEAK: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
+/// The decimals in which sums that are equal agree.
+const SETTLED: u32 = 10;
+
 /// A move of a weight that nobody could rule out: five points.
 const CLOSE: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
@@ -438,4 +492,127 @@ fn percent(fraction: Decimal) -> String {
     let percent = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(fraction);
     let rounded = percent.round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     format!("{} %", rounded.normalize())
+}
+
+#[cfg(test)]
+#[cfg(feature = "yaml")]
+mod tests {
+    use crate::report::Report;
+
+    fn report(text: &str) -> Report {
+        let document = crate::yaml::Document::parse("x.yaml", &format!("appraise: 1\n{text}")).unwrap();
+        document.appraisal().base().report()
+    }
+
+    /// The findings of an assessment and of the scorecard: code, place and message.
+    fn found(text: &str) -> Vec<(&'static str, String, String)> {
+        let findings = report(text).findings.into_iter().filter(|finding| finding.code != "weights.equal");
+        findings.map(|finding| (finding.code, finding.location, finding.message)).collect()
+    }
+
+    fn of(text: &str, code: &str) -> Vec<(String, String)> {
+        let found = found(text).into_iter().filter(|(known, _, _)| *known == code);
+        found.map(|(_, location, message)| (location, message)).collect()
+    }
+
+    fn one(location: &str, message: &str) -> Vec<(String, String)> {
+        vec![(location.to_owned(), message.to_owned())]
+    }
+
+    const OUTSIDE: &str = "
+scorecard: {perspectives: {a: {actual: 3}, b: {}}}
+assessment:
+  grades: {good: 3, fair: 2, poor: 1}
+  functions: {a: {good: {triangle: [10, 20, 30]}, fair: {s: [30, 40]}, poor: {triangle: [50, 60, 70]}}}
+  votes: {b: [3, 2, 1]}
+";
+
+    #[test]
+    fn a_value_outside_all_thresholds_is_named() {
+        let message = "`a` is 3, outside all thresholds of its functions (good triangle 10, 20, 30; fair s 30, 40; poor \
+                       triangle 50, 60, 70): it has no grade, and counts as 0 in every grade of what is above it; the \
+                       memberships of the whole sum to 0.5";
+        assert_eq!(of(OUTSIDE, "assessment.no_membership"), one("assessment.functions.a", message));
+        assert_eq!(of(OUTSIDE, "assessment.row_sum"), []);
+        let banded = OUTSIDE.replace("a: {good", "a: {band: [4, 5], good");
+        let found = of(&banded, "assessment.no_membership");
+        assert!(found[0].1.contains("(band 4, 5; good"), "{found:?}");
+    }
+
+    #[test]
+    fn sums_are_compared_with_a_tolerance_and_found_where_the_row_is() {
+        // the exponential function has twelve digits
+        let sigmoids = "
+scorecard: {perspectives: {a: {actual: 3}}}
+assessment:
+  grades: {good: 2, bad: 1}
+  functions: {a: {good: {sigmoid: {centre: 2, slope: 1.3}}, bad: {sigmoid: {centre: 2, slope: -1.3}}}}
+";
+        assert_eq!(of(sigmoids, "assessment.row_sum"), []);
+        let stated = |good: &str| {
+            let head = "scorecard: {perspectives: {a: {}}}\nassessment: {grades: {good: 2, bad: 1}, sums: any, ";
+            of(&format!("{head}memberships: {{a: [{good}, 0.4]}}}}"), "assessment.row_sum")
+        };
+        assert_eq!(stated("0.5"), one("assessment.memberships.a", "the memberships of `a` sum to 0.9, not 1"));
+        assert_eq!(
+            stated("0.600001"),
+            one("assessment.memberships.a", "the memberships of `a` sum to 1.000001, not 1")
+        );
+        assert_eq!(stated("0.600000000001"), []);
+    }
+
+    #[test]
+    fn coverage_is_found_at_the_assessment() {
+        let text = "
+scorecard: {perspectives: {a: {}, b: {}}}
+assessment: {grades: {good: 2, bad: 1}, ballots: {x: {a: good}, y: {a: good}}}
+";
+        assert_eq!(
+            of(text, "assessment.coverage"),
+            one("assessment", "the panel judged 50 % of the weight; left out: b")
+        );
+    }
+
+    #[test]
+    fn an_expert_who_judges_alone_is_a_case_of_its_own() {
+        let text = "
+scorecard: {perspectives: {a: {}}}
+assessment: {grades: {good: 2, bad: 1}, ballots: {x: {a: good}}}
+";
+        assert_eq!(
+            of(text, "assessment.one_expert"),
+            one("assessment.ballots.x", "the verdict is that of one expert: without x there is no grade")
+        );
+        assert_eq!(of(text, "assessment.expert_decides"), []);
+        let text = report(text).to_text();
+        assert!(text.contains("it is the word of x alone"), "{text}");
+    }
+
+    #[test]
+    fn what_only_a_function_reads_is_no_part_of_the_score() {
+        assert_eq!(of(OUTSIDE, "scorecard.coverage"), []);
+        let aimed = OUTSIDE.replace("b: {}", "b: {}, c: {base: 1, target: 2, actual: 2}");
+        assert_eq!(of(&aimed, "scorecard.coverage").len(), 1);
+        // an actual value that nobody reads was meant to be measured
+        let unread = "scorecard: {perspectives: {a: {actual: 3}}}";
+        assert_eq!(of(unread, "scorecard.coverage").len(), 1);
+    }
+
+    #[test]
+    fn conventions_of_the_sensitivity_are_those_of_what_was_worked_out() {
+        let said = |rest: &str| {
+            let head = "scorecard: {perspectives: {a: {}, b: {}}}\nassessment: {grades: {good: 2, bad: 1}, ";
+            let conventions = report(&format!("{head}{rest}}}")).conventions;
+            let said = conventions.into_iter().find(|convention| convention.topic == "sensitivity");
+            said.map(|convention| convention.choice).unwrap_or_default()
+        };
+        let moves = "one weight moves and its siblings keep their proportions";
+        let experts =
+            "without the ballot of an expert the others keep their proportions, and the weights stay as they are";
+        assert_eq!(said("votes: {a: [1, 2], b: [2, 1]}"), moves);
+        assert_eq!(said("operator: min_max, votes: {a: [1, 2], b: [2, 1]}"), "");
+        let ballots = "ballots: {x: {a: good, b: bad}, y: {a: good}}";
+        assert_eq!(said(ballots), format!("{moves}; {experts}"));
+        assert_eq!(said(&format!("normalise: true, {ballots}")), experts);
+    }
 }

@@ -157,6 +157,7 @@ labels! {
     "grade of the score", "得分所属等级";
     "lowest score of the grade", "等级最低分";
     "membership in one grade only", "隶属度集中于一个等级";
+    "membership in no grade", "对任何等级均无隶属度";
     "effectiveness of maximum membership", "最大隶属度的有效度";
     "membership as written", "给出的隶属度";
     "sum of the memberships", "隶属度之和";

@@ -251,6 +251,7 @@ words! {
     unsure_tie: "grades tie, and any change of the weight of {} breaks the tie", "等级并列，{}的权重稍有变动即打破并列";
     untold_weights: "how far weights may move is told for the weighted average only", "权重可变动的幅度仅适用于加权平均算子";
     sure_experts: "no single expert decides it", "不取决于任何一位专家";
+    unsure_only_expert: "it is the word of {} alone", "仅出自{}一人";
     unsure_experts: "it hangs on {}", "取决于{}";
 
     costs: "Costs", "成本";
@@ -363,6 +364,7 @@ words! {
     because_not_measured: "it is judged, not measured", "由专家评判，不作测量";
     because_not_judged: "the panel did not vote on it", "专家组未对其投票";
     because_one_grade: "only one grade has a membership, so the largest is ahead of nothing", "仅一个等级有隶属度，最大隶属度无从比较";
+    because_no_membership: "it belongs to no grade, as its value lies outside all thresholds", "不属于任何等级，因其值在所有阈值之外";
     because_verdict_holds: "no change of this weight changes the grade", "该权重无论如何变动，等级均不改变";
     because_division_by_zero: "division by zero", "除数为零";
     because_overflow: "the result is too large or too small to be exact", "结果过大或过小，无法精确表示";
@@ -400,6 +402,9 @@ words! {
     found_weight: "the grade hangs on a weight: moving {} of the weight to or from {} changes it", "等级取决于权重：将{}的权重移入或移出{}即改变等级";
     found_tie: "grades tie, and any change of the weight of {} decides between them", "等级并列，{}的权重稍有变动即可决定取舍";
     found_expert: "the grade hangs on one expert: without {} it is another one", "等级取决于一位专家：去掉{}则等级改变";
+    found_outside: "`{}` is {}, outside all thresholds of its functions ({}): it has no grade, and counts as 0 in every grade of what is above it; the memberships of the whole sum to {}", "`{}`为{}，在其隶属函数的所有阈值之外（{}）：无等级，在上级各等级中均按0计；总体隶属度之和为{}";
+    found_band: "band {}", "区间{}";
+    found_only_expert: "the verdict is that of one expert: without {} there is no grade", "结论出自一位专家：去掉{}则无等级";
     found_sum: "the memberships of `{}` sum to {}, not 1", "`{}`的隶属度之和为{}，而非1";
     found_no_rate: "without a `discount_rate` nothing has a present value", "未给折现率（`discount_rate`），一切均无现值";
     found_empty: "no costs are stated for: {}", "以下类别未列成本：{}";
@@ -441,7 +446,8 @@ words! {
     by_sums_any: "as written, whatever they sum to", "原样使用，不论其和";
     by_ballots_equal: "every expert counts the same", "各专家等权";
     by_ballots_authority: "experts count by their authority", "按专家权威程度加权";
-    by_sensitivity: "one weight moves and its siblings keep their proportions; without an expert the others keep theirs", "单一权重变动，同级权重保持比例；去掉一位专家时，其余专家保持比例";
+    by_moved_weights: "one weight moves and its siblings keep their proportions", "单一权重变动，同级权重保持比例";
+    by_left_out_experts: "without the ballot of an expert the others keep their proportions, and the weights stay as they are", "去掉一位专家的投票时，其余专家保持比例，权重不变";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
@@ -572,6 +578,7 @@ impl Words {
             Cause::NotMeasured => self.because_not_measured,
             Cause::NotJudged => self.because_not_judged,
             Cause::OneGrade => self.because_one_grade,
+            Cause::NoMembership => self.because_no_membership,
             Cause::VerdictHolds => self.because_verdict_holds,
             Cause::DivisionByZero => self.because_division_by_zero,
             Cause::Overflow => self.because_overflow,
@@ -655,6 +662,7 @@ mod tests {
             Cause::NotMeasured,
             Cause::NotJudged,
             Cause::OneGrade,
+            Cause::NoMembership,
             Cause::VerdictHolds,
             Cause::DivisionByZero,
             Cause::Overflow,

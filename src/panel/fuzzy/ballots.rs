@@ -250,11 +250,12 @@ mod tests {
     }
 
     #[test]
-    fn an_expert_alone_decides_alone() {
+    fn without_an_expert_who_judges_alone_there_is_no_grade_to_compare_with() {
         let figures = Figures::of(draft(&[], vec![Ballot::new("a", [("x", "good"), ("y", "good")])]));
         assert_eq!(figures.cause("sensitivity.without.a.score"), Cause::NotJudged);
         assert_eq!(figures.cause("sensitivity.without.a.grade"), Cause::NotJudged);
-        assert_eq!(figures.names("sensitivity.deciding_experts"), ["a"]);
+        assert_eq!(figures.cause("sensitivity.without.a.changes"), Cause::NotJudged);
+        assert_eq!(figures.cause("sensitivity.deciding_experts.a"), Cause::NotJudged);
         assert_eq!(figures.cause("assessment.effectiveness"), Cause::OneGrade);
     }
 

@@ -209,10 +209,14 @@ pub enum FuzzyError {
         value: Decimal,
     },
     /// A band whose ends are swapped or equal.
-    #[error("the band of `{item}` does not run from low to high")]
+    #[error("the band of `{item}` from {low} to {high} does not run from low to high")]
     ActualBand {
         /// The indicator.
         item: String,
+        /// The first number as written.
+        low: Decimal,
+        /// The second one.
+        high: Decimal,
     },
     /// Two ballots of one expert.
     #[error("`{expert}` has two ballots")]
@@ -307,7 +311,11 @@ impl FuzzyError {
                 "write a slope above 0 for what rises, below 0 for what falls".to_owned()
             }
             Self::Parameter { parameter, .. } => format!("write a {parameter} above 0"),
-            Self::ActualBand { .. } => "write `band: [low, high]`".to_owned(),
+            Self::ActualBand { low, high, .. } if low == high => {
+                "a band is a range: write `band: [low, high]` with `low` below `high`; without a band the functions are of the value itself"
+                    .to_owned()
+            }
+            Self::ActualBand { .. } => "write `band: [low, high]` with `low` below `high`".to_owned(),
             Self::DuplicateExpert { .. } => "keep one ballot for each expert".to_owned(),
             Self::DuplicateBallot { .. } => "keep one of the two votes".to_owned(),
             Self::EmptyBallot { expert } => {

@@ -62,6 +62,13 @@ pub enum GradeFunctions {
     Curves(Vec<(String, Curve)>),
 }
 
+impl GradeFunctions {
+    /// Whether a value may be so far away that it belongs to no grade.
+    pub(super) fn may_be_nothing(&self) -> bool {
+        matches!(self, Self::Curves(_))
+    }
+}
+
 /// A membership function of one grade.
 ///
 /// ```
@@ -120,7 +127,7 @@ impl Curve {
     }
 
     /// Its parameters and what they are called.
-    fn parameters(&self) -> Vec<(&'static str, Decimal)> {
+    pub(crate) fn parameters(&self) -> Vec<(&'static str, Decimal)> {
         match *self {
             Self::Triangle([a, b, c]) => vec![("from", a), ("peak", b), ("to", c)],
             Self::Trapezoid([a, b, c, d]) => vec![("from", a), ("full_from", b), ("full_to", c), ("to", d)],
@@ -216,8 +223,8 @@ pub(super) fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a As
         if measure.is_none_or(|measure| measure.actual.is_none()) {
             lowering.problem(&*at, FuzzyError::FunctionWithoutActual { item: item_name() });
         }
-        if band.is_some_and(|(low, high)| low >= high) {
-            lowering.problem(format!("{at}.band"), FuzzyError::ActualBand { item: item_name() });
+        if let Some((low, high)) = band.filter(|(low, high)| low >= high) {
+            lowering.problem(format!("{at}.band"), FuzzyError::ActualBand { item: item_name(), low, high });
         }
         match of {
             GradeFunctions::Points(points) => check_points(lowering, assessment, item, &at, points),
@@ -461,8 +468,27 @@ mod tests {
         let curves = ["good", "fair", "poor"].map(|grade| (grade.to_owned(), curve));
         let figures = Figures::of(draft(5, None, GradeFunctions::Curves(curves.into())));
         assert_eq!(figures.get("assessment.x.sum"), dec!(0));
-        assert_eq!(figures.cause("assessment.score"), Cause::DivisionByZero);
-        assert_eq!(figures.cause("assessment.effectiveness"), Cause::DivisionByZero);
+        for figure in ["score", "effectiveness", "grade.good", "score_grade.good", "x.grade.good", "x.normalised.good"]
+        {
+            assert_eq!(figures.cause(&format!("assessment.{figure}")), Cause::NoMembership, "{figure}");
+        }
+        assert_eq!(figures.cause("sensitivity.operator.min_max.grade.good"), Cause::NoMembership);
+        assert_eq!(figures.get("assessment.coverage"), dec!(0));
+    }
+
+    #[test]
+    fn what_is_in_no_grade_is_no_part_of_the_weight_judged_and_counts_as_0_above() {
+        let curve = Curve::Triangle([dec!(0), dec!(1), dec!(2)]);
+        let curves = ["good", "fair", "poor"].map(|grade| (grade.to_owned(), curve));
+        let mut draft = draft(5, None, GradeFunctions::Curves(curves.into()));
+        draft.scorecard.as_mut().unwrap().perspectives.push(Criterion::judged("y"));
+        let y = crate::panel::Memberships { item: "y".into(), values: [0, 1, 0].map(Decimal::from).into() };
+        draft.assessment.as_mut().unwrap().memberships = vec![y];
+        let figures = Figures::of(draft);
+        assert_eq!(figures.get("assessment.coverage"), dec!(0.5));
+        assert_eq!(figures.get("assessment.membership.fair"), dec!(0.5));
+        assert_eq!(figures.get("assessment.sum"), dec!(0.5));
+        assert_eq!(figures.get("assessment.score"), dec!(65));
     }
 
     #[test]

@@ -140,13 +140,26 @@ pub(crate) struct JudgedCells {
     pub(crate) effectiveness: CellId,
 }
 
+/// What the memberships of an indicator sum to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RowSum {
+    pub(crate) index: usize,
+    /// The key of the document that its row is under.
+    pub(crate) key: &'static str,
+    pub(crate) sum: CellId,
+    /// Whether a row of zeros is possible.
+    pub(crate) may_be_nothing: bool,
+}
+
 /// The cells of an assessment, in the order of the tree; `None` for what nobody judged.
 #[derive(Debug, Clone)]
 pub(crate) struct AssessmentCells {
     pub(crate) nodes: Vec<Option<JudgedCells>>,
     pub(crate) coverage: CellId,
-    /// What the memberships sum to of each indicator whose row may sum to something else than 1.
-    pub(crate) sums: Vec<(usize, CellId)>,
+    /// The indicators whose row may sum to something else than 1.
+    pub(crate) sums: Vec<RowSum>,
+    /// What the memberships of the whole sum to, where an indicator may belong to no grade.
+    pub(crate) sum: Option<CellId>,
     pub(crate) sensitivity: Option<SensitivityCells>,
 }
 
@@ -171,7 +184,7 @@ pub(crate) fn define(
     if !grades::check(lowering, assessment) {
         let coverage = lowering.cells.absent(covering, Shape::Scalar, Cause::NotJudged);
         let nodes = vec![None; tree.nodes.len()];
-        return AssessmentCells { nodes, coverage, sums: Vec::new(), sensitivity: None };
+        return AssessmentCells { nodes, coverage, sums: Vec::new(), sum: None, sensitivity: None };
     }
     if !matches!(assessment.exponent, 1 | 2) {
         let exponent = assessment.exponent;
@@ -192,9 +205,6 @@ pub(crate) fn define(
     for (index, node) in tree.nodes.iter().enumerate().rev() {
         let membership = if node.children.is_empty() {
             let Some(origin) = origins.by_node.get(&index) else { continue };
-            if let Some(weights) = weights.get(index).copied().flatten() {
-                covered.push(Expression::cell(weights.global));
-            }
             match origin {
                 Origin::Votes(counts) => votes::row(lowering, &judging, node, counts),
                 Origin::Memberships(values) => memberships::row(lowering, &judging, node, values, assessment.sums),
@@ -207,9 +217,19 @@ pub(crate) fn define(
             continue;
         };
         let cells = verdict.judge(lowering, node, membership);
-        if origins.by_node.get(&index).is_some_and(|origin| origin.may_sum_to_anything(assessment.sums)) {
-            let sum = Expression::call(Function::Sum, [Expression::cell(cells.membership)]);
-            sums.push((index, lowering.cells.formula(naming(node, "sum", "sum of the memberships"), sum)));
+        if let Some(origin) = origins.by_node.get(&index) {
+            let sum = origin.may_sum_to_anything(assessment.sums).then(|| sum_of(lowering, node, cells));
+            let may_be_nothing = origin.may_be_nothing();
+            sums.extend(sum.map(|sum| RowSum { index, key: origin.key(), sum, may_be_nothing }));
+            let weight = weights.get(index).copied().flatten().map(|weights| Expression::cell(weights.global));
+            covered.extend(weight.map(|weight| match sum.filter(|_| may_be_nothing) {
+                None => weight,
+                // nothing is judged by functions that are all 0; a missing value has its own reason
+                Some(sum) => {
+                    let sum = Expression::call(Function::Otherwise, [Expression::cell(sum), Expression::number(1)]);
+                    Expression::choose(verdict::is_nothing(sum), Expression::number(0), weight)
+                }
+            }));
         }
         if let Some(place) = nodes.get_mut(index) {
             *place = Some(cells);
@@ -219,12 +239,19 @@ pub(crate) fn define(
     sums.reverse();
     let coverage = lowering.cells.formula(covering, Expression::sum_of(covered));
     let root = nodes.first().copied().flatten();
+    let whole = tree.nodes.first().zip(root).filter(|_| sums.iter().any(|sum| sum.may_be_nothing));
+    let sum = whole.map(|(node, cells)| sum_of(lowering, node, cells));
     let sensitivity = root.and_then(|root| {
         let (levels, operators, verdict) = (&levels, &operators, &verdict);
         let base = sensitivity::Base { tree, nodes: &nodes, root, levels, operators, verdict, experts: &experts };
         sensitivity::define(lowering, assessment, &base)
     });
-    AssessmentCells { nodes, coverage, sums, sensitivity }
+    AssessmentCells { nodes, coverage, sums, sum, sensitivity }
+}
+
+fn sum_of(lowering: &mut Lowering, node: &Node, cells: JudgedCells) -> CellId {
+    let sum = Expression::call(Function::Sum, [Expression::cell(cells.membership)]);
+    lowering.cells.formula(naming(node, "sum", "sum of the memberships"), sum)
 }
 
 fn naming(node: &Node, figure: &'static str, aspect: &'static str) -> Naming {

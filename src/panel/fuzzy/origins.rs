@@ -1,9 +1,7 @@
 //! Where the memberships of each indicator come from: one source for each.
 
 use super::ballots::Vote;
-use super::{
-    Assessment, FuzzyError, GradeFunctions, MembershipFunctions, Sums, ballots, functions, memberships, votes,
-};
+use super::{Assessment, FuzzyError, MembershipFunctions, Sums, ballots, functions, memberships, votes};
 use crate::amount::Lowering;
 use crate::scorecard::Tree;
 use rust_decimal::Decimal;
@@ -20,7 +18,7 @@ pub(super) enum Origin<'a> {
 
 impl Origin<'_> {
     /// The key of the document.
-    fn key(&self) -> &'static str {
+    pub(super) fn key(&self) -> &'static str {
         match self {
             Self::Votes(_) => "votes",
             Self::Memberships(_) => "memberships",
@@ -29,11 +27,16 @@ impl Origin<'_> {
         }
     }
 
+    /// Whether the row it gives may be nothing but zeros.
+    pub(super) fn may_be_nothing(&self) -> bool {
+        matches!(self, Self::Functions(functions) if functions.of.may_be_nothing())
+    }
+
     /// Whether the row it gives need not sum to 1.
     pub(super) fn may_sum_to_anything(&self, sums: Sums) -> bool {
         match self {
             Self::Memberships(_) => sums == Sums::Any,
-            Self::Functions(functions) => matches!(functions.of, GradeFunctions::Curves(_)),
+            Self::Functions(functions) => functions.of.may_be_nothing(),
             Self::Votes(_) | Self::Ballots(_) => false,
         }
     }

@@ -15,6 +15,8 @@ pub(super) struct Verdict {
     exponent: u32,
     /// Why a row in one grade only has no effectiveness.
     one_grade: CellId,
+    /// Why a row of zeros has no grade, where there may be one.
+    nothing: Option<CellId>,
 }
 
 impl Verdict {
@@ -30,7 +32,19 @@ impl Verdict {
         });
         let naming = Naming::new("assessment.one_grade").label("Grades", "membership in one grade only");
         let one_grade = lowering.cells.absent(naming, Shape::Scalar, Cause::OneGrade);
-        Self { axis, scores, bands, exponent: assessment.exponent, one_grade }
+        let may_be_nothing = assessment.functions.iter().any(|functions| functions.of.may_be_nothing());
+        let nothing = may_be_nothing.then(|| {
+            let naming = Naming::new("assessment.no_membership").label("Grades", "membership in no grade");
+            lowering.cells.absent(naming, Shape::Scalar, Cause::NoMembership)
+        });
+        Self { axis, scores, bands, exponent: assessment.exponent, one_grade, nothing }
+    }
+
+    /// What is known of a row, unless it is nothing but zeros.
+    fn unless_nothing(&self, membership: CellId, known: Expression) -> Expression {
+        let Some(nothing) = self.nothing else { return known };
+        let sum = over_row(Function::Sum, Expression::cell(membership));
+        Expression::choose(is_nothing(sum), Expression::cell(nothing), known)
     }
 
     /// `sum b^p s / sum b^p`.
@@ -39,13 +53,14 @@ impl Verdict {
             2 => Expression::cell(membership) * Expression::cell(membership),
             _ => Expression::cell(membership),
         };
-        over_row(Function::Sum, b() * Expression::cell(self.scores)) / over_row(Function::Sum, b())
+        let score = over_row(Function::Sum, b() * Expression::cell(self.scores)) / over_row(Function::Sum, b());
+        self.unless_nothing(membership, score)
     }
 
     /// Maximum membership: every grade that has the largest membership, so that a tie is seen.
-    pub(super) fn grade(membership: CellId) -> Expression {
+    pub(super) fn grade(&self, membership: CellId) -> Expression {
         let b = || Expression::cell(membership);
-        is_nothing(over_row(Function::Max, b()) - b())
+        self.unless_nothing(membership, is_nothing(over_row(Function::Max, b()) - b()))
     }
 
     /// The grade whose band the score falls into, or else the nearest one.
@@ -79,11 +94,11 @@ impl Verdict {
         let naming = |figure: &'static str, aspect| super::naming(node, figure, aspect);
         let membership = lowering.cells.formula(naming("membership", "membership"), membership);
         let b = || Expression::cell(membership);
-        let normalised = b() / over_row(Function::Sum, b());
+        let normalised = self.unless_nothing(membership, b() / over_row(Function::Sum, b()));
         let normalised = lowering.cells.formula(naming("normalised", "membership, normalised"), normalised);
         let score = lowering.cells.formula(naming("score", "panel score"), self.score(membership));
         let set = |figure: &'static str, aspect| naming(figure, aspect).unit(Unit::Set);
-        let grade = lowering.cells.formula(set("grade", "grade of maximum membership"), Self::grade(membership));
+        let grade = lowering.cells.formula(set("grade", "grade of maximum membership"), self.grade(membership));
         let aspect = if self.bands.is_some() { "grade of the score" } else { "grade nearest to the score" };
         let score_grade = lowering.cells.formula(set("score_grade", aspect), self.score_grade(score));
         let effectiveness = self.effectiveness(lowering, normalised);

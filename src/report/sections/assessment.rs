@@ -32,7 +32,7 @@ impl Sections<'_> {
             let mut cells = vec![row.name.to_string()];
             cells.extend(memberships(&row.membership, &mut reasons));
             cells.push(reasons.show(&row.score, one));
-            cells.push(reasons.show(&row.effectiveness, two));
+            cells.push(reasons.show(&row.effectiveness, clearness));
             cells.push(reasons.show(&row.grade, one));
             table.row(row.depth, cells);
         }
@@ -47,7 +47,7 @@ impl Sections<'_> {
     /// Effectiveness, other operators, other weights, other experts in one line.
     pub(super) fn how_sure(&self, assessment: &AssessmentSection, effectiveness: &Value) -> String {
         let words = self.words;
-        let mut parts = vec![fill(words.sure_effectiveness, &[&self.said(effectiveness, two)])];
+        let mut parts = vec![fill(words.sure_effectiveness, &[&self.said(effectiveness, clearness)])];
         if let Some(sensitivity) = &assessment.sensitivity {
             let operators = sensitivity.operators_agree;
             parts.extend(
@@ -65,6 +65,9 @@ impl Sections<'_> {
                 None if !sensitivity.is_linear => parts.push(words.untold_weights.to_owned()),
                 Some(_) if whole_is_known(sensitivity) => parts.push(words.sure_weights.to_owned()),
                 _ => {}
+            }
+            if let Some(expert) = &sensitivity.only_expert {
+                parts.push(fill(words.unsure_only_expert, &[&layout::name(expert)]));
             }
             match &sensitivity.deciding_experts {
                 Some(Value::Names(experts)) if experts.is_empty() => parts.push(words.sure_experts.to_owned()),
@@ -98,6 +101,14 @@ impl Sections<'_> {
     /// Only the weights that can change the grade: of the others there is nothing to say.
     fn weights_that_matter(&mut self, sensitivity: &SensitivitySection) {
         let words = self.words;
+        // where all siblings are judged, a weight is the one of the scorecard and is rounded with its siblings as there
+        let card = self.report.scorecard.as_ref().map(|card| card.criteria.as_slice()).unwrap_or_default();
+        let shares = super::scorecard::sibling_shares(card);
+        let rounded = |of: &WeightMove| {
+            let mut rows = card.iter().zip(&shares);
+            let (_, share) = rows.find(|(row, _)| row.id == of.id && row.weight.as_ref() == Some(&of.weight))?;
+            share.clone()
+        };
         let matters = |of: &&WeightMove| of.up.number().is_some() || of.down.number().is_some();
         let moves: Vec<&WeightMove> = sensitivity.moves.iter().filter(matters).collect();
         if moves.is_empty() {
@@ -111,7 +122,7 @@ impl Sections<'_> {
         for of in moves {
             let cells = vec![
                 of.name.to_string(),
-                reasons.share(&of.weight),
+                rounded(of).unwrap_or_else(|| reasons.share(&of.weight)),
                 reasons.share(&of.up),
                 reasons.share(&of.up_grade),
                 reasons.share(&of.down),
@@ -145,8 +156,9 @@ fn one(number: Decimal) -> String {
     rounding::number(number, 1)
 }
 
-fn two(number: Decimal) -> String {
-    rounding::number(number, 2)
+/// An effectiveness: from a hundred on it says no more than that the grade stands alone.
+fn clearness(number: Decimal) -> String {
+    if number > Decimal::ONE_HUNDRED { "> 100".to_owned() } else { rounding::number(number, 2) }
 }
 
 /// Whether the verdict itself has a value.

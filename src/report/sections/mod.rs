@@ -407,6 +407,7 @@ impl Sections<'_> {
 mod tests {
     use super::*;
     use crate::case::{Benefit, BenefitKind, CostLine};
+    use crate::panel::{Assessment, Grade, Memberships};
     use crate::report::{layout::Block, testing};
     use crate::scorecard::{Criterion, Measure, Scorecard};
     use crate::{Amount, Draft, Horizon, Language};
@@ -559,6 +560,39 @@ mod tests {
         };
         assert_eq!(heads(testing::meridian()), ["2026", "2027"]);
         assert_eq!(heads(case_of(1, &[1])), ["Year 0", "Year 1"]);
+    }
+
+    fn judged(rows: [[Decimal; 3]; 3]) -> Draft {
+        let ids = ["a", "b", "c"];
+        let memberships = ids.iter().zip(rows);
+        let memberships = memberships.map(|(item, row)| Memberships { item: (*item).into(), values: row.into() });
+        let assessment = Assessment {
+            grades: vec![Grade::new("high", 3), Grade::new("mid", 2), Grade::new("low", 1)],
+            memberships: memberships.collect(),
+            ..Assessment::default()
+        };
+        Draft { assessment: Some(assessment), ..card_of(ids.map(Criterion::judged)) }
+    }
+
+    #[test]
+    fn a_weight_is_rounded_alike_in_all_tables() {
+        let [no, one] = [Decimal::ZERO, Decimal::ONE];
+        let tables = tables(judged([[no, no, one], [no, one, no], [one, no, no]]));
+        let of_three = tables.iter().filter(|table| {
+            table.rows.len() == 3 && matches!(table.rows[0].cells.len(), 3 | 6) && table.rows[0].cells[0] == "a"
+        });
+        let weights = of_three.map(|table| table.rows.iter().map(|row| row.cells[1].as_str()).collect::<Vec<_>>());
+        assert_eq!(weights.collect::<Vec<_>>(), [["33.4 %", "33.3 %", "33.3 %"]; 2]);
+    }
+
+    #[test]
+    fn an_effectiveness_has_no_digits_that_say_nothing() {
+        let least = dec!(0.0000000000000000000000000001);
+        let row = [Decimal::ONE - least, least, Decimal::ZERO];
+        let draft = judged([row, [dec!(0.6), dec!(0.3), dec!(0.1)], row]);
+        let shown =
+            tables(draft).iter().flat_map(|table| &table.rows).map(|row| row.cells.join("|")).collect::<Vec<_>>();
+        assert!(shown.contains(&"a|100.0 %|0.0 %|0.0 %|3.0|> 100|high".to_owned()), "{shown:?}");
     }
 
     #[test]

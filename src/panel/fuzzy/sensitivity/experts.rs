@@ -3,7 +3,6 @@
 use super::{Base, id, same_grade};
 use crate::amount::Lowering;
 use crate::model::{Axis, Cause, CellId, Expression, Id, Naming, Shape, Unit};
-use crate::panel::fuzzy::Verdict;
 use crate::panel::fuzzy::levels::Child;
 use crate::scorecard::Node;
 use std::sync::Arc;
@@ -20,7 +19,7 @@ pub(crate) struct WithoutCells {
     /// Whether the grade is another one.
     pub(crate) changes: CellId,
     /// Without the expert nothing is judged at all.
-    is_alone: bool,
+    pub(crate) is_alone: bool,
 }
 
 /// What is left of a row without an expert.
@@ -49,10 +48,7 @@ pub(super) fn define(lowering: &mut Lowering, base: &Base) -> (Vec<WithoutCells>
     let without: Vec<WithoutCells> =
         names.iter().enumerate().map(|(expert, name)| define_one(lowering, base, expert, name)).collect();
     let axis = lowering.cells.axis(Axis::named("experts", names.iter().cloned()));
-    let changes = without.iter().map(|cells| match cells.is_alone {
-        true => Expression::number(1),
-        false => Expression::cell(cells.changes),
-    });
+    let changes = without.iter().map(|cells| Expression::cell(cells.changes));
     let naming = Naming::new("sensitivity.deciding_experts").label("Sensitivity", "experts who decide the grade");
     let deciding = lowering.cells.formula(naming.unit(Unit::Set), Expression::row(axis, changes.collect::<Vec<_>>()));
     (without, Some(deciding))
@@ -104,7 +100,7 @@ fn define_one(lowering: &mut Lowering, base: &Base, expert: usize, name: &Arc<st
     match rows.first().and_then(|left| left.row()) {
         Some(row) => {
             let score = lowering.cells.formula(score, base.verdict.score(row));
-            let grade = lowering.cells.formula(grade, Verdict::grade(row));
+            let grade = lowering.cells.formula(grade, base.verdict.grade(row));
             let changed = Expression::number(1) - same_grade(grade, base.root.grade);
             let changes = lowering.cells.formula(changes, changed);
             WithoutCells { expert: Arc::clone(name), score, grade, changes, is_alone: false }

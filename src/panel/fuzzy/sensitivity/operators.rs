@@ -3,7 +3,7 @@
 use super::{Base, id};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Id, Naming, Unit};
-use crate::panel::fuzzy::{Operator, Verdict};
+use crate::panel::fuzzy::Operator;
 
 /// The whole under one operator at all levels.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,7 @@ fn define_one(lowering: &mut Lowering, base: &Base, operator: Operator) -> Opera
     let membership = lowering.cells.formula(naming("membership", "membership"), membership);
     let score = lowering.cells.formula(naming("score", "panel score"), base.verdict.score(membership));
     let grade = naming("grade", "grade of maximum membership").unit(Unit::Set);
-    let grade = lowering.cells.formula(grade, Verdict::grade(membership));
+    let grade = lowering.cells.formula(grade, base.verdict.grade(membership));
     OperatorCells { operator, membership, score, grade }
 }
 
