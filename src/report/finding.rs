@@ -106,8 +106,14 @@ impl Review<'_> {
                 match evidence {
                     EvidenceCells::Ahp(cells) => self.comparisons(cells, &names, &parent.name, &at),
                     EvidenceCells::Data(cells) if none.is_none() => {
-                        let weightless = evaluation.row(cells.importance).iter().zip(&names);
-                        for (_, name) in weightless.filter(|(element, _)| element.is_ok_and(|x| x.is_zero())) {
+                        for (position, name) in names.iter().enumerate() {
+                            let column = || {
+                                let units = cells.units.iter().map(|unit| evaluation.row(*unit).get(position));
+                                units.flatten().filter_map(|element| element.ok())
+                            };
+                            if column().min() != column().max() {
+                                continue;
+                            }
                             let message = fill(self.words.found_constant, &[name]);
                             self.find("weights.constant", Severity::Information, &*at, message);
                         }

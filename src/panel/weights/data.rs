@@ -201,8 +201,8 @@ pub(crate) struct DataCells {
     pub(crate) method: DataMethod,
     /// The rows of the report: entropy and divergence, or contrast, conflict and information.
     pub(crate) rows: Vec<(&'static str, CellId)>,
-    /// What weights are proportional to.
-    pub(crate) importance: CellId,
+    /// The numbers of each unit that weights are drawn from.
+    pub(crate) units: Vec<CellId>,
     pub(crate) is_scaled: bool,
     /// Whether costs are left as they are.
     pub(crate) keeps_costs: bool,
@@ -248,9 +248,11 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
     let all = || used.iter().copied().map(Expression::cell).collect::<Vec<_>>();
     let (rows, method) = match data.method {
         DataMethod::Entropy => {
-            let entropy = columns.row(lowering, "entropy", "entropy", Expression::call(Function::Entropy, all()));
-            let divergence = Expression::number(1) - Expression::cell(entropy);
+            // not the other way round: of nearly even columns 1 - e would keep no digit
+            let divergence = Expression::call(Function::Divergence, all());
             let divergence = columns.row(lowering, "divergence", "divergence", divergence);
+            let entropy = Expression::number(1) - Expression::cell(divergence);
+            let entropy = columns.row(lowering, "entropy", "entropy", entropy);
             (vec![("entropy", entropy), ("divergence", divergence)], WeightMethod::Entropy)
         }
         DataMethod::Critic => {
@@ -262,7 +264,8 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
         }
     };
     let importance = rows.last().map(|(_, cell)| *cell)?;
-    let evidence = DataCells { method: data.method, rows, importance, is_scaled, keeps_costs: data.keeps_costs() };
+    let keeps_costs = data.keeps_costs();
+    let evidence = DataCells { method: data.method, rows, units: used, is_scaled, keeps_costs };
     Some(Weighed { method, row: Expression::cell(importance), evidence: Some(EvidenceCells::Data(evidence)) })
 }
 

@@ -384,6 +384,50 @@ mod tests {
     }
 
     #[test]
+    fn nearly_even_columns_keep_their_digits() {
+        let rows: [&[i64]; 3] = [
+            &[1_000_000, 1_000_000, 5_000_000],
+            &[1_000_001, 1_000_002, 5_000_004],
+            &[1_000_003, 1_000_001, 5_000_009],
+        ];
+        let figures = Figures::of(by(Weighing::Data(table(DataMethod::Entropy, &rows)), 3));
+        // half the variances of x / mean: 14/9, 2/3 and 122/225, nearly
+        let weights = ["a", "b", "c"].map(|id| figures.get(&format!("scorecard.{id}.weight")).round_dp(4));
+        assert_eq!(weights, [dec!(0.5627), dec!(0.2412), dec!(0.1961)]);
+        let sum = figures.get("data.scorecard.entropy.b") + figures.get("data.scorecard.divergence.b");
+        assert_eq!(sum, dec!(1));
+        // one differs, however little
+        let constant = |rows: &[&[i64]]| {
+            let figures = Figures::of(by(Weighing::Data(table(DataMethod::Entropy, rows)), 2));
+            let findings = figures.0.base().report().findings;
+            findings.iter().filter(|finding| finding.code == "weights.constant").count()
+        };
+        assert_eq!(constant(&[&[1, 100_000_000_000_000], &[2, 100_000_000_000_001]]), 0);
+        assert_eq!(constant(&[&[1, 100_000_000_000_000], &[2, 100_000_000_000_000]]), 1);
+    }
+
+    #[test]
+    fn chains_of_large_judgements_have_weights() {
+        let ids: Vec<String> = (0..15).map(|number| format!("i{number}")).collect();
+        for (criteria, judgement) in [(8, "9"), (10, "strong"), (15, "9"), (15, "1/9")] {
+            let chain = ids.windows(2).take(criteria - 1);
+            let chain = chain.map(|pair| (pair[0].as_str(), pair[1].as_str(), judgement));
+            let ahp = Ahp::new([JudgementSet::common(judged(&chain.collect::<Vec<_>>()).into_iter())]);
+            let perspectives = ids.iter().take(criteria).map(Criterion::judged);
+            let figures = Figures::of(Draft {
+                scorecard: Some(Scorecard::new(perspectives)),
+                weighing: vec![SiblingWeights::new("scorecard", Weighing::Ahp(ahp))],
+                ..Draft::default()
+            });
+            let [one, other] = ["i0", "i1"].map(|id| figures.get(&format!("ahp.scorecard.priorities.{id}")));
+            let times = judgement.parse::<Judgement>().unwrap().value();
+            assert!((one / other / times - dec!(1)).abs() < dec!(0.0001), "{criteria} {judgement}: {one} {other}");
+            let lambda = figures.get("ahp.scorecard.lambda_max");
+            assert!((lambda - Decimal::from(criteria)).abs() < dec!(0.000001), "{lambda}");
+        }
+    }
+
+    #[test]
     fn directions_follow_the_measure() {
         let mut draft = by(Weighing::Data(table(DataMethod::Critic, &[&[1, 1, 8], &[2, 2, 12], &[4, 4, 24]])), 3);
         let card = draft.scorecard.as_mut().unwrap();
