@@ -3,7 +3,7 @@
 use super::group::{Group, Place, Weighed};
 use super::{EvidenceCells, WeightError, WeightMethod};
 use crate::amount::{AmountError, LARGEST, Lowering};
-use crate::model::{CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
 use crate::scorecard::{Aim, Node};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -258,7 +258,16 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
         DataMethod::Critic => {
             let contrast = columns.row(lowering, "contrast", "contrast", Expression::call(Function::Contrast, all()));
             let conflict = columns.row(lowering, "conflict", "conflict", Expression::call(Function::Conflict, all()));
-            let information = Expression::cell(contrast) * Expression::cell(conflict);
+            let mut information = Expression::cell(contrast) * Expression::cell(conflict);
+            if group.len() > 1 {
+                let naming = Naming::new(format!("{owner}.no_conflict"));
+                let naming = naming.label(Arc::clone(&group.parent.name), "indicators that say the same");
+                let none = lowering.cells.absent(naming, Shape::Scalar, Cause::NoConflict);
+                let any = |row| Expression::call(Function::Max, [Expression::cell(row)]);
+                let zero = || Expression::number(0);
+                let same = any(conflict).binary(Binary::Equal, zero()) * any(contrast).binary(Binary::Greater, zero());
+                information = Expression::choose(same, Expression::cell(none), information);
+            }
             let information = columns.row(lowering, "information", "information", information);
             (vec![("contrast", contrast), ("conflict", conflict), ("information", information)], WeightMethod::Critic)
         }
@@ -266,7 +275,12 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
     let importance = rows.last().map(|(_, cell)| *cell)?;
     let keeps_costs = data.keeps_costs();
     let evidence = DataCells { method: data.method, rows, units: used, is_scaled, keeps_costs };
-    Some(Weighed { method, row: Expression::cell(importance), evidence: Some(EvidenceCells::Data(evidence)) })
+    let row = match group.len() {
+        // whatever the data say of it
+        1 => Expression::row(place.axis, [Expression::number(1)]),
+        _ => Expression::cell(importance),
+    };
+    Some(Weighed { method, row, evidence: Some(EvidenceCells::Data(evidence)) })
 }
 
 fn check_options(lowering: &mut Lowering, place: &Place, data: &DataWeights, is_scaled: bool) {
@@ -406,7 +420,7 @@ impl Columns<'_> {
         let nearness = |distance: CellId| {
             let nearness = Expression::number(1) - Expression::cell(distance) / Expression::cell(farthest);
             // where no unit is farther than another, all are at the best
-            let nothing = Expression::cell(farthest).binary(crate::model::Binary::Equal, Expression::number(0));
+            let nothing = Expression::cell(farthest).binary(Binary::Equal, Expression::number(0));
             Expression::choose(nothing, Expression::number(1), nearness)
         };
         let Some(epsilon) = data.epsilon.filter(|_| data.method == DataMethod::Entropy) else {

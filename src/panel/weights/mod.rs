@@ -267,13 +267,43 @@ mod tests {
             Weighing::Ranks(ranks),
             points(PointsKind::Swing, &[(None, &[("a", 100)])]),
             Weighing::Data(table(DataMethod::Entropy, &[&[1], &[3]])),
+            Weighing::Data(table(DataMethod::Entropy, &[&[1], &[1]])),
+            Weighing::Data(table(DataMethod::Critic, &[&[1], &[3]])),
+            Weighing::Data(table(DataMethod::Critic, &[&[2], &[2]])),
             Weighing::Equal,
         ] {
             assert_eq!(weights(by(weighing, 1)), [dec!(1)]);
         }
-        // one indicator is in conflict with none
-        let figures = Figures::of(by(Weighing::Data(table(DataMethod::Critic, &[&[1], &[3]])), 1));
-        assert_eq!(figures.cause("scorecard.a.weight"), crate::model::Cause::NothingToShare);
+        let figures = Figures::of(by(Weighing::Data(table(DataMethod::Critic, &[&[1], &[1]])), 1));
+        assert!(figures.0.base().report().findings.is_empty());
+    }
+
+    #[test]
+    fn indicators_that_say_the_same_have_no_conflict() {
+        for rows in [[&[1, 10, 7], &[2, 20, 7], &[4, 40, 7]], [&[1, 5, 7], &[2, 5, 7], &[4, 5, 7]]] {
+            let rows = rows.map(|row: &[i64; 3]| &row[..]);
+            let figures = Figures::of(by(Weighing::Data(table(DataMethod::Critic, &rows)), 3));
+            assert_eq!(figures.cause("scorecard.a.weight"), crate::model::Cause::NoConflict);
+            assert_eq!(figures.get("data.scorecard.conflict.a"), dec!(0));
+            assert_eq!(figures.cause("data.scorecard.no_conflict"), crate::model::Cause::NoConflict);
+        }
+    }
+
+    #[test]
+    fn an_expert_who_judges_nothing_is_refused() {
+        let sets =
+            [JudgementSet::by("x", judged(&[("a", "b", "2"), ("a", "c", "2")])), JudgementSet::by("y", judged(&[]))];
+        assert_eq!(
+            problems(by(Weighing::Ahp(Ahp::new(sets)), 3)),
+            ["weights.groups.scorecard.ahp.judgements.y: `y` judges no pair"]
+        );
+        let gaps = ["a", "b"].map(|id| (id.to_owned(), vec![None, None]));
+        let matrix = JudgementSet { expert: Some("y".into()), judgements: Judgements::Matrix(gaps.into()) };
+        let sets = [JudgementSet::by("x", judged(&[("a", "b", "2")])), matrix];
+        assert_eq!(
+            problems(by(Weighing::Ahp(Ahp::new(sets)), 2)),
+            ["weights.groups.scorecard.ahp.matrices.y: `y` judges no pair"]
+        );
     }
 
     #[test]
@@ -316,7 +346,7 @@ mod tests {
         let weighted = of(Aggregation::Priorities, authority);
         assert_eq!(weighted.get("scorecard.a.weight").round_dp(10), dec!(0.7222222222));
         assert_eq!(weighted.get("weights.scorecard.authority.sales"), dec!(0.75));
-        assert_eq!(weighted.get("ahp.scorecard.expert.sales.priorities.a").round_dp(10), dec!(0.6666666667));
+        assert_eq!(weighted.get("ahp.scorecard.expert.priorities.sales.a").round_dp(10), dec!(0.6666666667));
         assert!(weighted.0.base().figure("ahp.scorecard.matrix.a.b").is_none());
     }
 
@@ -327,6 +357,10 @@ mod tests {
         assert_eq!(figures.cause("ahp.scorecard.matrix.a.c"), crate::model::Cause::NotAnswered);
         assert_eq!(figures.get("ahp.scorecard.completed.a.c"), dec!(6));
         assert_eq!(figures.get("scorecard.a.weight"), dec!(0.6));
+        // nothing is judged twice, by whatever way
+        for id in ["consistency_index", "consistency_ratio", "gci"] {
+            assert_eq!(figures.cause(&format!("ahp.scorecard.{id}")), crate::model::Cause::NothingRedundant);
+        }
         let report = figures.0.base().report();
         assert!(report.findings.iter().any(|finding| finding.code == "weights.judgements_missing"));
         // an expert may leave out what others judge
@@ -336,7 +370,7 @@ mod tests {
         ];
         let figures = Figures::of(by(Weighing::Ahp(Ahp::new(sets)), 3));
         assert_eq!(figures.get("scorecard.a.weight"), dec!(0.6));
-        assert_eq!(figures.cause("ahp.scorecard.expert.one.priorities.a"), crate::model::Cause::Unconnected);
+        assert_eq!(figures.cause("ahp.scorecard.expert.priorities.one.a"), crate::model::Cause::Unconnected);
     }
 
     #[test]
