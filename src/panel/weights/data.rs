@@ -304,6 +304,8 @@ fn table(lowering: &mut Lowering, group: Group, place: &Place, data: &DataWeight
     if data.table.len() < 2 {
         lowering.problem(format!("{}.table", place.at), DataError::TooFewUnits { found: data.table.len() });
     }
+    let units = data.table.iter().map(|row| row.unit.as_str());
+    group.check_names(lowering, units, |unit| format!("{}.table.{unit}", place.at));
     let mut seen = std::collections::HashSet::new();
     let mut rows = Vec::with_capacity(data.table.len());
     for UnitData { unit, values } in &data.table {

@@ -91,7 +91,7 @@ pub(crate) struct PointCells {
 
 pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, points: &Points) -> Option<Weighed> {
     let names: Vec<Option<&str>> = points.allocations.iter().map(|one| one.expert.as_deref()).collect();
-    let (_, authority) = group.experts(lowering, place, &names)?;
+    let (_, authority) = group.experts(lowering, place, &names, |expert| format!("{}.{expert}", place.at))?;
     let before = lowering.problems.len();
     let mut cells = Vec::new();
     for Allocation { expert, points: given } in &points.allocations {

@@ -124,7 +124,7 @@ pub(crate) struct RankCells {
 
 pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, ranks: &Ranks) -> Option<Weighed> {
     let names: Vec<Option<&str>> = ranks.rankings.iter().map(|ranking| ranking.expert.as_deref()).collect();
-    let (experts, authority) = group.experts(lowering, place, &names)?;
+    let (experts, authority) = group.experts(lowering, place, &names, |expert| format!("{}.{expert}", place.at))?;
     let before = lowering.problems.len();
     if let RankConversion::Exponent(exponent) = ranks.conversion
         && (exponent < Decimal::ZERO || exponent > Decimal::from(20))

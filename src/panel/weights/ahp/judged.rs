@@ -78,8 +78,7 @@ pub(super) fn upper(lowering: &mut Lowering, group: Group, place: &Place, set: &
         && group.len() > 1
         && set.judgements.is_empty()
     {
-        let key = if matches!(set.judgements, Judgements::Pairs(_)) { "judgements" } else { "matrices" };
-        lowering.problem(format!("{}.{key}{dot}", place.at), AhpError::NoJudgement { expert: expert.clone() });
+        lowering.problem(set.address(&place.at), AhpError::NoJudgement { expert: expert.clone() });
         return upper;
     }
     match &set.judgements {
@@ -160,13 +159,7 @@ pub(super) fn check_connected(lowering: &mut Lowering, group: Group, place: &Pla
     for (set, comparisons) in ahp.judgements.iter().zip(&comparisons) {
         if let Err(PrioritiesError::Unconnected { one, other }) = completion(comparisons) {
             let ids = |items: Vec<usize>| items.into_iter().map(|item| group.id(item).to_owned()).collect();
-            let key = match &set.judgements {
-                Judgements::Pairs(_) => "judgements",
-                Judgements::Matrix(_) if set.expert.is_some() => "matrices",
-                Judgements::Matrix(_) => "matrix",
-            };
-            let dot = set.expert.as_deref().filter(|_| !is_whole).map(|expert| format!(".{expert}"));
-            let at = format!("{}.{key}{}", place.at, dot.unwrap_or_default());
+            let at = if is_whole { format!("{}.{}", place.at, set.key()) } else { set.address(&place.at) };
             lowering.problem(at, AhpError::Unconnected { one: ids(one), other: ids(other) });
         }
     }

@@ -26,7 +26,10 @@ pub(in crate::panel::weights) fn define(
         lowering.problem(format!("{}.cr_max", place.at), AhpError::Limit { limit: ahp.cr_max });
     }
     let names: Vec<Option<&str>> = ahp.judgements.iter().map(|set| set.expert.as_deref()).collect();
-    let (experts, authority) = group.experts(lowering, place, &names)?;
+    let (experts, authority) = group.experts(lowering, place, &names, |expert| {
+        let set = ahp.judgements.iter().find(|set| set.expert.as_deref() == Some(expert));
+        set.map_or_else(|| place.at.clone(), |set| set.address(&place.at))
+    })?;
     let before = lowering.problems.len();
     let sets: Vec<Upper> = ahp.judgements.iter().map(|set| upper(lowering, group, place, set)).collect();
     if lowering.problems.len() == before {

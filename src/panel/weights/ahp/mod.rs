@@ -182,6 +182,21 @@ impl JudgementSet {
         Self { expert: None, judgements: Judgements::of(judged) }
     }
 
+    /// The key of an `ahp` under which it is written.
+    fn key(&self) -> &'static str {
+        match &self.judgements {
+            Judgements::Pairs(_) => "judgements",
+            Judgements::Matrix(_) if self.expert.is_some() => "matrices",
+            Judgements::Matrix(_) => "matrix",
+        }
+    }
+
+    /// Where it is written in an `ahp` of that address.
+    fn address(&self, at: &str) -> String {
+        let dot = self.expert.as_deref().map(|expert| format!(".{expert}")).unwrap_or_default();
+        format!("{at}.{}{dot}", self.key())
+    }
+
     /// The judgements of one expert.
     pub fn by<T: Into<String>>(expert: impl Into<String>, judged: impl IntoIterator<Item = (T, T, Judgement)>) -> Self {
         Self { expert: Some(expert.into()), judgements: Judgements::of(judged) }
