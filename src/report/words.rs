@@ -135,6 +135,10 @@ words! {
     row_conflict: "Conflict", "冲突性";
     row_information: "Information", "信息量";
     row_subjective: "Subjective weights", "主观权重";
+    row_directions: "Best", "最优方向";
+    direction_benefit: "the most", "越大越好";
+    direction_cost: "the least", "越小越好";
+    direction_band: "{} to {}", "{}至{}";
     row_objective: "Objective weights", "客观权重";
     weights_only_child: "Only criterion of its group", "组内唯一指标";
     weights_under: "under {}", "{}之下";
@@ -547,6 +551,7 @@ impl Words {
             "divergence" => self.row_divergence,
             "contrast" => self.row_contrast,
             "conflict" => self.row_conflict,
+            "directions" => self.row_directions,
             "information" => self.row_information,
             "subjective" => self.row_subjective,
             "objective" => self.row_objective,

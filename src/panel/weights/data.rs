@@ -204,6 +204,8 @@ pub(crate) struct DataCells {
     /// The numbers of each unit that weights are drawn from.
     pub(crate) units: Vec<CellId>,
     pub(crate) is_scaled: bool,
+    /// What is best of each indicator.
+    pub(crate) directions: Vec<Direction>,
     /// Whether costs are left as they are.
     pub(crate) keeps_costs: bool,
 }
@@ -274,7 +276,7 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
     };
     let importance = rows.last().map(|(_, cell)| *cell)?;
     let keeps_costs = data.keeps_costs();
-    let evidence = DataCells { method: data.method, rows, units: used, is_scaled, keeps_costs };
+    let evidence = DataCells { method: data.method, rows, units: used, is_scaled, directions, keeps_costs };
     let row = match group.len() {
         // whatever the data say of it
         1 => Expression::row(place.axis, [Expression::number(1)]),

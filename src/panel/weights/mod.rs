@@ -476,6 +476,24 @@ mod tests {
     }
 
     #[test]
+    fn directions_are_shown_in_words_and_gaps_where_there_are_some() {
+        let directions = [("b", Direction::Cost), ("c", Direction::Band { low: dec!(7), high: dec!(7) })];
+        let directions = directions.map(|(id, direction)| (id.to_owned(), direction)).into();
+        let data = DataWeights { directions, ..table(DataMethod::Entropy, &[&[1, 1, 8], &[2, 2, 12], &[4, 1, 24]]) };
+        let report = Figures::of(by(Weighing::Data(data), 3)).0.base().report();
+        let shown = report.to_text();
+        let row = shown.lines().find(|line| line.trim_start().starts_with("Best")).unwrap();
+        let row: Vec<&str> = row.split_whitespace().collect();
+        assert_eq!(row, ["Best", "the", "most", "the", "least", "7"]);
+        let said = |pairs: &[(&str, &str, &str)]| {
+            let draft = by(Weighing::Ahp(Ahp::new([JudgementSet::common(judged(pairs))])), 3);
+            Figures::of(draft).0.base().report().to_text().contains("pairs that nobody judged")
+        };
+        assert!(said(&[("a", "b", "2"), ("b", "c", "2")]));
+        assert!(!said(&[("a", "b", "2"), ("b", "c", "2"), ("a", "c", "2")]));
+    }
+
+    #[test]
     fn two_methods_in_one() {
         let both = |how| {
             let combination = Combination {
