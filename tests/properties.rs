@@ -1373,6 +1373,9 @@ proptest! {
     }
 }
 
+/// How experts or units of these names weigh a group.
+type Way<'w> = dyn Fn(&[&'static str]) -> Weighing + 'w;
+
 /// Whatever experts and units are called, every figure is found by an id of its own, or the names are refused.
 #[test]
 fn names_of_experts_do_not_make_ids_of_two_figures() {
@@ -1405,7 +1408,7 @@ fn names_of_experts_do_not_make_ids_of_two_figures() {
         weighing: vec![SiblingWeights::new("scorecard", weighing)],
         ..Draft::default()
     };
-    let ways: [&dyn Fn(&[&'static str]) -> Weighing; 4] = [&ahp, &points, &ranks, &data];
+    let ways: [&Way; 4] = [&ahp, &points, &ranks, &data];
     // `x.matrix` says of nothing what `x` says of `matrix`
     let kept: Vec<&'static str> =
         names.into_iter().filter(|name| *name != "x.matrix" && *name != "x.matrix.gci").collect();

@@ -3,7 +3,7 @@
 use super::group::{Group, Place, Weighed};
 use super::{EvidenceCells, WeightError, WeightMethod};
 use crate::amount::{AmountError, LARGEST, Lowering};
-use crate::model::{Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
 use crate::scorecard::{Aim, Node};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -243,6 +243,9 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
         rows.push(lowering.cells.input(naming, Shape::Row(place.axis), row.into_iter().map(Some)));
     }
     let columns = Columns { group, place, owner: &owner };
+    if is_scaled {
+        columns.directions(lowering, &directions, data);
+    }
     let used = match is_scaled {
         true => columns.scaled(lowering, &units, &rows, &directions, data),
         false => rows,
@@ -375,6 +378,27 @@ impl Columns<'_> {
     fn row(&self, lowering: &mut Lowering, figure: &str, aspect: &'static str, formula: Expression) -> CellId {
         let naming = Naming::new(format!("{}.{figure}", self.owner));
         lowering.cells.formula(naming.label(Arc::clone(&self.group.parent.name), aspect), formula)
+    }
+
+    /// What is best of each indicator, for whoever reads the figures.
+    fn directions(&self, lowering: &mut Lowering, directions: &[Direction], data: &DataWeights) {
+        let kinds = lowering.cells.axis(Axis::named("directions", ["benefit", "cost", "band"]));
+        for (position, direction) in directions.iter().enumerate() {
+            let id = self.group.id(position);
+            let naming = Naming::new(format!("{}.direction.{id}", self.owner));
+            let naming = naming.label(self.group.name(position), "direction").unit(Unit::Set);
+            let naming = match data.directions.iter().any(|(stated, _)| stated == id) {
+                true => naming.source(format!("{}.directions.{id}", self.place.at)),
+                false => naming,
+            };
+            let is = |holds: bool| Some(Decimal::from(u8::from(holds)));
+            let held = [
+                is(*direction == Direction::Benefit),
+                is(*direction == Direction::Cost),
+                is(matches!(direction, Direction::Band { .. })),
+            ];
+            lowering.cells.input(naming, Shape::Row(kinds), held);
+        }
     }
 
     /// Every number as its nearness to the best: 1 for the best unit, 0 for the worst.

@@ -446,7 +446,7 @@ mod tests {
         for (criteria, judgement) in [(8, "9"), (10, "strong"), (15, "9"), (15, "1/9")] {
             let chain = ids.windows(2).take(criteria - 1);
             let chain = chain.map(|pair| (pair[0].as_str(), pair[1].as_str(), judgement));
-            let ahp = Ahp::new([JudgementSet::common(judged(&chain.collect::<Vec<_>>()).into_iter())]);
+            let ahp = Ahp::new([JudgementSet::common(judged(&chain.collect::<Vec<_>>()))]);
             let perspectives = ids.iter().take(criteria).map(Criterion::judged);
             let figures = Figures::of(Draft {
                 scorecard: Some(Scorecard::new(perspectives)),
@@ -485,6 +485,7 @@ mod tests {
         let row = shown.lines().find(|line| line.trim_start().starts_with("Best")).unwrap();
         let row: Vec<&str> = row.split_whitespace().collect();
         assert_eq!(row, ["Best", "the", "most", "the", "least", "7"]);
+        assert!(report.to_json().contains(r#""data.scorecard.direction.b": {"value": "cost","#));
         let said = |pairs: &[(&str, &str, &str)]| {
             let draft = by(Weighing::Ahp(Ahp::new([JudgementSet::common(judged(pairs))])), 3);
             Figures::of(draft).0.base().report().to_text().contains("pairs that nobody judged")
