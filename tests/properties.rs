@@ -15,9 +15,10 @@ use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, 
 use appraise::kernel::{self, ConcordanceError, Payback, Ratings};
 use appraise::model::{Cause, Expression, Formula, Unit, notation};
 use appraise::panel::{
-    Aggregation, Ahp, Allocation, Assessment, Authority, Ballot, Delphi, Grade, GradeFunctions, Judgement,
-    JudgementSet, MembershipFunctions, Memberships, Operator, Order, Points, PointsKind, PriorityMethod,
-    RankConversion, Ranking, Ranks, Rating, Round, Scale, SiblingWeights, StopRule, Votes, Weighing,
+    Aggregation, Ahp, Allocation, Assessment, Authority, Ballot, Combination, DataMethod, DataWeights, Delphi, Grade,
+    GradeFunctions, How, Judgement, JudgementSet, MembershipFunctions, Memberships, Operator, Order, Points,
+    PointsKind, PriorityMethod, RankConversion, Ranking, Ranks, Rating, Round, Scale, SiblingWeights, StopRule,
+    UnitData, Votes, Weighing,
 };
 use appraise::report::{Report, Value};
 use appraise::scorecard::{Aim, Criterion, Measure, MissingPolicy, Scorecard};
@@ -1075,8 +1076,10 @@ proptest! {
         let appraisal = appraisal(draft);
         let base = appraisal.base();
         let report = base.report();
+        let mut ids = std::collections::HashSet::new();
         for figure in report.figures() {
             let id = figure.id();
+            prop_assert!(ids.insert(id.clone()), "{} is the id of two figures", id);
             let found = appraisal.model().find(&id);
             prop_assert!(found.is_some(), "{}", id);
             let cell = appraisal.model().cell(found.unwrap().cell).unwrap();
@@ -1367,5 +1370,63 @@ proptest! {
         for (one, other) in once.into_iter().zip(many) {
             assert_near(one, other, 26);
         }
+    }
+}
+
+/// How experts or units of these names weigh a group.
+type Way<'w> = dyn Fn(&[&'static str]) -> Weighing + 'w;
+
+/// Whatever experts and units are called, every figure is found by an id of its own, or the names are refused.
+#[test]
+fn names_of_experts_do_not_make_ids_of_two_figures() {
+    let names =
+        ["weights", "weights.x", "shares", "x", "expert", "x.matrix", "x.matrix.gci", "x.priorities", "matrix.x"];
+    let items = ["gci", "lambda_max", "matrix"];
+    let pairs = |_: usize| [("gci", "lambda_max", "3"), ("lambda_max", "matrix", "2"), ("gci", "matrix", "9")];
+    let judged = |seat| pairs(seat).map(|(item, over, text)| (item, over, text.parse::<Judgement>().unwrap()));
+    let expert = |(seat, name): (usize, &&'static str)| JudgementSet::by(*name, judged(seat));
+    let ahp = |names: &[&'static str]| Weighing::Ahp(Ahp::new(names.iter().enumerate().map(expert)));
+    let points = |names: &[&'static str]| {
+        let given = || items.iter().map(|item| ((*item).to_owned(), Decimal::ONE)).collect();
+        let allocation = |name: &&str| Allocation { expert: Some((*name).to_owned()), points: given() };
+        Weighing::Points(Points { kind: PointsKind::Allocation, allocations: names.iter().map(allocation).collect() })
+    };
+    let ranks = |names: &[&'static str]| {
+        Weighing::Ranks(Ranks::new(names.iter().map(|name| Ranking::of(*name, Order::listed(items)))))
+    };
+    let data = |names: &[&'static str]| {
+        let row = |name: &&str| UnitData::in_order(*name, [name.len(), 3, 1].map(Decimal::from));
+        Weighing::Data(DataWeights::new(DataMethod::Critic, names.iter().map(row)))
+    };
+    let combined = |subjective, objective| {
+        let how = How::Multiplicative;
+        Weighing::Combination(Box::new(Combination { subjective, objective, how }))
+    };
+    let draft = |weighing, authority: &[&str]| Draft {
+        scorecard: Some(Scorecard::new(items.map(Criterion::judged))),
+        authority: authority.iter().map(|name| Authority::new(*name, dec!(0.5))).collect(),
+        weighing: vec![SiblingWeights::new("scorecard", weighing)],
+        ..Draft::default()
+    };
+    let ways: [&Way; 4] = [&ahp, &points, &ranks, &data];
+    // `x.matrix` says of nothing what `x` says of `matrix`
+    let kept: Vec<&'static str> =
+        names.into_iter().filter(|name| *name != "x.matrix" && *name != "x.matrix.gci").collect();
+    for (one, way) in ways.iter().enumerate() {
+        for other in &ways {
+            let authority = if one == 3 { &[][..] } else { &kept[..] };
+            let appraisal = appraisal(draft(combined(way(&kept), other(&kept)), authority));
+            let report = appraisal.base().report();
+            let mut ids = std::collections::HashSet::new();
+            for figure in report.figures() {
+                let id = figure.id();
+                assert!(ids.insert(id.clone()), "{id} is the id of two figures");
+                let found = appraisal.model().find(&id).unwrap();
+                assert_eq!(found.entry.is_some(), figure.entry.is_some(), "{id}");
+                assert_eq!(appraisal.model().cell(found.cell).unwrap().label(), &figure.label, "{id}");
+            }
+        }
+        let refused = Appraisal::new(draft(way(&names), &[])).err().map(|problems| problems.to_string());
+        assert!(refused.is_some_and(|refused| refused.contains("`x.matrix` is called as the figure of `x`")), "{one}");
     }
 }

@@ -89,8 +89,32 @@ pub fn entropy_weights(table: &Table) -> Result<Vec<f64>, EntropyError> {
     Ok(weights)
 }
 
-/// `1 - e` of each indicator, without the cancellation of the subtraction.
-fn divergences(table: &Table) -> Result<Vec<f64>, EntropyError> {
+/// How unevenly each indicator is spread over the units: 0 is evenly, 1 is all in one unit.
+///
+/// **Formula**: `1 - e` with the [`entropies`], without the cancellation of the subtraction: for `q_i = x_i / mean x`
+/// over m units it is `sum (q_i ln q_i - q_i + 1) / (m ln m)`. An indicator that is the same for all units has exactly 0.
+///
+/// **Units**: plain numbers from 0 to 1, of numbers as for [`entropies`].
+///
+/// **Spreadsheets**: 1 less the entropy, which has no right digit left where units differ by less than a millionth.
+///
+/// # Errors
+///
+/// [`EntropyError::Negative`].
+///
+/// # Example
+///
+/// ```
+/// use appraise::kernel::{Table, divergences};
+///
+/// let table = Table::by_unit(&[&[3.0, 0.0, 1e6], &[3.0, 5.0, 1e6 + 2.0]])?;
+/// let d = divergences(&table)?;
+/// assert_eq!(d[..2], [0.0, 1.0]);
+/// // for small differences it is half the variance of q over ln m
+/// assert!((d[2] * 2.0 * 2f64.ln() / 1e-12 - 1.0).abs() < 1e-5);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn divergences(table: &Table) -> Result<Vec<f64>, EntropyError> {
     let units = table.units() as f64;
     let most = units * libm::log(units);
     let divergence = |(indicator, column): (usize, &[f64])| {

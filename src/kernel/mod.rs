@@ -31,7 +31,7 @@ pub use concordance::{
     ConcordanceError, IncompleteError, IncompleteW, PanelSize, Ratings, kendall_w, kendall_w_incomplete, mid_ranks,
 };
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
-pub use entropy::{EntropyError, entropies, entropy_weights};
+pub use entropy::{EntropyError, divergences, entropies, entropy_weights};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};

@@ -48,6 +48,12 @@ pub enum Cause {
     /// Nothing but the judgement itself says how two things compare.
     #[error("no other judgement says how the two compare")]
     NothingElse,
+    /// No judgement is more than is needed to connect all that is compared.
+    #[error("no judgement is more than is needed to connect all, so none can contradict another")]
+    NothingRedundant,
+    /// Data by CRITIC in which no indicator says anything else than another.
+    #[error("all that differs between units says the same, so there is no conflict to weigh it by")]
+    NoConflict,
     /// The indicator is judged by the panel and has no measure.
     #[error("it is judged, not measured")]
     NotMeasured,
@@ -174,7 +180,8 @@ impl From<EntropyError> for Cause {
 impl From<CriticError> for Cause {
     fn from(error: CriticError) -> Self {
         match error {
-            CriticError::NothingVaries | CriticError::NoConflict => Self::NothingToShare,
+            CriticError::NothingVaries => Self::NothingToShare,
+            CriticError::NoConflict => Self::NoConflict,
             CriticError::Overflow { .. } => Self::Overflow,
         }
     }

@@ -164,8 +164,9 @@ pub enum Function {
     BoundedSum,
     /// `balanced_sum(w1, x1, w2, x2, …)` entry by entry.
     BalancedSum,
-    /// The entropy of each column of a table, one row a unit. See [`entropies`](crate::kernel::entropies).
-    Entropy,
+    /// What the entropy of each column of a table, one row a unit, leaves of 1. See
+    /// [`divergences`](crate::kernel::divergences).
+    Divergence,
     /// The standard deviation of each column of a table, one row a unit. See [`contrasts`](crate::kernel::contrasts).
     Contrast,
     /// How far each column of a table conflicts with the others, one row a unit. See
@@ -280,7 +281,7 @@ impl Function {
             Self::MaxProduct => "max_product",
             Self::BoundedSum => "bounded_sum",
             Self::BalancedSum => "balanced_sum",
-            Self::Entropy => "entropy",
+            Self::Divergence => "divergence",
             Self::Contrast => "contrast",
             Self::Conflict => "conflict",
             Self::Exp => "exp",
@@ -313,7 +314,7 @@ impl Function {
             Self::AhpEigenvector
             | Self::AhpGeometricMean
             | Self::AhpColumnMean
-            | Self::Entropy
+            | Self::Divergence
             | Self::Contrast
             | Self::Conflict => Signature::RowsAlong { before: 0 },
             Self::AhpCompleted | Self::AhpRepair | Self::AhpRepairedLambda => Signature::RowsAlong { before: 1 },

@@ -192,14 +192,21 @@ impl WholeRows<'_> {
         Ok(Table::by_unit(&rows).map_err(|_| Cause::Undefined)?)
     }
 
-    /// A matrix of comparisons, one row an item; a gap is a pair that nobody judged.
-    fn comparisons(&self, before: usize, gaps: bool) -> Result<Comparisons, Fault> {
+    /// A matrix of comparisons without gaps, one row an item; those of some pairs may be estimates.
+    fn completed_comparisons(&self) -> Result<Comparisons, Fault> {
+        let mut rows: Vec<Vec<f64>> = Vec::new();
+        for operand in self.operands.iter() {
+            rows.push(operand.iter().map(|element| float((*element)?)).collect::<Result<_, Fault>>()?);
+        }
+        let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+        Ok(Comparisons::from_completed(&rows)?)
+    }
+
+    /// A matrix of judgements, one row an item; a gap is a pair that nobody judged.
+    fn judgements(&self, before: usize) -> Result<Comparisons, Fault> {
         let mut rows: Vec<Vec<Option<f64>>> = Vec::new();
         for operand in self.operands.after(before).iter() {
-            let entry = |element: &Element| match gaps {
-                true => known(*element)?.map(float).transpose(),
-                false => Ok(Some(float((*element)?)?)),
-            };
+            let entry = |element: &Element| known(*element)?.map(float).transpose();
             rows.push(operand.iter().map(entry).collect::<Result<_, Fault>>()?);
         }
         let rows: Vec<&[Option<f64>]> = rows.iter().map(Vec::as_slice).collect();
@@ -213,20 +220,25 @@ impl WholeRows<'_> {
     }
 
     fn priorities(&self, method: PriorityMethod) -> Result<Vec<Decimal>, Fault> {
-        Ok(estimates(ahp::priorities(&self.comparisons(0, false)?, method)?.weights().to_vec())?)
+        Ok(estimates(ahp::priorities(&self.completed_comparisons()?, method)?.weights().to_vec())?)
     }
 
     /// Row i of a matrix of comparisons whose gaps are filled.
     fn completed(&self) -> Result<Vec<Decimal>, Fault> {
-        let (item, mut comparisons) = (self.item()?, self.comparisons(1, true)?);
-        for estimate in ahp::completion(&comparisons)? {
-            comparisons.set(estimate.row, estimate.column, estimate.value)?;
-        }
+        let (item, comparisons) = (self.item()?, self.judgements(1)?);
+        let estimates = ahp::completion(&comparisons)?;
+        let estimated = |column: usize| {
+            let of = |row: usize, column: usize| {
+                estimates.iter().find(|estimate| (estimate.row, estimate.column) == (row, column))
+            };
+            let below = || of(column, item).map(|estimate| 1.0 / estimate.value);
+            of(item, column).map(|estimate| estimate.value).or_else(below)
+        };
         let judged = self.operands.after(item + 1).iter().next().unwrap_or_default();
         let entry = |(column, element): (usize, &Element)| match known(*element)? {
             // what was judged keeps its digits
             Some(judged) => Ok(judged),
-            None => Ok(estimate(comparisons.get(item, column).ok_or(Cause::Undefined)?)?),
+            None => Ok(estimate(estimated(column).ok_or(Cause::Undefined)?)?),
         };
         judged.iter().enumerate().map(entry).collect()
     }
@@ -234,7 +246,7 @@ impl WholeRows<'_> {
     /// What would repair each judgement of an item, or the eigenvalue after it; each entry has a reason of its own.
     fn repairs(&self, function: Function, result: &mut Vec<Element>) {
         let entries = self.operands.iter().last().map_or(0, <[Element]>::len);
-        let matrix = self.item().and_then(|item| Ok((item, self.comparisons(1, true)?)));
+        let matrix = self.item().and_then(|item| Ok((item, self.judgements(1)?)));
         let (item, comparisons) = match matrix {
             Ok(matrix) => matrix,
             Err(fault) => return result.extend(std::iter::repeat_n(Err(self.absent(fault)), entries)),
@@ -267,7 +279,7 @@ impl WholeRows<'_> {
             Function::AhpEigenvector => self.priorities(PriorityMethod::Eigenvector)?,
             Function::AhpGeometricMean => self.priorities(PriorityMethod::GeometricMean)?,
             Function::AhpColumnMean => self.priorities(PriorityMethod::ColumnMean)?,
-            Function::Entropy => estimates(kernel::entropies(&self.table()?)?)?,
+            Function::Divergence => estimates(kernel::divergences(&self.table()?)?)?,
             Function::Contrast => estimates(kernel::contrasts(&self.table()?)?)?,
             Function::Conflict => estimates(kernel::conflicts(&self.table()?))?,
             _ => return Err(Fault::Own(Cause::Undefined)),
@@ -301,10 +313,8 @@ impl WholeRows<'_> {
                 let share = self.single(1)?;
                 kernel::quantile(self.known(0)?, share)?
             }
-            Function::AhpLambdaMax => estimate(ahp::lambda_max(&self.comparisons(0, false)?)?)?,
-            Function::AhpGeometricConsistency => {
-                estimate(ahp::geometric_consistency_index(&self.comparisons(0, true)?)?)?
-            }
+            Function::AhpLambdaMax => estimate(ahp::lambda_max(&self.completed_comparisons()?)?)?,
+            Function::AhpGeometricConsistency => estimate(ahp::geometric_consistency_index(&self.judgements(0)?)?)?,
             Function::KendallW => self.kendall_w(0)?,
             Function::KendallWIncomplete => match self.kendall_w(0) {
                 Err(Fault::Own(Cause::IncompleteAnswers)) => {
@@ -530,7 +540,7 @@ mod tests {
         let units = [some([1, 4]), some([2, 4]), some([3, 4])];
         let of = |function| ok(&call(function, &[], &[&units[0], &units[1], &units[2]], &[]));
         // p = 1/6, 2/6, 3/6; a column that is the same for all units says nothing
-        assert_eq!(of(Function::Entropy), [dec!(0.920620), dec!(1)]);
+        assert_eq!(of(Function::Divergence), [dec!(0.07938), dec!(0)]);
         assert_eq!(of(Function::Contrast), [dec!(1), dec!(0)]);
     }
 

@@ -160,6 +160,18 @@ impl AuthorityCells {
         experts: &[String],
         at: &str,
     ) -> Option<CellId> {
+        self.weights_at(lowering, id, axis, experts, |_| at.to_owned())
+    }
+
+    /// The same for experts who each have an address of their own.
+    pub(crate) fn weights_at(
+        &self,
+        lowering: &mut Lowering,
+        id: impl Into<Id>,
+        axis: AxisId,
+        experts: &[String],
+        at: impl Fn(&str) -> String,
+    ) -> Option<CellId> {
         if self.experts.is_empty() {
             return None;
         }
@@ -169,7 +181,7 @@ impl AuthorityCells {
                 // whoever is listed under a misspelt name is missing for that reason
                 let names = self.by_name.keys().map(|name| &**name).filter(|name| !experts.iter().any(|e| e == name));
                 if lowering.nearest(expert, names).is_none() {
-                    lowering.problem(at, AuthorityError::Missing { expert: expert.clone() });
+                    lowering.problem(at(expert), AuthorityError::Missing { expert: expert.clone() });
                 }
                 Expression::number(1)
             }

@@ -113,6 +113,13 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
 /// The conventions of the methods by which single groups are weighed, each once.
 fn of_groups(draft: &Draft, weighting: &Weighting, words: &Words) -> Vec<(&'static str, String)> {
     let mut said: Vec<(&'static str, String)> = Vec::new();
+    let has_gaps = weighting.groups.iter().flat_map(|group| &group.evidence).any(|evidence| match evidence {
+        EvidenceCells::Ahp(cells) => {
+            let experts = cells.experts.iter().map(|(_, matrix)| matrix);
+            cells.group.iter().chain(experts).any(|matrix| matrix.missing > 0)
+        }
+        _ => false,
+    });
     let mut waiting: Vec<&Weighing> = draft.weighing.iter().rev().map(|group| &group.weighing).collect();
     while let Some(weighing) = waiting.pop() {
         let mut found = Vec::new();
@@ -127,7 +134,9 @@ fn of_groups(draft: &Draft, weighting: &Weighting, words: &Words) -> Vec<(&'stat
                 let source = ahp.random_index.source().trim_end_matches('.');
                 let choice = fill(words.by_comparisons, &[method, source, &limit]);
                 found.push(("pairwise_comparisons", choice));
-                found.push(("pairwise_comparisons", words.by_gaps.to_owned()));
+                if has_gaps {
+                    found.push(("pairwise_comparisons", words.by_gaps.to_owned()));
+                }
             }
             Weighing::Ranks(ranks) => {
                 let conversion = match ranks.conversion {

@@ -105,9 +105,15 @@ impl Review<'_> {
             for evidence in &group.evidence {
                 match evidence {
                     EvidenceCells::Ahp(cells) => self.comparisons(cells, &names, &parent.name, &at),
-                    EvidenceCells::Data(cells) if none.is_none() => {
-                        let weightless = evaluation.row(cells.importance).iter().zip(&names);
-                        for (_, name) in weightless.filter(|(element, _)| element.is_ok_and(|x| x.is_zero())) {
+                    EvidenceCells::Data(cells) if none.is_none() && names.len() > 1 => {
+                        for (position, name) in names.iter().enumerate() {
+                            let column = || {
+                                let units = cells.units.iter().map(|unit| evaluation.row(*unit).get(position));
+                                units.flatten().filter_map(|element| element.ok())
+                            };
+                            if column().min() != column().max() {
+                                continue;
+                            }
                             let message = fill(self.words.found_constant, &[name]);
                             self.find("weights.constant", Severity::Information, &*at, message);
                         }
@@ -129,7 +135,9 @@ impl Review<'_> {
         for (who, matrix) in whole.chain(experts) {
             if matrix.missing > 0 {
                 let (missing, pairs) = (matrix.missing.to_string(), cells.pairs.to_string());
-                let message = fill(words.found_incomplete, &[who, &missing, &pairs, parent]);
+                let known = self.number(matrix.consistency_ratio).is_some();
+                let phrase = if known { words.found_flattered } else { words.found_incomplete };
+                let message = fill(phrase, &[who, &missing, &pairs, parent]);
                 self.find("weights.judgements_missing", Severity::Information, at, message);
             }
             let ratio = self.number(matrix.consistency_ratio);

@@ -68,6 +68,8 @@ labels! {
     "best in a band", "区间最优";
     "distance to the best", "与最优值的距离";
     "largest distance", "最大距离";
+    "direction", "方向";
+    "indicators that say the same", "所示一致的指标";
     "nearness to the best", "与最优值的接近度";
     "nearness to the best, away from 0 and 1", "与最优值的接近度，避开0和1";
     "entropy", "信息熵";

@@ -77,7 +77,7 @@ pub struct WeightEvidence {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct EvidenceRow {
     /// What it is: `comparisons`, `priorities`, `ranks`, `mean_ranks`, `points`, `shares`, `entropy`, `divergence`,
-    /// `contrast`, `conflict`, `information`, `subjective`, `objective`, `weights`.
+    /// `contrast`, `conflict`, `information`, `directions` (of scaled data, what is best in words), `subjective`, `objective`, `weights`.
     pub what: &'static str,
     /// Whose: an expert's, or of comparisons the criterion's.
     pub of: Option<Arc<str>>,

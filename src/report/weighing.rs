@@ -1,10 +1,10 @@
 //! Copies what weights were drawn from into a report.
 
-use super::words::Words;
+use super::words::{Words, fill};
 use super::{Consistency, EvidenceRow, Value, WeightEvidence, WorstPair, figure};
 use crate::appraisal::Outcome;
 use crate::model::{CellId, Evaluation};
-use crate::panel::{AhpCells, EvidenceCells, GroupCells, MatrixCells};
+use crate::panel::{AhpCells, Direction, EvidenceCells, GroupCells, MatrixCells};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -81,6 +81,16 @@ impl Copy<'_> {
         EvidenceRow { what, of: of.cloned(), values }
     }
 
+    fn direction(&self, direction: Direction) -> Value {
+        let number = |number: Decimal| number.normalize().to_string();
+        Value::Names(vec![match direction {
+            Direction::Benefit => self.words.direction_benefit.to_owned(),
+            Direction::Cost => self.words.direction_cost.to_owned(),
+            Direction::Band { low, high } if low == high => number(low),
+            Direction::Band { low, high } => fill(self.words.direction_band, &[&number(low), &number(high)]),
+        }])
+    }
+
     fn evidence(&self, cells: &EvidenceCells) -> WeightEvidence {
         let mut rows = Vec::new();
         let mut consistency = Vec::new();
@@ -100,6 +110,10 @@ impl Copy<'_> {
                 }
             }
             EvidenceCells::Data(cells) => {
+                if cells.is_scaled {
+                    let values = cells.directions.iter().map(|direction| self.direction(*direction)).collect();
+                    rows.push(EvidenceRow { what: "directions", of: None, values });
+                }
                 rows.extend(cells.rows.iter().map(|(what, cell)| self.row(what, None, *cell)));
             }
             EvidenceCells::Parts { subjective, objective } => {

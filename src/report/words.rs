@@ -135,6 +135,10 @@ words! {
     row_conflict: "Conflict", "冲突性";
     row_information: "Information", "信息量";
     row_subjective: "Subjective weights", "主观权重";
+    row_directions: "Best", "最优方向";
+    direction_benefit: "the most", "越大越好";
+    direction_cost: "the least", "越小越好";
+    direction_band: "{} to {}", "{}至{}";
     row_objective: "Objective weights", "客观权重";
     weights_only_child: "Only criterion of its group", "组内唯一指标";
     weights_under: "under {}", "{}之下";
@@ -351,6 +355,8 @@ words! {
     reason: "`{}`: {}", "`{}`：{}";
     because_no_data: "no value was given", "未给数值";
     because_nothing_to_share: "all values are zero, so there is nothing to share out", "各值均为零，无从分配";
+    because_nothing_redundant: "no judgement is more than is needed to connect all, so none can contradict another", "判断仅够将各项相连，无多余判断，故彼此不会矛盾";
+    because_no_conflict: "all that differs between units says the same, so there is no conflict to weigh it by", "各单元间有差异的指标所示完全一致，无冲突可据以赋权";
     because_not_answered: "no answer was given", "未作答";
     because_not_invited: "the expert was not invited to this round", "该专家未受邀参加本轮";
     because_dont_know: "the expert does not know", "专家表示不了解";
@@ -386,6 +392,7 @@ words! {
     found_pair: "`{}` over `{}` is {}, {} would agree (ratio then {})", "`{}`对`{}`为{}，一致值为{}（修正后比率{}）";
     found_pair_alone: "`{}` over `{}` is {}", "`{}`对`{}`为{}";
     found_incomplete: "{} left {} of {} comparisons under `{}` open: estimated from the others by least squares of logarithms", "{}有{}项（共{}项）`{}`之下的比较未作：按对数最小二乘由其余判断估计";
+    found_flattered: "{} left {} of {} comparisons under `{}` open: estimated from the others by least squares of logarithms, which flatters the consistency ratio", "{}有{}项（共{}项）`{}`之下的比较未作：按对数最小二乘由其余判断估计，一致性比率因而偏低";
     found_weightless: "what is under `{}` has no weights: {}", "`{}`之下无权重：{}";
     found_constant: "`{}` is the same for all units, so data give it no weight", "`{}`在各单元上相同，故数据不赋予其权重";
     found_consensus_unknown: "whether the experts agree cannot be told after round {}: {} without a value", "第{}轮后无法判断专家意见是否一致：{}无数值";
@@ -544,6 +551,7 @@ impl Words {
             "divergence" => self.row_divergence,
             "contrast" => self.row_contrast,
             "conflict" => self.row_conflict,
+            "directions" => self.row_directions,
             "information" => self.row_information,
             "subjective" => self.row_subjective,
             "objective" => self.row_objective,
@@ -575,6 +583,8 @@ impl Words {
             Cause::LeftOut => self.because_left_out,
             Cause::Unconnected => self.because_unconnected,
             Cause::NothingElse => self.because_nothing_else,
+            Cause::NothingRedundant => self.because_nothing_redundant,
+            Cause::NoConflict => self.because_no_conflict,
             Cause::NotMeasured => self.because_not_measured,
             Cause::NotJudged => self.because_not_judged,
             Cause::OneGrade => self.because_one_grade,
@@ -659,6 +669,8 @@ mod tests {
             Cause::LeftOut,
             Cause::Unconnected,
             Cause::NothingElse,
+            Cause::NothingRedundant,
+            Cause::NoConflict,
             Cause::NotMeasured,
             Cause::NotJudged,
             Cause::OneGrade,

@@ -167,7 +167,7 @@ impl Criterion {
 pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
-pub(crate) const RESERVED: [&str; 25] = [
+pub(crate) const RESERVED: [&str; 31] = [
     ROOT,
     "year",
     "discount_rate",
@@ -193,6 +193,12 @@ pub(crate) const RESERVED: [&str; 25] = [
     "weights",
     "weight_judged",
     "score_grade",
+    "shares",
+    "subjective",
+    "objective",
+    "authority",
+    "objective_authority",
+    "mean_ranks",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.

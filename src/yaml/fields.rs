@@ -150,11 +150,22 @@ impl Reading {
 
     /// One of the words that are known here.
     pub(super) fn choice<T: Copy>(&mut self, node: &Node, at: &str, known: &[(&'static str, T)]) -> Option<T> {
+        self.choice_or(node, at, known, "")
+    }
+
+    /// One of the words that are known here; `others` says what else may stand here, for the help.
+    pub(super) fn choice_or<T: Copy>(
+        &mut self,
+        node: &Node,
+        at: &str,
+        known: &[(&'static str, T)],
+        others: &str,
+    ) -> Option<T> {
         let words = || known.iter().map(|(word, _)| *word);
         let text = match &node.value {
             Value::Text(text) => text,
             _ => {
-                self.expected(node, at, "a word", &format!("write one of {}", listed(words())));
+                self.expected(node, at, "a word", &format!("write one of {}{others}", listed(words())));
                 return None;
             }
         };
@@ -162,8 +173,8 @@ impl Reading {
             return Some(*choice);
         }
         let help = match did_you_mean(text, words()) {
-            Some(nearest) => format!("did you mean `{nearest}`? known here: {}", listed(words())),
-            None => format!("write one of {}", listed(words())),
+            Some(nearest) => format!("did you mean `{nearest}`? known here: {}{others}", listed(words())),
+            None => format!("write one of {}{others}", listed(words())),
         };
         let message = format!("`{}` is not known here", short(text));
         self.flaw(Flaw::new("yaml.choice", At::Node(node.id), message).help(help), at);

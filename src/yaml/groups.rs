@@ -25,7 +25,9 @@ pub(super) fn read_groups(reading: &mut Reading, node: &Node) -> Vec<SiblingWeig
 
 fn read_weighing(reading: &mut Reading, node: &Node, at: &str, may_combine: bool) -> Option<Weighing> {
     if let Value::Text(_) = &node.value {
-        return reading.choice(node, at, &[("delphi", ()), ("equal", ())]).map(|()| match &node.value {
+        let keys = "ahp:`, `ranks:`, `points:`, `swing:`, `entropy:`, `critic:`";
+        let keys = format!(", or a key: `{keys}{}", if may_combine { ", `combination:`" } else { "" });
+        return reading.choice_or(node, at, &[("delphi", ()), ("equal", ())], &keys).map(|()| match &node.value {
             Value::Text(text) if &**text == "delphi" => Weighing::Delphi,
             _ => Weighing::Equal,
         });
@@ -79,7 +81,8 @@ fn read_combination(reading: &mut Reading, node: &Node, at: &str) -> Option<Weig
     };
     let subjective = part(&mut fields, reading, "subjective");
     let objective = part(&mut fields, reading, "objective");
-    let alpha = fields.number(reading, "alpha");
+    let given = fields.get("alpha");
+    let alpha = given.and_then(|node| reading.number(node, &format!("{at}.alpha")));
     let how = fields.choice(reading, "how", &[("linear", false), ("multiplicative", true)]);
     fields.finish(reading);
     let how = match (how, alpha) {
@@ -90,7 +93,16 @@ fn read_combination(reading: &mut Reading, node: &Node, at: &str) -> Option<Weig
     if reading.flaws.len() == before {
         let missing = match (&subjective, &objective, how, alpha) {
             (None, ..) | (_, None, ..) => Some("a combination has two parts, and one is missing"),
-            (.., None, Some(_)) => Some("a multiplicative combination has no `alpha`"),
+            (.., None, Some(_)) => {
+                let help = "remove `alpha:`, or write `how: linear`";
+                reading.refuse(
+                    given.unwrap_or(node),
+                    &format!("{at}.alpha"),
+                    "a multiplicative combination has no `alpha`",
+                    help,
+                );
+                None
+            }
             (.., None, None) => Some("a linear combination needs the part of the subjective weights"),
             _ => None,
         };
@@ -201,11 +213,20 @@ fn read_judgement(reading: &mut Reading, node: &Node, at: &str) -> Option<Judgem
 fn read_rankings(reading: &mut Reading, node: &Node, at: &str) -> Vec<Ranking> {
     const HELP: &str =
         "write `[loyalty, service]`, the most important first, or ranks as in `{loyalty: 1, service: 2}`";
+    const TIES: &str = "write what matters the same by rank, as in `{loyalty: 1, service: 2, price: 2}`";
     let is_common = |value: &Node| matches!(value.value, Value::Text(_));
     let read = by_expert(reading, node, at, is_common, |reading, node, at| match &node.value {
         Value::List(entries) => {
             let ids = entries.iter().enumerate();
-            Order::Listed(ids.filter_map(|(place, id)| reading.text(id, &format!("{at}.{place}"))).collect())
+            let read = ids.filter_map(|(place, id)| {
+                let at = format!("{at}.{place}");
+                if let Value::List(_) | Value::Map(_) = &id.value {
+                    reading.expected(id, &at, "the id of a criterion", TIES);
+                    return None;
+                }
+                reading.text(id, &at)
+            });
+            Order::Listed(read.collect())
         }
         _ => Order::Ranks(read_numbers(reading, node, at, HELP)),
     });
@@ -225,7 +246,7 @@ fn read_conversion(reading: &mut Reading, node: &Node, at: &str) -> Option<RankC
         ("sum", RankConversion::Sum),
         ("reciprocal", RankConversion::Reciprocal),
     ];
-    reading.choice(node, &at, &known)
+    reading.choice_or(node, &at, &known, ", or `{exponent: 2}`")
 }
 
 fn read_allocations(reading: &mut Reading, node: &Node, at: &str) -> Vec<Allocation> {
@@ -294,6 +315,9 @@ fn read_direction(reading: &mut Reading, node: &Node, at: &str, help: &str) -> O
         Value::Text(text) if text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '+')) => {
             reading.number(node, at).map(|best| Direction::Band { low: best, high: best })
         }
-        _ => reading.choice(node, at, &[("benefit", Direction::Benefit), ("cost", Direction::Cost)]),
+        _ => {
+            let known = [("benefit", Direction::Benefit), ("cost", Direction::Cost)];
+            reading.choice_or(node, at, &known, ", a band such as `[10, 20]`, or the best value")
+        }
     }
 }

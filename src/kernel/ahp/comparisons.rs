@@ -199,6 +199,31 @@ impl Comparisons {
         Ok(comparisons)
     }
 
+    /// Comparisons whose gaps were filled, row by row: as [`from_rows`](Self::from_rows), but an estimate is the product of
+    /// a chain of judgements, so that it may lie as far beyond them as fourteen of the largest reach.
+    pub(crate) fn from_completed(rows: &[&[f64]]) -> Result<Self, ComparisonsError> {
+        let mut comparisons = Self::new(rows.len())?;
+        for (row, entries) in rows.iter().enumerate() {
+            if entries.len() != rows.len() {
+                return Err(ComparisonsError::NotSquare { row, expected: rows.len(), found: entries.len() });
+            }
+            for (column, value) in entries.iter().copied().enumerate().take(row) {
+                let opposite = rows.get(column).and_then(|entries| entries.get(row)).copied().unwrap_or_default();
+                check_within(row, column, value, LONGEST_CHAIN)?;
+                check_within(column, row, opposite, LONGEST_CHAIN)?;
+                if (value * opposite - 1.0).abs() > 1e-9 {
+                    let (row, column, value, opposite) = (column, row, opposite, value);
+                    return Err(ComparisonsError::NotReciprocal { row, column, value, opposite });
+                }
+                // the side from 1 up has the more digits
+                let above = if opposite < 1.0 { 1.0 / value } else { opposite };
+                comparisons.matrix.put(column, row, above);
+                comparisons.matrix.put(row, column, 1.0 / above);
+            }
+        }
+        Ok(comparisons)
+    }
+
     /// Judges that `row` matters `value` times as much as `column`, and so `column` `1 / value` times as much as `row`.
     ///
     /// An earlier judgement of the pair is replaced.
@@ -278,10 +303,18 @@ impl Comparisons {
     }
 }
 
+/// Above what fourteen judgements of a million multiply to.
+const LONGEST_CHAIN: f64 = 1e85;
+
 fn check(row: usize, column: usize, value: f64) -> Result<(), ComparisonsError> {
+    check_within(row, column, value, Comparisons::MAX_VALUE)
+}
+
+fn check_within(row: usize, column: usize, value: f64, most: f64) -> Result<(), ComparisonsError> {
+    let least = if most == Comparisons::MAX_VALUE { Comparisons::MIN_VALUE } else { 1.0 / most };
     if !value.is_finite() {
         Err(ComparisonsError::NotFinite { row, column })
-    } else if !(Comparisons::MIN_VALUE..=Comparisons::MAX_VALUE).contains(&value) {
+    } else if !(least..=most).contains(&value) {
         Err(ComparisonsError::OutOfRange { row, column, value })
     } else {
         Ok(())
@@ -341,6 +374,18 @@ mod tests {
             Err(ComparisonsError::NotReciprocal { row: 0, column: 1, value: 3.0, opposite: 0.333 })
         );
         assert_eq!(rows(&[[None; 16].as_slice(); 16]), Err(ComparisonsError::TooManyItems { items: 16 }));
+    }
+
+    #[test]
+    fn what_completes_judgements_may_lie_beyond_them() {
+        let rows: [&[f64]; 2] = [&[1.0, 1e14], &[1e-14, 1.0]];
+        let completed = Comparisons::from_completed(&rows).unwrap();
+        assert_eq!((completed.get(0, 1), completed.get(1, 0)), (Some(1e14), Some(1.0 / 1e14)));
+        for wrong in [f64::NAN, f64::INFINITY, 0.0, -1.0, 1e86] {
+            assert!(Comparisons::from_completed(&[&[1.0, wrong], &[1.0 / wrong, 1.0]]).is_err(), "{wrong}");
+        }
+        assert!(Comparisons::from_completed(&[&[1.0, 2.0], &[2.0, 1.0]]).is_err());
+        assert!(Comparisons::from_completed(&[&[1.0, 2.0], &[0.5]]).is_err());
     }
 
     #[test]

@@ -128,7 +128,9 @@ impl Experts {
             return Self::default();
         }
         let axis = lowering.cells.axis(Axis::named("experts", names.iter().map(String::as_str)));
-        let weights = authority.weights(lowering, "assessment.authority", axis, &names, "assessment.ballots");
+        let weights = authority.weights_at(lowering, "assessment.authority", axis, &names, |expert| {
+            format!("assessment.ballots.{expert}")
+        });
         Self { names: names.iter().map(|name| Arc::from(name.as_str())).collect(), weights, tallies: HashMap::new() }
     }
 

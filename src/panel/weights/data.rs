@@ -3,7 +3,7 @@
 use super::group::{Group, Place, Weighed};
 use super::{EvidenceCells, WeightError, WeightMethod};
 use crate::amount::{AmountError, LARGEST, Lowering};
-use crate::model::{CellId, Expression, Function, Naming, Shape, Unit};
+use crate::model::{Axis, Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
 use crate::scorecard::{Aim, Node};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -201,9 +201,11 @@ pub(crate) struct DataCells {
     pub(crate) method: DataMethod,
     /// The rows of the report: entropy and divergence, or contrast, conflict and information.
     pub(crate) rows: Vec<(&'static str, CellId)>,
-    /// What weights are proportional to.
-    pub(crate) importance: CellId,
+    /// The numbers of each unit that weights are drawn from.
+    pub(crate) units: Vec<CellId>,
     pub(crate) is_scaled: bool,
+    /// What is best of each indicator.
+    pub(crate) directions: Vec<Direction>,
     /// Whether costs are left as they are.
     pub(crate) keeps_costs: bool,
 }
@@ -241,6 +243,9 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
         rows.push(lowering.cells.input(naming, Shape::Row(place.axis), row.into_iter().map(Some)));
     }
     let columns = Columns { group, place, owner: &owner };
+    if is_scaled {
+        columns.directions(lowering, &directions, data);
+    }
     let used = match is_scaled {
         true => columns.scaled(lowering, &units, &rows, &directions, data),
         false => rows,
@@ -248,22 +253,39 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, data:
     let all = || used.iter().copied().map(Expression::cell).collect::<Vec<_>>();
     let (rows, method) = match data.method {
         DataMethod::Entropy => {
-            let entropy = columns.row(lowering, "entropy", "entropy", Expression::call(Function::Entropy, all()));
-            let divergence = Expression::number(1) - Expression::cell(entropy);
+            // not the other way round: of nearly even columns 1 - e would keep no digit
+            let divergence = Expression::call(Function::Divergence, all());
             let divergence = columns.row(lowering, "divergence", "divergence", divergence);
+            let entropy = Expression::number(1) - Expression::cell(divergence);
+            let entropy = columns.row(lowering, "entropy", "entropy", entropy);
             (vec![("entropy", entropy), ("divergence", divergence)], WeightMethod::Entropy)
         }
         DataMethod::Critic => {
             let contrast = columns.row(lowering, "contrast", "contrast", Expression::call(Function::Contrast, all()));
             let conflict = columns.row(lowering, "conflict", "conflict", Expression::call(Function::Conflict, all()));
-            let information = Expression::cell(contrast) * Expression::cell(conflict);
+            let mut information = Expression::cell(contrast) * Expression::cell(conflict);
+            if group.len() > 1 {
+                let naming = Naming::new(format!("{owner}.no_conflict"));
+                let naming = naming.label(Arc::clone(&group.parent.name), "indicators that say the same");
+                let none = lowering.cells.absent(naming, Shape::Scalar, Cause::NoConflict);
+                let any = |row| Expression::call(Function::Max, [Expression::cell(row)]);
+                let zero = || Expression::number(0);
+                let same = any(conflict).binary(Binary::Equal, zero()) * any(contrast).binary(Binary::Greater, zero());
+                information = Expression::choose(same, Expression::cell(none), information);
+            }
             let information = columns.row(lowering, "information", "information", information);
             (vec![("contrast", contrast), ("conflict", conflict), ("information", information)], WeightMethod::Critic)
         }
     };
     let importance = rows.last().map(|(_, cell)| *cell)?;
-    let evidence = DataCells { method: data.method, rows, importance, is_scaled, keeps_costs: data.keeps_costs() };
-    Some(Weighed { method, row: Expression::cell(importance), evidence: Some(EvidenceCells::Data(evidence)) })
+    let keeps_costs = data.keeps_costs();
+    let evidence = DataCells { method: data.method, rows, units: used, is_scaled, directions, keeps_costs };
+    let row = match group.len() {
+        // whatever the data say of it
+        1 => Expression::row(place.axis, [Expression::number(1)]),
+        _ => Expression::cell(importance),
+    };
+    Some(Weighed { method, row, evidence: Some(EvidenceCells::Data(evidence)) })
 }
 
 fn check_options(lowering: &mut Lowering, place: &Place, data: &DataWeights, is_scaled: bool) {
@@ -287,6 +309,8 @@ fn table(lowering: &mut Lowering, group: Group, place: &Place, data: &DataWeight
     if data.table.len() < 2 {
         lowering.problem(format!("{}.table", place.at), DataError::TooFewUnits { found: data.table.len() });
     }
+    let units = data.table.iter().map(|row| row.unit.as_str());
+    group.check_names(lowering, units, |unit| format!("{}.table.{unit}", place.at));
     let mut seen = std::collections::HashSet::new();
     let mut rows = Vec::with_capacity(data.table.len());
     for UnitData { unit, values } in &data.table {
@@ -356,6 +380,27 @@ impl Columns<'_> {
         lowering.cells.formula(naming.label(Arc::clone(&self.group.parent.name), aspect), formula)
     }
 
+    /// What is best of each indicator, for whoever reads the figures.
+    fn directions(&self, lowering: &mut Lowering, directions: &[Direction], data: &DataWeights) {
+        let kinds = lowering.cells.axis(Axis::named("directions", ["benefit", "cost", "band"]));
+        for (position, direction) in directions.iter().enumerate() {
+            let id = self.group.id(position);
+            let naming = Naming::new(format!("{}.direction.{id}", self.owner));
+            let naming = naming.label(self.group.name(position), "direction").unit(Unit::Set);
+            let naming = match data.directions.iter().any(|(stated, _)| stated == id) {
+                true => naming.source(format!("{}.directions.{id}", self.place.at)),
+                false => naming,
+            };
+            let is = |holds: bool| Some(Decimal::from(u8::from(holds)));
+            let held = [
+                is(*direction == Direction::Benefit),
+                is(*direction == Direction::Cost),
+                is(matches!(direction, Direction::Band { .. })),
+            ];
+            lowering.cells.input(naming, Shape::Row(kinds), held);
+        }
+    }
+
     /// Every number as its nearness to the best: 1 for the best unit, 0 for the worst.
     fn scaled(
         &self,
@@ -403,7 +448,7 @@ impl Columns<'_> {
         let nearness = |distance: CellId| {
             let nearness = Expression::number(1) - Expression::cell(distance) / Expression::cell(farthest);
             // where no unit is farther than another, all are at the best
-            let nothing = Expression::cell(farthest).binary(crate::model::Binary::Equal, Expression::number(0));
+            let nothing = Expression::cell(farthest).binary(Binary::Equal, Expression::number(0));
             Expression::choose(nothing, Expression::number(1), nearness)
         };
         let Some(epsilon) = data.epsilon.filter(|_| data.method == DataMethod::Entropy) else {

@@ -97,6 +97,16 @@ pub enum WeightError {
         /// The name.
         name: String,
     },
+    /// A name that is another one and a criterion: `x` and `x.margin`.
+    #[error("`{name}` is called as the figure of `{other}` about `{item}` is")]
+    NameOfFigure {
+        /// The name.
+        name: String,
+        /// The name it begins with.
+        other: String,
+        /// The criterion it ends in.
+        item: String,
+    },
     /// A group to be weighed by ratings that no round has.
     #[error("no Delphi round rates everything under `{parent}`")]
     NotRated {
@@ -154,6 +164,7 @@ impl WeightError {
             }
             Self::NoChildren { .. } => "write the id of the criterion above those that are to be weighed".to_owned(),
             Self::GroupTwice { .. } | Self::NamedTwice { .. } => "keep one of the two".to_owned(),
+            Self::NameOfFigure { name, .. } => format!("write it without the dot, as in `{}`", name.replace('.', "_")),
             Self::Missing { id, parent } => format!("add `{id}`: everything under `{parent}` takes part"),
             Self::NoEvidence { .. } => "add what the experts or the data say, or remove the entry".to_owned(),
             Self::NotRated { parent } => {

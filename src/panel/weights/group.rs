@@ -277,12 +277,14 @@ impl Group<'_, '_> {
         found.into_iter().collect::<Option<Vec<T>>>().filter(|_| lowering.problems.len() == before)
     }
 
-    /// Who speaks, each once and nobody beside a common voice; what each weighs where authority is given.
+    /// Who speaks, each once and nobody beside a common voice; what each weighs where authority is given. `at` is the
+    /// address of what an expert says.
     pub(super) fn experts(
         self,
         lowering: &mut Lowering,
         place: &Place,
         names: &[Option<&str>],
+        at: impl Fn(&str) -> String,
     ) -> Option<(Vec<String>, Option<CellId>)> {
         if names.is_empty() {
             lowering.problem(&*place.at, WeightError::NoEvidence { parent: self.parent.id.to_string() });
@@ -300,9 +302,29 @@ impl Group<'_, '_> {
         if experts.is_empty() {
             return Some((experts, None));
         }
+        self.check_names(lowering, experts.iter().map(String::as_str), &at);
         let axis = lowering.cells.axis(Axis::named("experts", experts.iter().cloned()));
-        let weights = self.authority.weights(lowering, &*place.authority, axis, &experts, &place.at);
+        let weights = self.authority.weights_at(lowering, &*place.authority, axis, &experts, at);
         Some((experts, weights))
+    }
+
+    /// That no name of an expert or a unit is that of another with a criterion behind it: figures are called so.
+    pub(super) fn check_names<'n>(
+        self,
+        lowering: &mut Lowering,
+        names: impl Iterator<Item = &'n str> + Clone,
+        at: impl Fn(&str) -> String,
+    ) {
+        let all: std::collections::HashSet<&str> = names.clone().collect();
+        for name in names {
+            let found =
+                name.rsplit_once('.').filter(|(other, item)| all.contains(other) && self.ids().any(|id| id == *item));
+            if let Some((other, item)) = found {
+                let (name, other, item) = (name.to_owned(), other.to_owned(), item.to_owned());
+                // the address of the name would be that of the criterion, too
+                lowering.problem(at(&other), WeightError::NameOfFigure { name, other, item });
+            }
+        }
     }
 
     pub(super) fn axis(self, lowering: &mut Lowering) -> AxisId {

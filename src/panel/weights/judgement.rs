@@ -18,6 +18,18 @@ pub enum JudgementError {
         /// The word of the scale nearest to it.
         nearest: Option<&'static str>,
     },
+    /// A number that is too long to be kept as typed.
+    #[error("`{text}` has more than six decimals")]
+    TooLong {
+        /// The judgement as written.
+        text: String,
+    },
+    /// A ratio of numbers that are too large to be kept as typed.
+    #[error("`{text}` is a ratio of numbers above a million")]
+    TooLarge {
+        /// The judgement as written.
+        text: String,
+    },
     /// Beyond the scale.
     #[error("a judgement of {text} is not between 1/9 and 9")]
     OutOfRange {
@@ -34,6 +46,7 @@ impl JudgementError {
             Self::Unknown { .. } => {
                 "write 1 to 9, a ratio such as `1/5`, or a word: equal, moderate, strong, very_strong, extreme".into()
             }
+            Self::TooLong { .. } | Self::TooLarge { .. } => "write a ratio, as in `1/3`, or fewer digits".to_owned(),
             Self::OutOfRange { .. } => {
                 "9 is the most that one criterion can matter more than another; split a group whose members differ more"
                     .into()
@@ -78,20 +91,26 @@ impl Judgement {
     /// # Errors
     ///
     /// [`JudgementError::OutOfRange`] where it is not between 1/9 and 9; [`JudgementError::Unknown`] for parts that are
-    /// not positive, above a million or longer than six decimals.
+    /// not positive; [`JudgementError::TooLarge`] for parts above a million; [`JudgementError::TooLong`] for more than six
+    /// decimals.
     pub fn new(over: Decimal, under: Decimal) -> Result<Self, JudgementError> {
         Self::checked(over, under, || Self { over, under }.to_string())
     }
 
     fn checked(over: Decimal, under: Decimal, text: impl Fn() -> String) -> Result<Self, JudgementError> {
         let (over, under) = (over.normalize(), under.normalize());
-        let sound = |part: Decimal| part > Decimal::ZERO && part <= LARGEST_PART && part.scale() <= 6;
-        if !sound(over) || !sound(under) {
+        if over <= Decimal::ZERO || under <= Decimal::ZERO {
             return Err(JudgementError::Unknown { text: text(), nearest: None });
         }
         let nine = |part: Decimal| part.checked_mul(Decimal::from(9)).unwrap_or(Decimal::MAX);
         if over > nine(under) || under > nine(over) {
             return Err(JudgementError::OutOfRange { text: text() });
+        }
+        if over.max(under) > LARGEST_PART {
+            return Err(JudgementError::TooLarge { text: text() });
+        }
+        if over.scale().max(under.scale()) > 6 {
+            return Err(JudgementError::TooLong { text: text() });
         }
         Ok(Self { over, under })
     }
@@ -174,12 +193,16 @@ mod tests {
         for text in ["9", "1/9", "18/2", "Very strong", "equal-to-moderate"] {
             assert!(text.parse::<Judgement>().is_ok(), "{text}");
         }
-        for text in ["9.01", "1/10", "0.1", "1000000"] {
+        for text in ["9.01", "1/10", "0.1", "1000000", "1000001", "9.0000001", "79228162514264337593543950335"] {
             assert!(matches!(text.parse::<Judgement>(), Err(JudgementError::OutOfRange { .. })), "{text}");
         }
-        for text in ["0", "-3", "1/0", "", "much", "1/2/3", "0.33333333", "1000001"] {
+        for text in ["0", "-3", "1/0", "", "much", "1/2/3"] {
             assert!(matches!(text.parse::<Judgement>(), Err(JudgementError::Unknown { .. })), "{text}");
         }
+        for text in ["0.33333333", "8.9999999", "1/3.0000001"] {
+            assert!(matches!(text.parse::<Judgement>(), Err(JudgementError::TooLong { .. })), "{text}");
+        }
+        assert!(matches!("1000001/1000001".parse::<Judgement>(), Err(JudgementError::TooLarge { .. })));
         let error = "stong".parse::<Judgement>().unwrap_err();
         assert_eq!(error.help().as_deref(), Some("did you mean `strong`?"));
     }

@@ -267,13 +267,43 @@ mod tests {
             Weighing::Ranks(ranks),
             points(PointsKind::Swing, &[(None, &[("a", 100)])]),
             Weighing::Data(table(DataMethod::Entropy, &[&[1], &[3]])),
+            Weighing::Data(table(DataMethod::Entropy, &[&[1], &[1]])),
+            Weighing::Data(table(DataMethod::Critic, &[&[1], &[3]])),
+            Weighing::Data(table(DataMethod::Critic, &[&[2], &[2]])),
             Weighing::Equal,
         ] {
             assert_eq!(weights(by(weighing, 1)), [dec!(1)]);
         }
-        // one indicator is in conflict with none
-        let figures = Figures::of(by(Weighing::Data(table(DataMethod::Critic, &[&[1], &[3]])), 1));
-        assert_eq!(figures.cause("scorecard.a.weight"), crate::model::Cause::NothingToShare);
+        let figures = Figures::of(by(Weighing::Data(table(DataMethod::Critic, &[&[1], &[1]])), 1));
+        assert!(figures.0.base().report().findings.is_empty());
+    }
+
+    #[test]
+    fn indicators_that_say_the_same_have_no_conflict() {
+        for rows in [[&[1, 10, 7], &[2, 20, 7], &[4, 40, 7]], [&[1, 5, 7], &[2, 5, 7], &[4, 5, 7]]] {
+            let rows = rows.map(|row: &[i64; 3]| &row[..]);
+            let figures = Figures::of(by(Weighing::Data(table(DataMethod::Critic, &rows)), 3));
+            assert_eq!(figures.cause("scorecard.a.weight"), crate::model::Cause::NoConflict);
+            assert_eq!(figures.get("data.scorecard.conflict.a"), dec!(0));
+            assert_eq!(figures.cause("data.scorecard.no_conflict"), crate::model::Cause::NoConflict);
+        }
+    }
+
+    #[test]
+    fn an_expert_who_judges_nothing_is_refused() {
+        let sets =
+            [JudgementSet::by("x", judged(&[("a", "b", "2"), ("a", "c", "2")])), JudgementSet::by("y", judged(&[]))];
+        assert_eq!(
+            problems(by(Weighing::Ahp(Ahp::new(sets)), 3)),
+            ["weights.groups.scorecard.ahp.judgements.y: `y` judges no pair"]
+        );
+        let gaps = ["a", "b"].map(|id| (id.to_owned(), vec![None, None]));
+        let matrix = JudgementSet { expert: Some("y".into()), judgements: Judgements::Matrix(gaps.into()) };
+        let sets = [JudgementSet::by("x", judged(&[("a", "b", "2")])), matrix];
+        assert_eq!(
+            problems(by(Weighing::Ahp(Ahp::new(sets)), 2)),
+            ["weights.groups.scorecard.ahp.matrices.y: `y` judges no pair"]
+        );
     }
 
     #[test]
@@ -316,7 +346,7 @@ mod tests {
         let weighted = of(Aggregation::Priorities, authority);
         assert_eq!(weighted.get("scorecard.a.weight").round_dp(10), dec!(0.7222222222));
         assert_eq!(weighted.get("weights.scorecard.authority.sales"), dec!(0.75));
-        assert_eq!(weighted.get("ahp.scorecard.expert.sales.priorities.a").round_dp(10), dec!(0.6666666667));
+        assert_eq!(weighted.get("ahp.scorecard.expert.priorities.sales.a").round_dp(10), dec!(0.6666666667));
         assert!(weighted.0.base().figure("ahp.scorecard.matrix.a.b").is_none());
     }
 
@@ -327,6 +357,10 @@ mod tests {
         assert_eq!(figures.cause("ahp.scorecard.matrix.a.c"), crate::model::Cause::NotAnswered);
         assert_eq!(figures.get("ahp.scorecard.completed.a.c"), dec!(6));
         assert_eq!(figures.get("scorecard.a.weight"), dec!(0.6));
+        // nothing is judged twice, by whatever way
+        for id in ["consistency_index", "consistency_ratio", "gci"] {
+            assert_eq!(figures.cause(&format!("ahp.scorecard.{id}")), crate::model::Cause::NothingRedundant);
+        }
         let report = figures.0.base().report();
         assert!(report.findings.iter().any(|finding| finding.code == "weights.judgements_missing"));
         // an expert may leave out what others judge
@@ -336,7 +370,7 @@ mod tests {
         ];
         let figures = Figures::of(by(Weighing::Ahp(Ahp::new(sets)), 3));
         assert_eq!(figures.get("scorecard.a.weight"), dec!(0.6));
-        assert_eq!(figures.cause("ahp.scorecard.expert.one.priorities.a"), crate::model::Cause::Unconnected);
+        assert_eq!(figures.cause("ahp.scorecard.expert.priorities.one.a"), crate::model::Cause::Unconnected);
     }
 
     #[test]
@@ -384,6 +418,50 @@ mod tests {
     }
 
     #[test]
+    fn nearly_even_columns_keep_their_digits() {
+        let rows: [&[i64]; 3] = [
+            &[1_000_000, 1_000_000, 5_000_000],
+            &[1_000_001, 1_000_002, 5_000_004],
+            &[1_000_003, 1_000_001, 5_000_009],
+        ];
+        let figures = Figures::of(by(Weighing::Data(table(DataMethod::Entropy, &rows)), 3));
+        // half the variances of x / mean: 14/9, 2/3 and 122/225, nearly
+        let weights = ["a", "b", "c"].map(|id| figures.get(&format!("scorecard.{id}.weight")).round_dp(4));
+        assert_eq!(weights, [dec!(0.5627), dec!(0.2412), dec!(0.1961)]);
+        let sum = figures.get("data.scorecard.entropy.b") + figures.get("data.scorecard.divergence.b");
+        assert_eq!(sum, dec!(1));
+        // one differs, however little
+        let constant = |rows: &[&[i64]]| {
+            let figures = Figures::of(by(Weighing::Data(table(DataMethod::Entropy, rows)), 2));
+            let findings = figures.0.base().report().findings;
+            findings.iter().filter(|finding| finding.code == "weights.constant").count()
+        };
+        assert_eq!(constant(&[&[1, 100_000_000_000_000], &[2, 100_000_000_000_001]]), 0);
+        assert_eq!(constant(&[&[1, 100_000_000_000_000], &[2, 100_000_000_000_000]]), 1);
+    }
+
+    #[test]
+    fn chains_of_large_judgements_have_weights() {
+        let ids: Vec<String> = (0..15).map(|number| format!("i{number}")).collect();
+        for (criteria, judgement) in [(8, "9"), (10, "strong"), (15, "9"), (15, "1/9")] {
+            let chain = ids.windows(2).take(criteria - 1);
+            let chain = chain.map(|pair| (pair[0].as_str(), pair[1].as_str(), judgement));
+            let ahp = Ahp::new([JudgementSet::common(judged(&chain.collect::<Vec<_>>()))]);
+            let perspectives = ids.iter().take(criteria).map(Criterion::judged);
+            let figures = Figures::of(Draft {
+                scorecard: Some(Scorecard::new(perspectives)),
+                weighing: vec![SiblingWeights::new("scorecard", Weighing::Ahp(ahp))],
+                ..Draft::default()
+            });
+            let [one, other] = ["i0", "i1"].map(|id| figures.get(&format!("ahp.scorecard.priorities.{id}")));
+            let times = judgement.parse::<Judgement>().unwrap().value();
+            assert!((one / other / times - dec!(1)).abs() < dec!(0.0001), "{criteria} {judgement}: {one} {other}");
+            let lambda = figures.get("ahp.scorecard.lambda_max");
+            assert!((lambda - Decimal::from(criteria)).abs() < dec!(0.000001), "{lambda}");
+        }
+    }
+
+    #[test]
     fn directions_follow_the_measure() {
         let mut draft = by(Weighing::Data(table(DataMethod::Critic, &[&[1, 1, 8], &[2, 2, 12], &[4, 4, 24]])), 3);
         let card = draft.scorecard.as_mut().unwrap();
@@ -395,6 +473,25 @@ mod tests {
         assert_eq!(scaled(0), [dec!(0), dec!(1), dec!(0.5)]);
         assert_eq!(scaled(2), [dec!(1), dec!(0), dec!(0)]);
         assert_eq!(figures.get("data.scorecard.scaled.unit_1.c"), dec!(1));
+    }
+
+    #[test]
+    fn directions_are_shown_in_words_and_gaps_where_there_are_some() {
+        let directions = [("b", Direction::Cost), ("c", Direction::Band { low: dec!(7), high: dec!(7) })];
+        let directions = directions.map(|(id, direction)| (id.to_owned(), direction)).into();
+        let data = DataWeights { directions, ..table(DataMethod::Entropy, &[&[1, 1, 8], &[2, 2, 12], &[4, 1, 24]]) };
+        let report = Figures::of(by(Weighing::Data(data), 3)).0.base().report();
+        let shown = report.to_text();
+        let row = shown.lines().find(|line| line.trim_start().starts_with("Best")).unwrap();
+        let row: Vec<&str> = row.split_whitespace().collect();
+        assert_eq!(row, ["Best", "the", "most", "the", "least", "7"]);
+        assert!(report.to_json().contains(r#""data.scorecard.direction.b": {"value": "cost","#));
+        let said = |pairs: &[(&str, &str, &str)]| {
+            let draft = by(Weighing::Ahp(Ahp::new([JudgementSet::common(judged(pairs))])), 3);
+            Figures::of(draft).0.base().report().to_text().contains("pairs that nobody judged")
+        };
+        assert!(said(&[("a", "b", "2"), ("b", "c", "2")]));
+        assert!(!said(&[("a", "b", "2"), ("b", "c", "2"), ("a", "c", "2")]));
     }
 
     #[test]

@@ -91,7 +91,7 @@ pub(crate) struct PointCells {
 
 pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, points: &Points) -> Option<Weighed> {
     let names: Vec<Option<&str>> = points.allocations.iter().map(|one| one.expert.as_deref()).collect();
-    let (_, authority) = group.experts(lowering, place, &names)?;
+    let (_, authority) = group.experts(lowering, place, &names, |expert| format!("{}.{expert}", place.at))?;
     let before = lowering.problems.len();
     let mut cells = Vec::new();
     for Allocation { expert, points: given } in &points.allocations {
@@ -100,8 +100,13 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, point
         let at = format!("{}{dot}", place.at);
         let Some(row) = group.each(lowering, given, &at) else { continue };
         check(lowering, points.kind, given, &at);
+        // the name of an expert, which may be anything, follows the words that are fixed
+        let given = match expert {
+            Some(expert) => format!("points.{}.expert.{expert}", place.figures),
+            None => format!("points.{}", place.figures),
+        };
         let subject = whose(&group.parent.name, expert);
-        let naming = Naming::new(format!("points.{}{dot}", place.figures)).label(Arc::clone(&subject), "points");
+        let naming = Naming::new(given).label(Arc::clone(&subject), "points");
         let row = lowering.cells.input(naming.source(at), Shape::Row(place.axis), row.into_iter().map(Some));
         let naming = Naming::new(format!("points.{}.shares{dot}", place.figures)).label(subject, "shares of points");
         let shares = Expression::call(Function::Shares, [Expression::cell(row)]);

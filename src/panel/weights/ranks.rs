@@ -124,7 +124,7 @@ pub(crate) struct RankCells {
 
 pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, ranks: &Ranks) -> Option<Weighed> {
     let names: Vec<Option<&str>> = ranks.rankings.iter().map(|ranking| ranking.expert.as_deref()).collect();
-    let (experts, authority) = group.experts(lowering, place, &names)?;
+    let (experts, authority) = group.experts(lowering, place, &names, |expert| format!("{}.{expert}", place.at))?;
     let before = lowering.problems.len();
     if let RankConversion::Exponent(exponent) = ranks.conversion
         && (exponent < Decimal::ZERO || exponent > Decimal::from(20))
@@ -145,8 +145,13 @@ pub(super) fn define(lowering: &mut Lowering, group: Group, place: &Place, ranks
         let dot = expert.map(|expert| format!(".{expert}")).unwrap_or_default();
         let at = format!("{}{dot}", place.at);
         let Some(row) = positions(lowering, group, order, &at) else { continue };
+        // the name of an expert, which may be anything, follows the words that are fixed
+        let given = match expert {
+            Some(expert) => format!("ranks.{}.expert.{expert}", place.figures),
+            None => format!("ranks.{}", place.figures),
+        };
         let subject = whose(&group.parent.name, expert);
-        let naming = Naming::new(format!("ranks.{}{dot}", place.figures)).label(Arc::clone(&subject), "ranks");
+        let naming = Naming::new(given).label(Arc::clone(&subject), "ranks");
         let given = lowering.cells.input(naming.source(at), Shape::Row(place.axis), row.into_iter().map(Some));
         let naming = Naming::new(format!("ranks.{}.weights{dot}", place.figures)).label(subject, "weights by rank");
         let weights = lowering.cells.formula(naming.unit(Unit::Share), convert(Expression::cell(given)));
