@@ -481,14 +481,12 @@ mod tests {
         let directions = directions.map(|(id, direction)| (id.to_owned(), direction)).into();
         let data = DataWeights { directions, ..table(DataMethod::Entropy, &[&[1, 1, 8], &[2, 2, 12], &[4, 1, 24]]) };
         let report = Figures::of(by(Weighing::Data(data), 3)).0.base().report();
-        let shown = report.to_text();
-        let row = shown.lines().find(|line| line.trim_start().starts_with("Best")).unwrap();
-        let row: Vec<&str> = row.split_whitespace().collect();
-        assert_eq!(row, ["Best", "the", "most", "the", "least", "7"]);
-        assert!(report.to_json().contains(r#""data.scorecard.direction.b": {"value": "cost","#));
+        assert!(report.to_markdown().contains("| Best | the most | the least | 7 |"), "{}", report.to_markdown());
+        let direction = report.figures().find(|figure| figure.id() == "data.scorecard.direction.b");
+        assert_eq!(direction.unwrap().value, crate::report::Value::Names(vec!["cost".to_owned()]));
         let said = |pairs: &[(&str, &str, &str)]| {
             let draft = by(Weighing::Ahp(Ahp::new([JudgementSet::common(judged(pairs))])), 3);
-            Figures::of(draft).0.base().report().to_text().contains("pairs that nobody judged")
+            Figures::of(draft).0.base().report().to_markdown().contains("pairs that nobody judged")
         };
         assert!(said(&[("a", "b", "2"), ("b", "c", "2")]));
         assert!(!said(&[("a", "b", "2"), ("b", "c", "2"), ("a", "c", "2")]));
