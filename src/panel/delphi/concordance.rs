@@ -1,5 +1,6 @@
 //! How far the experts agree in their ranking, and whether that can be chance.
 
+use super::checks::{MOST_PERMUTED, permuted};
 use super::{Delphi, ItemCells, Permutations};
 use crate::amount::Lowering;
 use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
@@ -43,7 +44,7 @@ pub(super) struct Budget {
 
 impl Budget {
     pub(super) fn of(delphi: &Delphi) -> Self {
-        let counts = delphi.stop.w_p_max.is_some() && super::permuted(delphi, 1) <= super::MOST_PERMUTED;
+        let counts = delphi.stop.w_p_max.is_some() && permuted(delphi, 1) <= MOST_PERMUTED;
         Self { pairs: Cell::new(MOST_PAIRS), counts }
     }
 

@@ -1,6 +1,7 @@
 //! Who was asked, and what stands for answers that were not given.
 
-use super::{Answer, AnswerPolicy, Delphi, DelphiError, Form, Round, wrong_answer};
+use super::checks::wrong_answer;
+use super::{Answer, AnswerPolicy, Delphi, DelphiError, Form, Round};
 use crate::amount::Lowering;
 use crate::kernel::mid_ranks;
 use crate::model::{AxisId, Cause, CellId, Expression, Naming, Shape, Unit};

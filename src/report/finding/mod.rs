@@ -1,0 +1,279 @@
+//! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
+
+mod money;
+mod panel;
+
+use super::figure;
+use super::words::{Words, fill};
+use crate::appraisal::Outcome;
+use crate::model::{Cause, CellId};
+use rust_decimal::Decimal;
+use std::collections::HashSet;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know.
+    Information,
+    /// To be looked at before relying on the figures.
+    Warning,
+}
+
+impl Severity {
+    /// As written in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Information => "information",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One thing to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// A stable name: `weights.equal`.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What it is, in words.
+    pub message: String,
+    /// The address of what it is about.
+    pub location: String,
+}
+
+pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
+    let mut review = Review { outcome, words, findings: Vec::new() };
+    review.weights();
+    review.evidence();
+    review.delphi();
+    review.faults();
+    review.scorecard();
+    review.assessment();
+    review.money();
+    review.shares();
+    review.assumptions();
+    let mut findings = review.findings;
+    // what matters comes first; within a severity the order of the document stays
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings
+}
+
+struct Review<'a> {
+    outcome: &'a Outcome<'a>,
+    words: &'static Words,
+    findings: Vec<Finding>,
+}
+
+impl Review<'_> {
+    fn find(&mut self, code: &'static str, severity: Severity, location: impl Into<String>, message: String) {
+        self.findings.push(Finding { code, severity, message, location: location.into() });
+    }
+
+    fn number(&self, cell: CellId) -> Option<Decimal> {
+        self.outcome.evaluation().scalar(cell).ok()
+    }
+
+    fn scorecard(&mut self) {
+        let appraisal = self.outcome.appraisal();
+        let parts = appraisal.parts();
+        let whole = parts.scorecard.first();
+        let functions = appraisal.draft().assessment.iter().flat_map(|assessment| &assessment.functions);
+        let functions: HashSet<&str> = functions.map(|functions| functions.item.as_str()).collect();
+        // an actual value that only a membership function reads is judged, and no part of the score
+        let measured = parts.criteria.iter().zip(&parts.scorecard).any(|(listed, cells)| {
+            cells.measure.is_some_and(|measure| {
+                let ends = [measure.base, measure.target, measure.band];
+                let has_aim = ends
+                    .into_iter()
+                    .flatten()
+                    .any(|cell| self.outcome.evaluation().row(cell).iter().any(|x| x.is_ok()));
+                has_aim || !functions.contains(&*listed.id)
+            })
+        });
+        let coverage = whole.and_then(|whole| self.number(whole.coverage));
+        if let Some(coverage) = coverage.filter(|coverage| measured && *coverage < Decimal::ONE) {
+            let missing: Vec<&str> = parts
+                .criteria
+                .iter()
+                .zip(&parts.scorecard)
+                .filter(|(listed, cells)| !listed.has_children && self.number(cells.score).is_none())
+                .map(|(listed, _)| &*listed.name)
+                .collect();
+            let message =
+                fill(self.words.found_coverage, &[&percent(coverage), &missing.join(self.words.list_separator)]);
+            self.find("scorecard.coverage", Severity::Warning, "scorecard", message);
+        }
+        for (listed, cells) in parts.criteria.iter().zip(&parts.scorecard) {
+            let Some(measure) = cells.measure else { continue };
+            let progress = self.number(measure.progress).filter(|progress| *progress < Decimal::ZERO);
+            if let Some(progress) = progress {
+                let message = fill(self.words.found_worse, &[&listed.name, &percent(progress)]);
+                self.find("scorecard.worse_than_base", Severity::Warning, format!("scorecard.{}", listed.id), message);
+            }
+        }
+    }
+
+    /// Cells in which a division by zero, an overflow or an undefined function arose; what only depends on them is not
+    /// listed.
+    fn faults(&mut self) {
+        const MOST: usize = 20;
+        let evaluation = self.outcome.evaluation();
+        let model = evaluation.model();
+        let measures = self.outcome.appraisal().parts().scorecard.iter().filter_map(|cells| cells.measure);
+        let progress: std::collections::HashSet<CellId> = measures.map(|measure| measure.progress).collect();
+        let own = model.cells().filter_map(|(id, cell)| {
+            let fault = |element: &&crate::model::Element| matches!(element, Err(absent) if absent.cell == id);
+            let absent = evaluation.row(id).iter().find(fault)?.err()?;
+            let code = match absent.cause {
+                // a share of nothing is no mistake; a formula somebody wrote, or a measure of nothing, is
+                Cause::DivisionByZero if model.source(id).is_some() || progress.contains(&id) => {
+                    "model.division_by_zero"
+                }
+                Cause::Overflow => "model.overflow",
+                // statistics of a panel of one are undefined and nobody's mistake
+                Cause::Undefined if model.source(id).is_some() => "model.undefined",
+                _ => return None,
+            };
+            let location = model.source(id).unwrap_or(cell.id()).to_string();
+            Some((code, location, figure::reason(evaluation, self.words, absent)))
+        });
+        let own: Vec<_> = own.take(MOST).collect();
+        for (code, location, reason) in own {
+            self.find(code, Severity::Warning, location, fill(self.words.found_fault, &[&reason]));
+        }
+    }
+}
+
+fn short(number: Decimal, places: u32) -> String {
+    number.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
+}
+
+fn percent(fraction: Decimal) -> String {
+    let percent = fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(fraction);
+    let rounded = percent.round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    format!("{} %", rounded.normalize())
+}
+
+#[cfg(test)]
+#[cfg(feature = "yaml")]
+mod tests {
+    use crate::report::Report;
+
+    fn report(text: &str) -> Report {
+        let document = crate::yaml::Document::parse("x.yaml", &format!("appraise: 1\n{text}")).unwrap();
+        document.appraisal().base().report()
+    }
+
+    /// The findings of an assessment and of the scorecard: code, place and message.
+    fn found(text: &str) -> Vec<(&'static str, String, String)> {
+        let findings = report(text).findings.into_iter().filter(|finding| finding.code != "weights.equal");
+        findings.map(|finding| (finding.code, finding.location, finding.message)).collect()
+    }
+
+    fn of(text: &str, code: &str) -> Vec<(String, String)> {
+        let found = found(text).into_iter().filter(|(known, _, _)| *known == code);
+        found.map(|(_, location, message)| (location, message)).collect()
+    }
+
+    fn one(location: &str, message: &str) -> Vec<(String, String)> {
+        vec![(location.to_owned(), message.to_owned())]
+    }
+
+    const OUTSIDE: &str = "
+scorecard: {perspectives: {a: {actual: 3}, b: {}}}
+assessment:
+  grades: {good: 3, fair: 2, poor: 1}
+  functions: {a: {good: {triangle: [10, 20, 30]}, fair: {s: [30, 40]}, poor: {triangle: [50, 60, 70]}}}
+  votes: {b: [3, 2, 1]}
+";
+
+    #[test]
+    fn a_value_outside_all_thresholds_is_named() {
+        let message = "`a` is 3, outside all thresholds of its functions (good triangle 10, 20, 30; fair s 30, 40; poor \
+                       triangle 50, 60, 70): it has no grade, and counts as 0 in every grade of what is above it; the \
+                       memberships of the whole sum to 0.5";
+        assert_eq!(of(OUTSIDE, "assessment.no_membership"), one("assessment.functions.a", message));
+        assert_eq!(of(OUTSIDE, "assessment.row_sum"), []);
+        let banded = OUTSIDE.replace("a: {good", "a: {band: [4, 5], good");
+        let found = of(&banded, "assessment.no_membership");
+        assert!(found[0].1.contains("(band 4, 5; good"), "{found:?}");
+    }
+
+    #[test]
+    fn sums_are_compared_with_a_tolerance_and_found_where_the_row_is() {
+        // the exponential function has twelve digits
+        let sigmoids = "
+scorecard: {perspectives: {a: {actual: 3}}}
+assessment:
+  grades: {good: 2, bad: 1}
+  functions: {a: {good: {sigmoid: {centre: 2, slope: 1.3}}, bad: {sigmoid: {centre: 2, slope: -1.3}}}}
+";
+        assert_eq!(of(sigmoids, "assessment.row_sum"), []);
+        let stated = |good: &str| {
+            let head = "scorecard: {perspectives: {a: {}}}\nassessment: {grades: {good: 2, bad: 1}, sums: any, ";
+            of(&format!("{head}memberships: {{a: [{good}, 0.4]}}}}"), "assessment.row_sum")
+        };
+        assert_eq!(stated("0.5"), one("assessment.memberships.a", "the memberships of `a` sum to 0.9, not 1"));
+        assert_eq!(
+            stated("0.600001"),
+            one("assessment.memberships.a", "the memberships of `a` sum to 1.000001, not 1")
+        );
+        assert_eq!(stated("0.600000000001"), []);
+    }
+
+    #[test]
+    fn coverage_is_found_at_the_assessment() {
+        let text = "
+scorecard: {perspectives: {a: {}, b: {}}}
+assessment: {grades: {good: 2, bad: 1}, ballots: {x: {a: good}, y: {a: good}}}
+";
+        assert_eq!(
+            of(text, "assessment.coverage"),
+            one("assessment", "the panel judged 50 % of the weight; left out: b")
+        );
+    }
+
+    #[test]
+    fn an_expert_who_judges_alone_is_a_case_of_its_own() {
+        let text = "
+scorecard: {perspectives: {a: {}}}
+assessment: {grades: {good: 2, bad: 1}, ballots: {x: {a: good}}}
+";
+        assert_eq!(
+            of(text, "assessment.one_expert"),
+            one("assessment.ballots.x", "the verdict is that of one expert: without x there is no grade")
+        );
+        assert_eq!(of(text, "assessment.expert_decides"), []);
+        let text = report(text).to_text();
+        assert!(text.contains("it is the word of x alone"), "{text}");
+    }
+
+    #[test]
+    fn what_only_a_function_reads_is_no_part_of_the_score() {
+        assert_eq!(of(OUTSIDE, "scorecard.coverage"), []);
+        let aimed = OUTSIDE.replace("b: {}", "b: {}, c: {base: 1, target: 2, actual: 2}");
+        assert_eq!(of(&aimed, "scorecard.coverage").len(), 1);
+        // an actual value that nobody reads was meant to be measured
+        let unread = "scorecard: {perspectives: {a: {actual: 3}}}";
+        assert_eq!(of(unread, "scorecard.coverage").len(), 1);
+    }
+
+    #[test]
+    fn conventions_of_the_sensitivity_are_those_of_what_was_worked_out() {
+        let said = |rest: &str| {
+            let head = "scorecard: {perspectives: {a: {}, b: {}}}\nassessment: {grades: {good: 2, bad: 1}, ";
+            let conventions = report(&format!("{head}{rest}}}")).conventions;
+            let said = conventions.into_iter().find(|convention| convention.topic == "sensitivity");
+            said.map(|convention| convention.choice).unwrap_or_default()
+        };
+        let moves = "one weight moves and its siblings keep their proportions";
+        let experts =
+            "without the ballot of an expert the others keep their proportions, and the weights stay as they are";
+        assert_eq!(said("votes: {a: [1, 2], b: [2, 1]}"), moves);
+        assert_eq!(said("operator: min_max, votes: {a: [1, 2], b: [2, 1]}"), "");
+        let ballots = "ballots: {x: {a: good, b: bad}, y: {a: good}}";
+        assert_eq!(said(ballots), format!("{moves}; {experts}"));
+        assert_eq!(said(&format!("normalise: true, {ballots}")), experts);
+    }
+}

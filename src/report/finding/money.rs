@@ -1,0 +1,129 @@
+//! What to know before relying on costs, benefits and assumptions.
+
+use super::super::words::fill;
+use super::Review;
+use super::Severity;
+use super::percent;
+use crate::appraisal::is_discount_rate;
+use crate::assumption::Quality;
+use crate::case::BenefitKind;
+use crate::case::Category;
+use crate::model::Cause;
+use crate::model::CellId;
+use rust_decimal::Decimal;
+
+impl Review<'_> {
+    pub(super) fn money(&mut self) {
+        let appraisal = self.outcome.appraisal();
+        let draft = appraisal.draft();
+        if draft.discount_rate.is_none() && (draft.costs.is_some() || draft.benefits.is_some()) {
+            let message = self.words.found_no_rate.to_owned();
+            self.find("case.no_discount_rate", Severity::Warning, "discount_rate", message);
+        }
+        if let Some(lines) = &draft.costs {
+            let empty: Vec<&str> = Category::ALL
+                .into_iter()
+                .filter(|category| !draft.no_costs_in.contains(category))
+                .filter(|category| lines.iter().all(|line| line.category != *category))
+                .map(|category| self.words.category(category))
+                .collect();
+            if !empty.is_empty() {
+                let message = fill(self.words.found_empty, &[&empty.join(self.words.list_separator)]);
+                self.find("costs.empty_category", Severity::Information, "costs", message);
+            }
+        }
+        let rate = appraisal.parts().discount_rate.and_then(|rate| self.number(rate));
+        if let Some(rate) = rate.filter(|rate| !is_discount_rate(*rate)) {
+            let message = fill(self.words.found_discount_rate, &[&percent(rate)]);
+            self.find("case.discount_rate", Severity::Warning, "discount_rate", message);
+        }
+        self.negative_amounts();
+        for benefit in draft.benefits.iter().flatten() {
+            let at = format!("benefits.{}", benefit.id);
+            let name = benefit.name.as_deref().unwrap_or(&benefit.id);
+            match benefit.kind {
+                BenefitKind::Revenue if benefit.margin.is_none() => {
+                    let message = fill(self.words.found_revenue, &[name]);
+                    self.find("benefits.revenue_without_margin", Severity::Warning, at, message);
+                }
+                BenefitKind::Intangible => {
+                    let message = fill(self.words.found_intangible, &[name]);
+                    self.find("benefits.intangible", Severity::Information, at, message);
+                }
+                _ => {}
+            }
+        }
+        if let Some(case) = &appraisal.parts().case
+            && let Err(absent) = self.outcome.evaluation().scalar(case.measures.irr)
+            && let Cause::Irr(_) = absent.cause
+        {
+            let message = fill(self.words.found_no_irr, &[&self.words.cause(absent.cause)]);
+            self.find("case.irr", Severity::Information, "case.irr", message);
+        }
+    }
+
+    /// Lines that a formula or a scenario made negative: written as numbers they would have been refused.
+    pub(super) fn negative_amounts(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        let evaluation = self.outcome.evaluation();
+        let costs = parts.costs.iter().flat_map(|costs| &costs.lines).map(|line| (&line.name, line.unadjusted));
+        let benefits = parts.benefits.iter().flat_map(|benefits| &benefits.lines);
+        let lines = costs.chain(benefits.map(|line| (&line.name, line.year)));
+        let negative = lines.filter_map(|(name, row)| {
+            let worst = evaluation.row(row).iter().filter_map(|element| element.ok()).min()?;
+            let address = evaluation.model().source(row)?.to_string();
+            (worst < Decimal::ZERO).then(|| (name.to_string(), worst, address))
+        });
+        let negative: Vec<_> = negative.collect();
+        for (name, worst, address) in negative {
+            let shown = worst.round_dp(2).normalize().to_string();
+            let message = fill(self.words.found_negative, &[&name, &shown]);
+            self.find("amount.negative", Severity::Warning, address, message);
+        }
+    }
+
+    /// Shares that a formula brought beyond 0 to 100 %: written as numbers they would have been refused.
+    pub(super) fn shares(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        let costs = parts.costs.iter().flat_map(|costs| &costs.lines).map(|line| &line.fractions);
+        let benefits = parts.benefits.iter().flat_map(|benefits| &benefits.lines).map(|line| &line.fractions);
+        let evaluation = self.outcome.evaluation();
+        let beyond = |cell: CellId, least: Decimal| {
+            let mut values = evaluation.row(cell).iter().filter_map(|element| element.ok());
+            let value = values.find(|value| *value < least || *value > Decimal::ONE)?;
+            Some((evaluation.model().source(cell)?.to_string(), value))
+        };
+        let fractions: Vec<_> = costs.chain(benefits).collect();
+        let shares = fractions.iter().flat_map(|fractions| &fractions.shares);
+        let shares: Vec<_> = shares.filter_map(|cell| beyond(*cell, Decimal::ZERO)).collect();
+        let surcharges = fractions.iter().flat_map(|fractions| &fractions.surcharges);
+        let surcharges: Vec<_> = surcharges.filter_map(|cell| beyond(*cell, Decimal::MIN)).collect();
+        for (address, value) in shares {
+            let message = fill(self.words.found_no_share, &[&address, &percent(value)]);
+            self.find("share.out_of_range", Severity::Warning, address, message);
+        }
+        for (address, value) in surcharges {
+            let message = fill(self.words.found_high_rate, &[&address, &percent(value)]);
+            self.find("costs.rate_above_100", Severity::Warning, address, message);
+        }
+    }
+
+    pub(super) fn assumptions(&mut self) {
+        let draft = self.outcome.appraisal().draft();
+        for assumption in &draft.assumptions {
+            let (Some(range), Some(value)) = (assumption.range, assumption.value.as_constant()) else { continue };
+            if value < range.low || value > range.high {
+                let [value, low, high] = [value, range.low, range.high].map(|number| number.normalize().to_string());
+                let message = fill(self.words.found_out_of_range, &[&assumption.id, &value, &low, &high]);
+                let at = format!("assumptions.{}", assumption.id);
+                self.find("assumptions.outside_range", Severity::Warning, at, message);
+            }
+        }
+        let guessed = self.outcome.appraisal().draft().assumptions.iter().filter(|a| a.quality == Some(Quality::Red));
+        let guessed: Vec<String> = guessed.map(|assumption| assumption.id.clone()).collect();
+        if !guessed.is_empty() {
+            let message = fill(self.words.found_guessed, &[&guessed.join(self.words.list_separator)]);
+            self.find("assumptions.red", Severity::Warning, "assumptions", message);
+        }
+    }
+}
