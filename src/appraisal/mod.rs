@@ -1,17 +1,23 @@
 //! The whole: a draft of plain statements, and the appraisal that is known to hold together.
 
-use crate::amount::{Amount, Lowering, Named, Names};
+mod define;
+mod outcome;
+mod scenario;
+
+pub(crate) use define::Parts;
+pub use outcome::Outcome;
+pub use scenario::Scenario;
+
+use crate::amount::Amount;
 use crate::assumption::Assumption;
-use crate::case::{self, Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting};
-use crate::model::{AxisId, Builder, Cause, CellId, Change, Evaluation, Explanation, Model, Naming, Shape, Unit};
-use crate::panel::{
-    self, Assessment, AssessmentCells, Authority, AuthorityCells, Delphi, DelphiCells, SiblingWeights, Weighting,
-};
+use crate::case::{Benefit, Category, CostLine};
+use crate::model::{Builder, Model};
+use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
 use crate::problem::{Problem, Problems};
-use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
+use crate::scorecard::Scorecard;
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use scenario::Alternative;
+use std::collections::HashSet;
 
 /// What can be wrong with a model as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,7 +94,7 @@ impl AppraisalError {
             Self::UnknownOverride { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownOverride { name, .. } => format!("add `{name}: …` under `assumptions:`"),
             Self::TooManyScenarios { figures, .. } => {
-                format!("keep at most {}", most_scenarios(*figures))
+                format!("keep at most {}", scenario::most_scenarios(*figures))
             }
             Self::FirstYear { .. } => "write a calendar year, as in `first_year: 2026`".to_owned(),
             Self::Twice { .. } => "keep one of the two".to_owned(),
@@ -122,34 +128,6 @@ impl Default for Horizon {
     fn default() -> Self {
         Self { first_year: None, years: 5 }
     }
-}
-
-/// A named set of other values for assumptions; what it does not name stays as it is.
-///
-/// ```
-/// use appraise::case::{Category, CostLine};
-/// use appraise::{Amount, Appraisal, Assumption, Draft, Scenario};
-///
-/// let crm = CostLine {
-///     initial: Some(Amount::formula("= seats * 960").unwrap()),
-///     ..CostLine::new(Category::Licences, "crm")
-/// };
-/// let draft = Draft {
-///     assumptions: vec![Assumption::new("seats", 120)],
-///     costs: Some(vec![crm]),
-///     scenarios: vec![Scenario { name: "growing".into(), overrides: vec![("seats".into(), 200.into())] }],
-///     ..Draft::default()
-/// };
-/// let appraisal = Appraisal::new(draft).unwrap();
-/// assert_eq!(appraisal.base().figure("costs.nominal"), Some(Ok(115_200.into())));
-/// assert_eq!(appraisal.scenario("growing").unwrap().figure("costs.nominal"), Some(Ok(192_000.into())));
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scenario {
-    /// The name.
-    pub name: String,
-    /// The assumptions that change, and their values.
-    pub overrides: Vec<(String, Amount)>,
 }
 
 /// A model as somebody states it: plain data, not yet known to hold together.
@@ -216,39 +194,8 @@ pub(crate) fn is_discount_rate(rate: Decimal) -> bool {
     (Decimal::new(-5, 1)..=Decimal::ONE).contains(&rate)
 }
 
-/// How many scenarios may stand side by side: a hundred, fewer in a model so large that they would fill the memory.
-fn most_scenarios(cells: usize) -> usize {
-    (2_000_000 / cells.max(1)).clamp(1, 100)
-}
-
 /// The longest horizon: beyond it no assumption holds.
 pub const MOST_YEARS: u32 = 50;
-
-/// A criterion as the report lists it.
-#[derive(Debug, Clone)]
-pub(crate) struct Listed {
-    pub(crate) id: Arc<str>,
-    pub(crate) name: Arc<str>,
-    pub(crate) depth: usize,
-    pub(crate) has_children: bool,
-    pub(crate) unit: Unit,
-}
-
-/// Where the figures of each part are.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Parts {
-    pub(crate) discount_rate: Option<CellId>,
-    pub(crate) assumptions: Vec<CellId>,
-    pub(crate) criteria: Vec<Listed>,
-    pub(crate) scorecard: Vec<CriterionCells>,
-    pub(crate) authority: AuthorityCells,
-    pub(crate) weighting: Weighting,
-    pub(crate) delphi: Option<DelphiCells>,
-    pub(crate) assessment: Option<AssessmentCells>,
-    pub(crate) costs: Option<CostCells>,
-    pub(crate) benefits: Option<BenefitCells>,
-    pub(crate) case: Option<CaseCells>,
-}
 
 /// A model that holds together: evaluating it cannot fail.
 ///
@@ -285,13 +232,6 @@ pub struct Appraisal {
     scenarios: Vec<Alternative>,
 }
 
-/// The model of a scenario.
-#[derive(Debug, Clone)]
-struct Alternative {
-    name: String,
-    model: Model,
-}
-
 impl Appraisal {
     /// Checks a draft and defines all its figures.
     ///
@@ -325,14 +265,14 @@ impl Appraisal {
             problems.push(Problem::new("horizon.first_year", AppraisalError::FirstYear { year }));
         }
         let mut cells = Builder::new(years);
-        cells.reserve(about_cells(&draft));
-        let (parts, names) = define(&draft, &mut cells, &mut problems);
+        cells.reserve(define::about_cells(&draft));
+        let (parts, names) = define::define(&draft, &mut cells, &mut problems);
         let (found, figures) = (draft.scenarios.len(), cells.len());
-        if found > most_scenarios(figures) {
+        if found > scenario::most_scenarios(figures) {
             problems.push(Problem::new("scenarios", AppraisalError::TooManyScenarios { found, figures }));
             return Err(problems.into());
         }
-        let changes = changes_of(&draft, &parts, &names, &cells, &mut problems);
+        let changes = scenario::changes_of(&draft, &parts, &names, &cells, &mut problems);
         let model = match cells.finish_distinct() {
             Ok(model) => model,
             Err(errors) => {
@@ -409,301 +349,11 @@ impl Appraisal {
     }
 }
 
-/// An appraisal with the values of all its figures.
-#[derive(Debug, Clone)]
-pub struct Outcome<'a> {
-    appraisal: &'a Appraisal,
-    scenario: Option<&'a str>,
-    evaluation: Evaluation,
-}
-
-impl<'a> Outcome<'a> {
-    /// The appraisal that was evaluated.
-    pub fn appraisal(&self) -> &'a Appraisal {
-        self.appraisal
-    }
-
-    /// The scenario, where it is not the base.
-    pub fn scenario(&self) -> Option<&'a str> {
-        self.scenario
-    }
-
-    /// The same model under a scenario, computed from this outcome of the base where nothing changes.
-    pub(crate) fn under(&self, scenario: &str) -> Option<Self> {
-        let Alternative { name, model } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
-        let evaluation = self.evaluation.changed_to(model);
-        Some(Self { appraisal: self.appraisal, scenario: Some(name), evaluation })
-    }
-
-    /// The values of all cells.
-    pub fn evaluation(&self) -> &Evaluation {
-        &self.evaluation
-    }
-
-    /// A figure by its id; `None` where there is no such figure, an error where it has no value.
-    ///
-    /// # Errors
-    ///
-    /// Inside the option: why the figure has no value.
-    pub fn figure(&self, id: &str) -> Option<Result<Decimal, crate::model::Absent>> {
-        self.evaluation.figure(id)
-    }
-
-    /// The id of a row or a figure that is spelt nearly like this one.
-    pub fn nearest_figure(&self, id: &str) -> Option<String> {
-        let ids: Vec<String> = self.evaluation.model().cells().map(|(_, cell)| cell.id().to_string()).collect();
-        crate::nearest::did_you_mean(id, ids.iter().map(String::as_str)).map(str::to_owned)
-    }
-
-    /// How a figure came about; `None` where there is no such figure.
-    pub fn explain(&self, id: &str) -> Option<Explanation> {
-        let mut explanation = self.evaluation.explain(id)?;
-        let draft = &self.appraisal.draft;
-        explanation.currency.clone_from(&draft.currency);
-        let notes = notes_of(draft);
-        for step in &mut explanation.steps {
-            let note = step.source.as_deref().and_then(|address| notes.get(address));
-            step.note = note.map(|note| (*note).to_owned());
-        }
-        Some(explanation)
-    }
-}
-
-/// What the draft says about where values come from, by the address of what was written.
-fn notes_of(draft: &Draft) -> HashMap<String, &str> {
-    let assumptions = draft.assumptions.iter();
-    let assumptions = assumptions.map(|assumption| (format!("assumptions.{}", assumption.id), &assumption.source));
-    let lines = draft.costs.iter().flatten();
-    let lines = lines.map(|line| (format!("costs.{}.{}", line.category.key(), line.id), &line.source));
-    let benefits = draft.benefits.iter().flatten();
-    let benefits = benefits.map(|benefit| (format!("benefits.{}", benefit.id), &benefit.source));
-    let mut criteria = Vec::new();
-    let mut waiting: Vec<&scorecard::Criterion> = draft.scorecard.iter().flat_map(|card| &card.perspectives).collect();
-    while let Some(criterion) = waiting.pop() {
-        criteria.push((format!("scorecard.{}.actual", criterion.id), &criterion.source));
-        waiting.extend(&criterion.children);
-    }
-    let all = assumptions.chain(lines).chain(benefits).chain(criteria);
-    all.filter_map(|(address, source)| Some((address, source.as_deref()?))).collect()
-}
-
-fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
-    let mut parts = Parts::default();
-    let years = draft.horizon.years;
-    let panel = draft.delphi.is_some() || draft.assessment.is_some() || !draft.weighing.is_empty();
-    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() && !panel {
-        problems.push(Problem::new("", AppraisalError::Empty));
-    }
-    let tree = draft.scorecard.as_ref().map(|card| {
-        let whole = if draft.language == Language::Chinese { "总体" } else { "Overall" };
-        Tree::new(&card.perspectives, whole, problems)
-    });
-    let mut names = Names::default();
-    let (rate, actuals) = name_cells(draft, tree.as_ref(), cells, &mut names, &mut parts, problems);
-    let mut lowering = Lowering { cells, names: &names, problems, years };
-    define_rate(&mut lowering, draft, rate);
-    for (assumption, cell) in draft.assumptions.iter().zip(&parts.assumptions) {
-        lowering.define(*cell, &assumption.value);
-        check_range(&mut lowering, assumption);
-    }
-    match (&draft.scorecard, &tree) {
-        (Some(card), Some(tree)) => define_scorecard(&mut lowering, draft, card, tree, &actuals, &mut parts),
-        _ => {
-            if draft.delphi.is_some() {
-                lowering.problem("weights.delphi", AppraisalError::NoScorecard);
-            }
-            if !draft.weighing.is_empty() {
-                lowering.problem("weights.groups", AppraisalError::NoScorecard);
-            }
-            if draft.assessment.is_some() {
-                lowering.problem("assessment", panel::FuzzyError::NoScorecard);
-            }
-        }
-    }
-    if draft.costs.is_some() || draft.benefits.is_some() {
-        let discounting = Discounting::define(&mut lowering, rate);
-        parts.costs = draft.costs.as_ref().map(|lines| case::define_costs(&mut lowering, rate, lines));
-        let benefits = draft.benefits.as_ref();
-        parts.benefits = benefits.map(|lines| case::define_benefits(&mut lowering, rate, tree.as_ref(), lines));
-        let both = parts.costs.as_ref().zip(parts.benefits.as_ref());
-        parts.case = both.map(|(costs, benefits)| case::define_case(&mut lowering, discounting, costs, benefits));
-    }
-    (parts, names)
-}
-
-/// About how many cells a draft makes: what one criterion, rating, line or benefit makes, counted once on Meridian.
-fn about_cells(draft: &Draft) -> usize {
-    let mut criteria: usize = 0;
-    let mut waiting: Vec<&[scorecard::Criterion]> = draft.scorecard.iter().map(|card| &*card.perspectives).collect();
-    while let Some(siblings) = waiting.pop() {
-        criteria += siblings.len();
-        waiting.extend(siblings.iter().map(|criterion| &*criterion.children));
-    }
-    let rated: usize = draft.delphi.iter().flat_map(|delphi| &delphi.rounds).map(|round| round.items.len() + 5).sum();
-    let lines = draft.costs.as_ref().map_or(0, Vec::len);
-    let benefits = draft.benefits.as_ref().map_or(0, Vec::len);
-    draft.assumptions.len() + 15 * criteria + 8 * rated + 10 * lines + 10 * benefits + 80
-}
-
-/// Makes a cell for everything a formula may name, before any formula is looked at.
-fn name_cells(
-    draft: &Draft,
-    tree: Option<&Tree>,
-    cells: &mut Builder,
-    names: &mut Names,
-    parts: &mut Parts,
-    problems: &mut Vec<Problem>,
-) -> (CellId, Vec<Option<CellId>>) {
-    let numbers = (1..=draft.horizon.years).map(|year| Some(Decimal::from(year)));
-    let year = cells.input(Naming::new("year").label("Year", ""), Shape::Row(AxisId::YEARS), numbers);
-    names.insert("year", Named::Cell(year));
-    let naming = Naming::new("discount_rate").label("Discount rate", "").unit(Unit::Share).source("discount_rate");
-    let rate = match draft.discount_rate {
-        Some(_) => cells.declare(naming),
-        None => cells.absent(naming, Shape::Scalar, Cause::NoData),
-    };
-    names.insert("discount_rate", Named::Cell(rate));
-    parts.discount_rate = Some(rate);
-    let mut seen = HashSet::new();
-    for assumption in &draft.assumptions {
-        let at = format!("assumptions.{}", assumption.id);
-        scorecard::check_id(&assumption.id, &at, problems);
-        let taken = tree.is_some_and(|tree| tree.find(&assumption.id).is_some());
-        if !seen.insert(&assumption.id) || taken {
-            problems.push(Problem::new(&*at, ScorecardError::DuplicateId { id: assumption.id.clone() }));
-        }
-        let unit = assumption.unit.as_deref().map_or(Unit::Number, Unit::of);
-        let subject = assumption.name.as_deref().unwrap_or(&assumption.id);
-        let cell = cells.declare(Naming::new(&*assumption.id).label(subject, "").unit(unit).source(at));
-        names.insert(&*assumption.id, Named::Cell(cell));
-        parts.assumptions.push(cell);
-    }
-    let Some(tree) = tree else { return (rate, Vec::new()) };
-    let actuals = tree.nodes.iter().map(|node| {
-        // a group that is also measured is refused, and then needs no cell
-        let measure = node.criterion.filter(|criterion| criterion.children.is_empty());
-        let measure = measure.and_then(|criterion| criterion.measure.as_ref());
-        let actual = measure.map(|measure| scorecard::declare_actual(cells, node, measure));
-        let usable = actual.filter(|_| measure.is_some_and(|measure| measure.actual.is_some()));
-        if node.criterion.is_some() {
-            names.insert(Arc::clone(&node.id), usable.map_or(Named::NoActual, Named::Cell));
-        }
-        actual
-    });
-    let actuals = actuals.collect();
-    (rate, actuals)
-}
-
-fn define_rate(lowering: &mut Lowering, draft: &Draft, rate: CellId) {
-    if let Some(amount) = &draft.discount_rate {
-        lowering.define(rate, amount);
-        lowering.cells.require_single(rate);
-        if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
-            lowering.problem("discount_rate", AppraisalError::DiscountRate { rate });
-        }
-    }
-}
-
-fn check_range(lowering: &mut Lowering, assumption: &Assumption) {
-    if let Some(range) = assumption.range {
-        let inside = range.likely.is_none_or(|likely| range.low <= likely && likely <= range.high);
-        if range.low > range.high || !inside {
-            let error = AppraisalError::RangeOrder { id: assumption.id.clone() };
-            lowering.problem(format!("assumptions.{}.range", assumption.id), error);
-        }
-    }
-}
-
-fn define_scorecard(
-    lowering: &mut Lowering,
-    draft: &Draft,
-    card: &Scorecard,
-    tree: &Tree,
-    actuals: &[Option<CellId>],
-    parts: &mut Parts,
-) {
-    parts.criteria = tree
-        .nodes
-        .iter()
-        .map(|node| Listed {
-            id: Arc::clone(&node.id),
-            name: Arc::clone(&node.name),
-            depth: node.depth,
-            has_children: !node.children.is_empty(),
-            unit: node
-                .criterion
-                .and_then(|criterion| criterion.measure.as_ref())
-                .map_or(Unit::Number, |m| m.cell_unit()),
-        })
-        .collect();
-    parts.authority = panel::define_authority(lowering, &draft.authority);
-    let experts = draft.delphi.iter().flat_map(|delphi| &delphi.experts);
-    let experts = experts.map(String::as_str);
-    let experts = experts.chain(draft.weighing.iter().flat_map(|group| group.weighing.experts()));
-    let experts = experts.chain(draft.assessment.iter().flat_map(Assessment::experts));
-    panel::check_authority_names(lowering, &draft.authority, experts);
-    let authority = &parts.authority;
-    parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, authority, delphi));
-    parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref(), &parts.authority, &draft.weighing);
-    let weights = &parts.weighting.cells;
-    parts.scorecard = scorecard::define(lowering, tree, actuals, weights, &card.status, card.missing);
-    parts.assessment = draft.assessment.as_ref().map(|assessment| {
-        let cells = panel::define_assessment(lowering, tree, weights, actuals, &parts.authority, assessment);
-        cells.define_unjudged(lowering);
-        cells
-    });
-}
-
-/// What each scenario changes, as new contents of the cells of assumptions.
-fn changes_of(
-    draft: &Draft,
-    parts: &Parts,
-    names: &Names,
-    cells: &Builder,
-    problems: &mut Vec<Problem>,
-) -> Vec<(String, Vec<Change>)> {
-    let mut changes: Vec<(String, Vec<Change>)> = Vec::new();
-    let ids = draft.assumptions.iter().map(|assumption| assumption.id.as_str());
-    let cell_of: HashMap<&str, CellId> = ids.zip(parts.assumptions.iter().copied()).collect();
-    let mut scenario_names = HashSet::new();
-    for Scenario { name, overrides } in &draft.scenarios {
-        let at = format!("scenarios.{name}");
-        if !scenario_names.insert(name) {
-            problems.push(Problem::new(&*at, AppraisalError::Twice { name: name.clone() }));
-            continue;
-        }
-        let mut change: Vec<Change> = Vec::new();
-        let mut changed = HashSet::new();
-        for (id, amount) in overrides {
-            let at = format!("{at}.{id}");
-            // lowered in a builder of its own, so that the cells of the model stay as they are
-            let mut alone = cells.empty_copy();
-            let mut lowering = Lowering { cells: &mut alone, names, problems, years: draft.horizon.years };
-            let Some(cell) = cell_of.get(id.as_str()) else {
-                let nearest = lowering.nearest(id, cell_of.keys().copied());
-                let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };
-                lowering.problem(at, error);
-                continue;
-            };
-            if !changed.insert(*cell) {
-                lowering.problem(at, AppraisalError::Twice { name: id.clone() });
-                continue;
-            }
-            let lowered = lowering.amount(Naming::new(&**id).source(at), amount);
-            if let Some(lowered) = alone.cell(lowered) {
-                let (shape, content) = (lowered.shape, lowered.content.clone());
-                change.push(Change { cell: *cell, shape, content, source: lowered.source.clone() });
-            }
-        }
-        changes.push((name.clone(), change));
-    }
-    changes
-}
-
 /// What the unit tests of the rooms share: a draft in, one figure out.
 #[cfg(test)]
 pub(crate) mod testing {
     use super::*;
+    use crate::model::Cause;
 
     /// The figures of a draft that must hold together.
     pub(crate) struct Figures(pub(crate) Appraisal);
@@ -752,7 +402,8 @@ pub(crate) mod testing {
 mod tests {
     use super::testing::{Figures, problems};
     use super::*;
-    use crate::case::{BenefitKind, Category};
+    use crate::case::BenefitKind;
+    use crate::model::Cause;
     use rust_decimal::dec;
 
     fn seats_at(price: i64) -> Draft {

@@ -1,0 +1,206 @@
+//! The path from a draft to cells: names first, then each part in the order in which it needs the others.
+
+use super::{AppraisalError, Draft, Language, is_discount_rate};
+use crate::amount::{Lowering, Named, Names};
+use crate::assumption::Assumption;
+use crate::case::{self, BenefitCells, CaseCells, CostCells, Discounting};
+use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
+use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
+use crate::problem::Problem;
+use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
+use rust_decimal::Decimal;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// A criterion as the report lists it.
+#[derive(Debug, Clone)]
+pub(crate) struct Listed {
+    pub(crate) id: Arc<str>,
+    pub(crate) name: Arc<str>,
+    pub(crate) depth: usize,
+    pub(crate) has_children: bool,
+    pub(crate) unit: Unit,
+}
+
+/// Where the figures of each part are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parts {
+    pub(crate) discount_rate: Option<CellId>,
+    pub(crate) assumptions: Vec<CellId>,
+    pub(crate) criteria: Vec<Listed>,
+    pub(crate) scorecard: Vec<CriterionCells>,
+    pub(crate) authority: AuthorityCells,
+    pub(crate) weighting: Weighting,
+    pub(crate) delphi: Option<DelphiCells>,
+    pub(crate) assessment: Option<AssessmentCells>,
+    pub(crate) costs: Option<CostCells>,
+    pub(crate) benefits: Option<BenefitCells>,
+    pub(crate) case: Option<CaseCells>,
+}
+
+pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
+    let mut parts = Parts::default();
+    let years = draft.horizon.years;
+    let panel = draft.delphi.is_some() || draft.assessment.is_some() || !draft.weighing.is_empty();
+    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() && !panel {
+        problems.push(Problem::new("", AppraisalError::Empty));
+    }
+    let tree = draft.scorecard.as_ref().map(|card| {
+        let whole = if draft.language == Language::Chinese { "总体" } else { "Overall" };
+        Tree::new(&card.perspectives, whole, problems)
+    });
+    let mut names = Names::default();
+    let (rate, actuals) = name_cells(draft, tree.as_ref(), cells, &mut names, &mut parts, problems);
+    let mut lowering = Lowering { cells, names: &names, problems, years };
+    define_rate(&mut lowering, draft, rate);
+    for (assumption, cell) in draft.assumptions.iter().zip(&parts.assumptions) {
+        lowering.define(*cell, &assumption.value);
+        check_range(&mut lowering, assumption);
+    }
+    match (&draft.scorecard, &tree) {
+        (Some(card), Some(tree)) => define_scorecard(&mut lowering, draft, card, tree, &actuals, &mut parts),
+        _ => {
+            if draft.delphi.is_some() {
+                lowering.problem("weights.delphi", AppraisalError::NoScorecard);
+            }
+            if !draft.weighing.is_empty() {
+                lowering.problem("weights.groups", AppraisalError::NoScorecard);
+            }
+            if draft.assessment.is_some() {
+                lowering.problem("assessment", panel::FuzzyError::NoScorecard);
+            }
+        }
+    }
+    if draft.costs.is_some() || draft.benefits.is_some() {
+        let discounting = Discounting::define(&mut lowering, rate);
+        parts.costs = draft.costs.as_ref().map(|lines| case::define_costs(&mut lowering, rate, lines));
+        let benefits = draft.benefits.as_ref();
+        parts.benefits = benefits.map(|lines| case::define_benefits(&mut lowering, rate, tree.as_ref(), lines));
+        let both = parts.costs.as_ref().zip(parts.benefits.as_ref());
+        parts.case = both.map(|(costs, benefits)| case::define_case(&mut lowering, discounting, costs, benefits));
+    }
+    (parts, names)
+}
+
+/// About how many cells a draft makes: what one criterion, rating, line or benefit makes, counted once on Meridian.
+pub(super) fn about_cells(draft: &Draft) -> usize {
+    let mut criteria: usize = 0;
+    let mut waiting: Vec<&[scorecard::Criterion]> = draft.scorecard.iter().map(|card| &*card.perspectives).collect();
+    while let Some(siblings) = waiting.pop() {
+        criteria += siblings.len();
+        waiting.extend(siblings.iter().map(|criterion| &*criterion.children));
+    }
+    let rated: usize = draft.delphi.iter().flat_map(|delphi| &delphi.rounds).map(|round| round.items.len() + 5).sum();
+    let lines = draft.costs.as_ref().map_or(0, Vec::len);
+    let benefits = draft.benefits.as_ref().map_or(0, Vec::len);
+    draft.assumptions.len() + 15 * criteria + 8 * rated + 10 * lines + 10 * benefits + 80
+}
+
+/// Makes a cell for everything a formula may name, before any formula is looked at.
+fn name_cells(
+    draft: &Draft,
+    tree: Option<&Tree>,
+    cells: &mut Builder,
+    names: &mut Names,
+    parts: &mut Parts,
+    problems: &mut Vec<Problem>,
+) -> (CellId, Vec<Option<CellId>>) {
+    let numbers = (1..=draft.horizon.years).map(|year| Some(Decimal::from(year)));
+    let year = cells.input(Naming::new("year").label("Year", ""), Shape::Row(AxisId::YEARS), numbers);
+    names.insert("year", Named::Cell(year));
+    let naming = Naming::new("discount_rate").label("Discount rate", "").unit(Unit::Share).source("discount_rate");
+    let rate = match draft.discount_rate {
+        Some(_) => cells.declare(naming),
+        None => cells.absent(naming, Shape::Scalar, Cause::NoData),
+    };
+    names.insert("discount_rate", Named::Cell(rate));
+    parts.discount_rate = Some(rate);
+    let mut seen = HashSet::new();
+    for assumption in &draft.assumptions {
+        let at = format!("assumptions.{}", assumption.id);
+        scorecard::check_id(&assumption.id, &at, problems);
+        let taken = tree.is_some_and(|tree| tree.find(&assumption.id).is_some());
+        if !seen.insert(&assumption.id) || taken {
+            problems.push(Problem::new(&*at, ScorecardError::DuplicateId { id: assumption.id.clone() }));
+        }
+        let unit = assumption.unit.as_deref().map_or(Unit::Number, Unit::of);
+        let subject = assumption.name.as_deref().unwrap_or(&assumption.id);
+        let cell = cells.declare(Naming::new(&*assumption.id).label(subject, "").unit(unit).source(at));
+        names.insert(&*assumption.id, Named::Cell(cell));
+        parts.assumptions.push(cell);
+    }
+    let Some(tree) = tree else { return (rate, Vec::new()) };
+    let actuals = tree.nodes.iter().map(|node| {
+        // a group that is also measured is refused, and then needs no cell
+        let measure = node.criterion.filter(|criterion| criterion.children.is_empty());
+        let measure = measure.and_then(|criterion| criterion.measure.as_ref());
+        let actual = measure.map(|measure| scorecard::declare_actual(cells, node, measure));
+        let usable = actual.filter(|_| measure.is_some_and(|measure| measure.actual.is_some()));
+        if node.criterion.is_some() {
+            names.insert(Arc::clone(&node.id), usable.map_or(Named::NoActual, Named::Cell));
+        }
+        actual
+    });
+    let actuals = actuals.collect();
+    (rate, actuals)
+}
+
+fn define_rate(lowering: &mut Lowering, draft: &Draft, rate: CellId) {
+    if let Some(amount) = &draft.discount_rate {
+        lowering.define(rate, amount);
+        lowering.cells.require_single(rate);
+        if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
+            lowering.problem("discount_rate", AppraisalError::DiscountRate { rate });
+        }
+    }
+}
+
+fn check_range(lowering: &mut Lowering, assumption: &Assumption) {
+    if let Some(range) = assumption.range {
+        let inside = range.likely.is_none_or(|likely| range.low <= likely && likely <= range.high);
+        if range.low > range.high || !inside {
+            let error = AppraisalError::RangeOrder { id: assumption.id.clone() };
+            lowering.problem(format!("assumptions.{}.range", assumption.id), error);
+        }
+    }
+}
+
+fn define_scorecard(
+    lowering: &mut Lowering,
+    draft: &Draft,
+    card: &Scorecard,
+    tree: &Tree,
+    actuals: &[Option<CellId>],
+    parts: &mut Parts,
+) {
+    parts.criteria = tree
+        .nodes
+        .iter()
+        .map(|node| Listed {
+            id: Arc::clone(&node.id),
+            name: Arc::clone(&node.name),
+            depth: node.depth,
+            has_children: !node.children.is_empty(),
+            unit: node
+                .criterion
+                .and_then(|criterion| criterion.measure.as_ref())
+                .map_or(Unit::Number, |m| m.cell_unit()),
+        })
+        .collect();
+    parts.authority = panel::define_authority(lowering, &draft.authority);
+    let experts = draft.delphi.iter().flat_map(|delphi| &delphi.experts);
+    let experts = experts.map(String::as_str);
+    let experts = experts.chain(draft.weighing.iter().flat_map(|group| group.weighing.experts()));
+    let experts = experts.chain(draft.assessment.iter().flat_map(Assessment::experts));
+    panel::check_authority_names(lowering, &draft.authority, experts);
+    let authority = &parts.authority;
+    parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, authority, delphi));
+    parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref(), &parts.authority, &draft.weighing);
+    let weights = &parts.weighting.cells;
+    parts.scorecard = scorecard::define(lowering, tree, actuals, weights, &card.status, card.missing);
+    parts.assessment = draft.assessment.as_ref().map(|assessment| {
+        let cells = panel::define_assessment(lowering, tree, weights, actuals, &parts.authority, assessment);
+        cells.define_unjudged(lowering);
+        cells
+    });
+}

@@ -1,0 +1,86 @@
+//! An appraisal with the values of all its figures.
+
+use super::scenario::Alternative;
+use super::{Appraisal, Draft};
+use crate::model::{Evaluation, Explanation};
+use crate::scorecard;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// An appraisal with the values of all its figures.
+#[derive(Debug, Clone)]
+pub struct Outcome<'a> {
+    pub(super) appraisal: &'a Appraisal,
+    pub(super) scenario: Option<&'a str>,
+    pub(super) evaluation: Evaluation,
+}
+
+impl<'a> Outcome<'a> {
+    /// The appraisal that was evaluated.
+    pub fn appraisal(&self) -> &'a Appraisal {
+        self.appraisal
+    }
+
+    /// The scenario, where it is not the base.
+    pub fn scenario(&self) -> Option<&'a str> {
+        self.scenario
+    }
+
+    /// The same model under a scenario, computed from this outcome of the base where nothing changes.
+    pub(crate) fn under(&self, scenario: &str) -> Option<Self> {
+        let Alternative { name, model } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
+        let evaluation = self.evaluation.changed_to(model);
+        Some(Self { appraisal: self.appraisal, scenario: Some(name), evaluation })
+    }
+
+    /// The values of all cells.
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// A figure by its id; `None` where there is no such figure, an error where it has no value.
+    ///
+    /// # Errors
+    ///
+    /// Inside the option: why the figure has no value.
+    pub fn figure(&self, id: &str) -> Option<Result<Decimal, crate::model::Absent>> {
+        self.evaluation.figure(id)
+    }
+
+    /// The id of a row or a figure that is spelt nearly like this one.
+    pub fn nearest_figure(&self, id: &str) -> Option<String> {
+        let ids: Vec<String> = self.evaluation.model().cells().map(|(_, cell)| cell.id().to_string()).collect();
+        crate::nearest::did_you_mean(id, ids.iter().map(String::as_str)).map(str::to_owned)
+    }
+
+    /// How a figure came about; `None` where there is no such figure.
+    pub fn explain(&self, id: &str) -> Option<Explanation> {
+        let mut explanation = self.evaluation.explain(id)?;
+        let draft = &self.appraisal.draft;
+        explanation.currency.clone_from(&draft.currency);
+        let notes = notes_of(draft);
+        for step in &mut explanation.steps {
+            let note = step.source.as_deref().and_then(|address| notes.get(address));
+            step.note = note.map(|note| (*note).to_owned());
+        }
+        Some(explanation)
+    }
+}
+
+/// What the draft says about where values come from, by the address of what was written.
+fn notes_of(draft: &Draft) -> HashMap<String, &str> {
+    let assumptions = draft.assumptions.iter();
+    let assumptions = assumptions.map(|assumption| (format!("assumptions.{}", assumption.id), &assumption.source));
+    let lines = draft.costs.iter().flatten();
+    let lines = lines.map(|line| (format!("costs.{}.{}", line.category.key(), line.id), &line.source));
+    let benefits = draft.benefits.iter().flatten();
+    let benefits = benefits.map(|benefit| (format!("benefits.{}", benefit.id), &benefit.source));
+    let mut criteria = Vec::new();
+    let mut waiting: Vec<&scorecard::Criterion> = draft.scorecard.iter().flat_map(|card| &card.perspectives).collect();
+    while let Some(criterion) = waiting.pop() {
+        criteria.push((format!("scorecard.{}.actual", criterion.id), &criterion.source));
+        waiting.extend(&criterion.children);
+    }
+    let all = assumptions.chain(lines).chain(benefits).chain(criteria);
+    all.filter_map(|(address, source)| Some((address, source.as_deref()?))).collect()
+}
