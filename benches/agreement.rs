@@ -57,7 +57,7 @@ fn kendall_w_f64(ratings: &[Vec<f64>]) -> f64 {
 }
 
 fn agreements(criterion: &mut Criterion) {
-    for (experts, items) in [(5, 11), (30, 50)] {
+    for (experts, items) in [(5, 11), (30, 50), (20, 200)] {
         let ratings = ratings(experts, items);
         let (rows, turned) = (borrowed(&ratings), turned(&ratings));
         let by_item = borrowed(&turned);

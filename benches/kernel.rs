@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a bench that fails should stop")]
 #![allow(missing_docs, reason = "the macros of criterion write public functions")]
 
-use appraise::kernel::{Ratings, irr, kendall_w, npv};
+use appraise::kernel::{irr, npv};
 use appraise::panel::{Delphi, Rating, Round};
 use appraise::scorecard::{Criterion as Judged, Scorecard};
 use appraise::{Appraisal, Draft};
@@ -89,46 +89,6 @@ fn ratings(experts: u32, items: u32) -> Vec<Vec<Decimal>> {
     (0..experts).map(|expert| (0..items).map(|item| rating(expert, item)).collect()).collect()
 }
 
-/// Kendall's W, corrected for ties, with ranks found by counting.
-fn kendall_w_f64(ratings: &[Vec<f64>]) -> f64 {
-    let items = ratings.first().map_or(0, Vec::len);
-    let (m, n) = (ratings.len() as f64, items as f64);
-    let mut sums = vec![0.0; items];
-    let mut ties = 0.0;
-    for expert in ratings {
-        for (rating, sum) in expert.iter().zip(&mut sums) {
-            let below = expert.iter().filter(|other| *other < rating).count() as f64;
-            let same = expert.iter().filter(|other| *other == rating).count() as f64;
-            *sum += below + (same + 1.0) / 2.0;
-            ties += same * same - 1.0;
-        }
-    }
-    let mean = m * (n + 1.0) / 2.0;
-    let squares: f64 = sums.iter().map(|sum| (sum - mean) * (sum - mean)).sum();
-    12.0 * squares / (m * m * (n * n * n - n) - m * ties)
-}
-
-fn panels(criterion: &mut Criterion) {
-    for (experts, items) in [(5, 11), (20, 200)] {
-        let ratings = ratings(experts, items);
-        let rows: Vec<&[Decimal]> = ratings.iter().map(Vec::as_slice).collect();
-        let floats: Vec<Vec<f64>> = ratings.iter().map(|row| floats(row)).collect();
-        let expected = kendall_w(Ratings::by_expert(&rows).unwrap()).unwrap();
-        let rounded = f64::try_from(expected).unwrap();
-        let size = format!("{experts}x{items}");
-
-        let mut group = criterion.benchmark_group("kendall_w");
-        group.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1)).sample_size(30);
-        group.bench_function(BenchmarkId::new("appraise", &size), |bencher| {
-            bencher.iter(|| assert_eq!(kendall_w(Ratings::by_expert(black_box(&rows)).unwrap()), Ok(expected)));
-        });
-        group.bench_function(BenchmarkId::new("f64", &size), |bencher| {
-            bencher.iter(|| assert!((kendall_w_f64(black_box(&floats)) - rounded).abs() < 1e-12));
-        });
-        group.finish();
-    }
-}
-
 /// One Delphi round over siblings: a draft in, weights out, with all statistics of the round.
 fn weights(criterion: &mut Criterion) {
     for items in [4, 40] {
@@ -179,5 +139,5 @@ fn weights(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, cash_flows, panels, weights);
+criterion_group!(benches, cash_flows, weights);
 criterion_main!(benches);

@@ -11,6 +11,7 @@ mod composition;
 mod concordance;
 mod critic;
 mod entropy;
+mod geometric_mean;
 mod irr;
 mod npv;
 mod payback;
@@ -32,6 +33,7 @@ pub use concordance::{
 };
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
 pub use entropy::{EntropyError, divergences, entropies, entropy_weights};
+pub use geometric_mean::{GeometricMeanError, weighted_geometric_mean};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};

@@ -3,8 +3,8 @@
 use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
-    CompositionError, ConcordanceError, CriticError, EntropyError, IncompleteError, NoIrr, NpvError, PermutationError,
-    RankError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
+    CompositionError, ConcordanceError, CriticError, EntropyError, GeometricMeanError, IncompleteError, NoIrr,
+    NpvError, PermutationError, RankError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -249,6 +249,17 @@ impl From<CompositionError> for Cause {
             | CompositionError::NoGrades
             | CompositionError::UnequalLengths { .. }
             | CompositionError::NotFinite => Self::Undefined,
+        }
+    }
+}
+
+impl From<GeometricMeanError> for Cause {
+    fn from(error: GeometricMeanError) -> Self {
+        match error {
+            GeometricMeanError::NoWeight => Self::NoData,
+            GeometricMeanError::UnequalLengths
+            | GeometricMeanError::NotPositive { .. }
+            | GeometricMeanError::BadWeight { .. } => Self::Undefined,
         }
     }
 }

@@ -145,24 +145,17 @@ impl WholeRows<'_> {
         Ok(row)
     }
 
-    /// `exp(sum w ln x / sum w)` over the known values.
+    /// The geometric mean of the known values.
     fn geometric_mean(&self, entry: usize) -> Result<Decimal, Fault> {
-        let (mut sum, mut total) = (0.0, 0.0);
+        let (mut found, mut weights) = (Vec::new(), Vec::new());
         let mut operands = self.operands.iter();
         while let (Some(weight), Some(values)) = (operands.next(), operands.next()) {
             if let Some(value) = known(at(values, entry, self.cell))? {
-                let weight = float(at(weight, entry, self.cell)?)?;
-                if value <= Decimal::ZERO {
-                    return Err(Fault::Own(Cause::Undefined));
-                }
-                sum += weight * libm::log(float(value)?);
-                total += weight;
+                weights.push(float(at(weight, entry, self.cell)?)?);
+                found.push(float(value)?);
             }
         }
-        if total <= 0.0 {
-            return Err(Fault::Own(Cause::NoData));
-        }
-        Ok(estimate(libm::exp(sum / total))?)
+        Ok(estimate(kernel::weighted_geometric_mean(&found, &weights)?)?)
     }
 
     fn absent(&self, fault: Fault) -> Absent {

@@ -1,6 +1,7 @@
 //! One set of weights from the judgements of several experts.
 
 use super::comparisons::{Comparisons, ComparisonsError};
+use crate::kernel::geometric_mean::weighted_geometric_mean;
 
 /// Why judgements or priorities cannot be aggregated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +50,7 @@ pub enum AggregationError {
 /// The judgements of a group, as if it were one person: it aggregates first and draws weights then (AIJ).
 ///
 /// **Formula**: `a_ij = prod a_ij(e)^(v_e / V)` over the experts e who judged the pair, with V the sum of their weights
-/// v: the weighted geometric mean, the only one that keeps reciprocals. A pair that nobody with a positive weight has
+/// v: the [`weighted_geometric_mean`], the only one that keeps reciprocals. A pair that nobody with a positive weight has
 /// judged stays a gap. What all experts agree on is kept to the last digit.
 ///
 /// **Units**: how many times the first item matters as much as the second. The unit of the weights does not matter.
@@ -80,13 +81,13 @@ pub enum AggregationError {
 pub fn aggregate_judgements(experts: &[Comparisons], weights: &[f64]) -> Result<Comparisons, AggregationError> {
     let expected = experts.first().ok_or(AggregationError::NoExperts)?.order();
     check_lengths(experts.iter().map(Comparisons::order), expected)?;
-    let largest = largest_weight(experts.len(), weights)?;
+    largest_weight(experts.len(), weights)?;
     // Orders of comparisons are from 1 to 15, so that only impossible errors are renamed here.
     let impossible = |_: ComparisonsError| AggregationError::NoItems;
     let mut group = Comparisons::new(expected).map_err(impossible)?;
     for column in 0..expected {
         for row in 0..column {
-            if let Some((row, column, value)) = judgement(experts, weights, largest, row, column) {
+            if let Some((row, column, value)) = judgement(experts, weights, row, column) {
                 group.set(row, column, value).map_err(impossible)?;
             }
         }
@@ -95,31 +96,14 @@ pub fn aggregate_judgements(experts: &[Comparisons], weights: &[f64]) -> Result<
 }
 
 /// The judgement of the group about a pair, from the side on which it is 1 or more.
-fn judgement(
-    experts: &[Comparisons],
-    weights: &[f64],
-    largest: f64,
-    row: usize,
-    column: usize,
-) -> Option<(usize, usize, f64)> {
-    let judged = || {
-        let counted = experts.iter().zip(weights).map(|(expert, weight)| (expert, weight / largest));
-        counted
-            .filter(|(_, weight)| *weight > 0.0)
-            .filter_map(|(expert, weight)| Some((expert.get(row, column)?, weight)))
+fn judgement(experts: &[Comparisons], weights: &[f64], row: usize, column: usize) -> Option<(usize, usize, f64)> {
+    let of = |row, column| {
+        let judged =
+            experts.iter().zip(weights).filter_map(|(expert, weight)| Some((expert.get(row, column)?, *weight)));
+        let (values, weights): (Vec<f64>, Vec<f64>) = judged.unzip();
+        Some((row, column, weighted_geometric_mean(&values, &weights).ok()?))
     };
-    let (first, _) = judged().next()?;
-    if judged().all(|(value, _)| value == first) {
-        return Some((row, column, first));
-    }
-    let (mut sum, mut total) = (0.0, 0.0);
-    for (value, weight) in judged() {
-        sum += weight * libm::log(value);
-        total += weight;
-    }
-    let mean = sum / total;
-    let value = libm::exp(mean.abs()).min(Comparisons::MAX_VALUE);
-    Some(if mean < 0.0 { (column, row, value) } else { (row, column, value) })
+    of(row, column).filter(|(.., value)| *value >= 1.0).or_else(|| of(column, row))
 }
 
 /// The weights of a group, from the weights that each of its members arrives at (AIP).
