@@ -9,7 +9,7 @@ use super::{Convention, Figure, Finding, Report, Severity, Value};
 use crate::appraisal::Language;
 use crate::kernel::Payback;
 use crate::model::{Label, Unit};
-use crate::panel::{Aggregation, How, PriorityMethod, RankAggregation, RankConversion, WeightMethod};
+use crate::panel::{Aggregation, Answer, Form, How, PriorityMethod, RankAggregation, RankConversion, WeightMethod};
 use rust_decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use serde_json::ser::Formatter;
@@ -198,6 +198,22 @@ pub(super) fn unit<S: Serializer>(unit: &Unit, serializer: S) -> Result<S::Ok, S
     serializer.serialize_str(unit_key(unit))
 }
 
+pub(super) fn decimal<S: Serializer>(number: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&digits(*number))
+}
+
+pub(super) fn answer<S: Serializer>(answer: &Answer, serializer: S) -> Result<S::Ok, S::Error> {
+    match answer {
+        Answer::Given(number) => decimal(number, serializer),
+        Answer::DontKnow => serializer.serialize_str("dont_know"),
+        Answer::Missing => serializer.serialize_unit(),
+    }
+}
+
+pub(super) fn form<S: Serializer>(form: &Form, serializer: S) -> Result<S::Ok, S::Error> {
+    Form::ALL.iter().find(|(_, known)| known == form).map(|(key, _)| *key).serialize(serializer)
+}
+
 pub(super) fn method<S: Serializer>(method: &WeightMethod, serializer: S) -> Result<S::Ok, S::Error> {
     let key_of = |aggregation: &Option<Aggregation>| {
         let found = Aggregation::ALL.iter().find(|(_, known)| Some(*known) == *aggregation);
@@ -374,8 +390,10 @@ impl Formatter for Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Draft;
+    use crate::panel::{Delphi, Rating, Round};
     use crate::report::testing;
+    use crate::scorecard::{Criterion, Scorecard};
+    use crate::{Appraisal, Draft};
     use rust_decimal::dec;
 
     fn json(draft: Draft) -> serde_json::Value {
@@ -436,6 +454,30 @@ mod tests {
         assert_eq!(shown(dec!(0.9259259259259259259259259259)), "\"0.9259259259259259259259259259\"");
         assert_eq!(shown(dec!(12.500)), "\"12.5\"");
         assert_eq!(shown(Decimal::MIN), "\"-79228162514264337593543950335\"");
+    }
+
+    #[test]
+    fn a_sheet_serialises_with_answers_as_in_a_document() {
+        let rating = |answers: [Answer; 3]| Rating { item: "customer".into(), answers: answers.into() };
+        let round = |answers| Round { items: vec![rating(answers)], ..Round::default() };
+        let panel = |answers| Draft {
+            scorecard: Some(Scorecard::new([Criterion::judged("customer")])),
+            delphi: Some(Delphi {
+                experts: ["a", "b", "c"].map(str::to_owned).into(),
+                rounds: vec![round(answers)],
+                ..Delphi::default()
+            }),
+            ..Draft::default()
+        };
+        let appraisal = Appraisal::new(panel([Answer::Given(dec!(9.50)), Answer::DontKnow, Answer::Missing])).unwrap();
+        let sheet = |expert| serde_json::to_value(appraisal.base().sheet(expert).unwrap()).unwrap();
+        assert_eq!(sheet("a")["items"][0]["own"], "9.5");
+        assert_eq!(sheet("b")["items"][0]["own"], "dont_know");
+        assert_eq!(sheet("c")["items"][0]["own"], serde_json::Value::Null);
+        let sheet = sheet("a");
+        assert_eq!((&sheet["language"], &sheet["form"]), (&"en".into(), &"ratings".into()));
+        assert_eq!((&sheet["items"][0]["lowest"], &sheet["items"][0]["highest"]), (&"1".into(), &"10".into()));
+        assert_eq!(sheet["items"][0]["panel"]["mean"], "9.5");
     }
 
     #[test]

@@ -43,18 +43,22 @@ impl SheetError {
 
 /// One criterion on the sheet of an expert.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SheetItem {
     /// Its id.
     pub id: Arc<str>,
     /// Its name.
     pub name: Arc<str>,
     /// The lowest answer there is.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::report::json::decimal"))]
     pub lowest: Decimal,
     /// The highest answer there is.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::report::json::decimal"))]
     pub highest: Decimal,
     /// What the panel said in the last round; `None` before the first.
     pub panel: Option<PanelStatistics>,
     /// What this expert said in the last round.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::report::json::answer"))]
     pub own: Answer,
     /// Whether that lies outside the quartiles, so that a reason is asked for.
     pub reason_wanted: bool,
@@ -64,6 +68,7 @@ pub struct SheetItem {
 
 /// What a panel said about one criterion in one round.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PanelStatistics {
     /// The mean.
     pub mean: Value,
@@ -82,7 +87,8 @@ pub struct PanelStatistics {
 ///
 /// Before the first round there are no statistics, and the criteria are those that nobody has weighed yet. Later they are
 /// those of the last round. A reason is asked for where the expert's answer lies outside the quartiles; the reasons of
-/// others are shown without their names.
+/// others are shown without their names. A program with forms of its own serialises the sheet (feature `serde`): numbers
+/// are written as strings with all their digits, answers as in a document.
 ///
 /// ```
 /// use appraise::panel::{Delphi, Round};
@@ -108,17 +114,20 @@ pub struct PanelStatistics {
 /// assert_eq!(error.help().as_deref(), Some("did you mean `service`?"));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Sheet {
     /// The question of the whole model.
     pub title: String,
     /// The language.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::report::json::language"))]
     pub language: Language,
     /// Whose sheet it is.
     pub expert: String,
     /// The round that it is for, from 1.
     pub round: usize,
     /// Whether ratings or ranks are asked for.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::report::json::form"))]
     pub form: Form,
     /// The criteria.
     pub items: Vec<SheetItem>,
