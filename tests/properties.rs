@@ -13,7 +13,7 @@
 
 use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
 use appraise::kernel::{self, ConcordanceError, Payback, Ratings};
-use appraise::model::{Cause, Expression, Formula, Unit, notation};
+use appraise::model::{Absent, Cause, Expression, Formula, Unit, notation};
 use appraise::panel::{
     Aggregation, Ahp, Allocation, Assessment, Authority, Ballot, Combination, DataMethod, DataWeights, Delphi, Grade,
     GradeFunctions, How, Judgement, JudgementSet, MembershipFunctions, Memberships, Operator, Order, Points,
@@ -427,24 +427,8 @@ proptest! {
             }
             leaders(&row)
         };
-        let slightly = dec!(0.0000001);
-        match base.figure(&format!("sensitivity.weight.{}.{direction}", leaf(which))).unwrap() {
-            Ok(far) => {
-                prop_assert!(far >= Decimal::ZERO && far <= room);
-                if far > slightly {
-                    prop_assert_eq!(moved(far - slightly), leader.clone());
-                }
-                if far + slightly <= room {
-                    prop_assert_ne!(moved(far + slightly), leader);
-                }
-            }
-            Err(absent) => {
-                prop_assert_eq!(absent.cause, Cause::VerdictHolds);
-                for tenth in 0..10 {
-                    prop_assert_eq!(moved(room * Decimal::new(tenth, 1)), leader.clone());
-                }
-            }
-        }
+        let far = base.figure(&format!("sensitivity.weight.{}.{direction}", leaf(which))).unwrap();
+        is_exact_room(far, (room, Decimal::ZERO), dec!(0.0000001), &leader, moved)?;
     }
 
     /// The same in groups, where some indicators are not judged and some groups have nothing that is.
@@ -497,26 +481,39 @@ proptest! {
         };
         let leader = leaders(&membership(&base, ""));
         prop_assert_eq!(moved(Decimal::ZERO), leader.clone());
-        let slightly = dec!(0.000001);
         let direction = if is_rise { "up" } else { "down" };
-        match base.figure(&format!("sensitivity.weight.{name}.{direction}")).unwrap() {
-            Ok(far) => {
-                prop_assert!(far >= Decimal::ZERO && far <= room + tolerance(20));
-                if far > slightly {
-                    prop_assert_eq!(moved(far - slightly), leader.clone());
-                }
-                if far + slightly <= room {
-                    prop_assert_ne!(moved(far + slightly), leader);
-                }
+        let far = base.figure(&format!("sensitivity.weight.{name}.{direction}")).unwrap();
+        is_exact_room(far, (room, tolerance(20)), dec!(0.000001), &leader, moved)?;
+    }
+}
+
+/// Whether a weight that moves by slightly less than `far` keeps the leading grades and by slightly more does not; where
+/// there is no such distance, whether they lead wherever the weight goes.
+fn is_exact_room<L: PartialEq + std::fmt::Debug>(
+    far: Result<Decimal, Absent>,
+    (room, slack): (Decimal, Decimal),
+    slightly: Decimal,
+    leader: &L,
+    moved: impl Fn(Decimal) -> L,
+) -> Result<(), TestCaseError> {
+    match far {
+        Ok(far) => {
+            prop_assert!(far >= Decimal::ZERO && far <= room + slack);
+            if far > slightly {
+                prop_assert_eq!(&moved(far - slightly), leader);
             }
-            Err(absent) => {
-                prop_assert_eq!(absent.cause, Cause::VerdictHolds);
-                for tenth in 0..10 {
-                    prop_assert_eq!(moved(room * Decimal::new(tenth, 1)), leader.clone());
-                }
+            if far + slightly <= room {
+                prop_assert_ne!(&moved(far + slightly), leader);
+            }
+        }
+        Err(absent) => {
+            prop_assert_eq!(absent.cause, Cause::VerdictHolds);
+            for tenth in 0..10 {
+                prop_assert_eq!(&moved(room * Decimal::new(tenth, 1)), leader);
             }
         }
     }
+    Ok(())
 }
 
 fn grades() -> Vec<Grade> {
