@@ -37,6 +37,7 @@ pub use geometric_mean::{GeometricMeanError, weighted_geometric_mean};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};
+pub(crate) use permutation::arrangements;
 pub use permutation::{Permutation, PermutationError, permutation_p};
 pub use rank_weights::{RankConversion, RankError, rank_weights};
 pub use shares::{SharesError, shares, shares_into};

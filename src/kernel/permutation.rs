@@ -5,7 +5,7 @@ use rand_pcg::{
     rand_core::{Rng, SeedableRng},
 };
 
-use super::concordance::{ConcordanceError, Ratings, each_ranking, kendall_w};
+use super::concordance::{ConcordanceError, PanelSize, Ratings, each_ranking, kendall_w};
 
 /// Why there is no permutation test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -81,7 +81,7 @@ const MOVED: u64 = 1_000_000_000;
 /// ```
 pub fn permutation_p(ratings: Ratings<'_>, permutations: u32, seed: u64) -> Result<Permutation, PermutationError> {
     kendall_w(ratings)?;
-    let arrangements = arrangements(ratings);
+    let arrangements = arrangements(ratings.size());
     let work = (ratings.experts() as u64)
         .checked_mul(ratings.items() as u64)
         .and_then(|size| size.checked_mul(u64::from(permutations)));
@@ -128,12 +128,11 @@ pub fn permutation_p(ratings: Ratings<'_>, permutations: u32, seed: u64) -> Resu
     })
 }
 
-/// `(n!)^(m-1)` where it is small enough to count them all.
-fn arrangements(ratings: Ratings<'_>) -> Option<u32> {
+/// How many arrangements there are to count, `(n!)^(m-1)`, where they are few enough for that.
+pub(crate) fn arrangements(PanelSize { experts, items }: PanelSize) -> Option<u32> {
     let few = |count: &u32| *count <= ENUMERATED;
-    let factorial =
-        (1..=u32::try_from(ratings.items()).ok()?).try_fold(1u32, |all, n| all.checked_mul(n).filter(few))?;
-    factorial.checked_pow(u32::try_from(ratings.experts() - 1).ok()?).filter(few)
+    let factorial = (1..=u32::try_from(items).ok()?).try_fold(1u32, |all, n| all.checked_mul(n).filter(few))?;
+    factorial.checked_pow(u32::try_from(experts).ok()?.checked_sub(1)?).filter(few)
 }
 
 fn add(sums: &mut [u64], ranks: &[u64]) {

@@ -1,8 +1,8 @@
 //! What can be wrong with a panel as a whole and with a single answer.
 
-use super::{Delphi, DelphiError, Form, Permutations, Scale, concordance};
+use super::{Delphi, DelphiError, Form, Permutations, Scale};
 use crate::amount::Lowering;
-use crate::kernel::RankConversion;
+use crate::kernel::{self, PanelSize, RankConversion};
 use crate::scorecard::Tree;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
@@ -49,7 +49,7 @@ pub(super) fn wrong_answer(delphi: &Delphi, tree: &Tree, item: usize, given: Dec
 /// Rankings drawn for all rounds together, times answers: a few seconds.
 pub(super) const MOST_PERMUTED: u64 = 500_000_000;
 
-pub(super) fn check_options(lowering: &mut Lowering, delphi: &Delphi) {
+fn check_options(lowering: &mut Lowering, delphi: &Delphi) {
     let Scale { min, max } = delphi.scale;
     if let Some(from) = delphi.agreement_from.filter(|from| *from < min || *from > max) {
         lowering.problem("weights.delphi.agreement_from", DelphiError::OutsideScale { rating: from, min, max });
@@ -85,10 +85,10 @@ pub(super) fn check_options(lowering: &mut Lowering, delphi: &Delphi) {
 pub(super) fn permuted(delphi: &Delphi, count: u32) -> u64 {
     let experts = delphi.experts.len();
     // the most arrangements of any group so small that all are counted
-    let counted = (2..=8).filter_map(|items| concordance::arrangements(experts, items)).max().unwrap_or(0);
+    let counted = (2..=8).filter_map(|items| kernel::arrangements(PanelSize { experts, items })).max().unwrap_or(0);
     let rounds = delphi.rounds.iter().map(|round| {
         let moved = u64::try_from(experts.saturating_mul(round.items.len()).saturating_mul(2)).unwrap_or(u64::MAX);
-        moved.saturating_mul(counted.max(u64::from(count)))
+        moved.saturating_mul(u64::from(counted.max(count)))
     });
     rounds.fold(0, u64::saturating_add)
 }

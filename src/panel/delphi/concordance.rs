@@ -3,6 +3,7 @@
 use super::checks::{MOST_PERMUTED, permuted};
 use super::{Delphi, ItemCells, Permutations};
 use crate::amount::Lowering;
+use crate::kernel::{self, PanelSize};
 use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use std::cell::Cell;
 use std::sync::Arc;
@@ -98,13 +99,6 @@ pub(super) fn of_no_ranking(
     ConcordanceCells { w, experts, chi_square, p, f, f_p, permutation_p: None }
 }
 
-/// How many arrangements so many rankings have, where they are few enough for the test to count them all.
-pub(super) fn arrangements(experts: usize, items: usize) -> Option<u64> {
-    let orders = (2..=u64::try_from(items).ok()?).try_fold(1_u64, u64::checked_mul)?;
-    let all = orders.checked_pow(u32::try_from(experts).ok()?.checked_sub(1)?)?;
-    (all <= 100_000).then_some(all)
-}
-
 /// Defines W and its tests for the items of a round or of a group of siblings in it.
 pub(super) fn define(
     lowering: &mut Lowering,
@@ -140,8 +134,9 @@ pub(super) fn define(
     let f_p = test(f_p.unit(Unit::Share), Function::KendallFP);
     // where all arrangements can be counted nobody has to ask for it: a small panel is what F and chi-square are poor at
     let counted = is_complete && budget.counts;
-    let counted = counted.then(|| arrangements(delphi.experts.len(), items.len())).flatten();
-    let counted = counted.map(|_| Permutations { count: 1, seed: 0 });
+    let panel = PanelSize { experts: delphi.experts.len(), items: items.len() };
+    let counted = counted && kernel::arrangements(panel).is_some();
+    let counted = counted.then_some(Permutations { count: 1, seed: 0 });
     let permutation_p = delphi.permutations.or(counted).map(|permutations| {
         let numbers = [u64::from(permutations.count), permutations.seed].map(Expression::number);
         let naming = permutation_p.unit(Unit::Share);

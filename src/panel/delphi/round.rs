@@ -90,7 +90,7 @@ pub(super) fn groups_of<'i>(tree: &Tree, items: &'i [ItemCells]) -> Vec<(usize, 
 }
 
 /// Whether every expert who stands for an answer about any of the items stands for one about all of them.
-pub(super) fn is_complete(items: &[&ItemCells]) -> bool {
+fn is_complete(items: &[&ItemCells]) -> bool {
     let experts = items.iter().map(|item| item.given.len()).max().unwrap_or(0);
     (0..experts).all(|expert| {
         let given = items.iter().filter(|item| item.given.get(expert) == Some(&true)).count();
@@ -136,12 +136,8 @@ impl Panel<'_, '_> {
         let weights = weights_of(tree, &groups);
         let weights = (&history.weights, &weights);
         let stability = stability::define(lowering, (number, &whole), &items, earlier, weights, apart.as_deref());
-        let axis = |lowering: &mut Lowering| {
-            let ids = items.iter().map(|item| Arc::clone(&item.id));
-            lowering.cells.own_axis(Axis::named(format!("items of round {number}"), ids))
-        };
         let screening = delphi.screening.then(|| {
-            let axis = axis(lowering);
+            let axis = self.axis_of(lowering, &all);
             screening::define(lowering, (number, &whole), axis, &items)
         });
         let within: Vec<ConcordanceCells> = match is_apart {
@@ -153,8 +149,14 @@ impl Panel<'_, '_> {
         RoundCells { items, places, concordance, response_rate, groups, stability, screening, verdict }
     }
 
+    /// An axis of items, to rank or to screen them.
+    fn axis_of(&self, lowering: &mut Lowering, items: &[&ItemCells]) -> AxisId {
+        let ids = items.iter().map(|item| Arc::clone(&item.id));
+        lowering.cells.own_axis(Axis::named(format!("items of round {}", self.number), ids))
+    }
+
     /// The place of each item: among all of the round, or among its siblings where experts rank several groups.
-    pub(super) fn places(
+    fn places(
         &self,
         lowering: &mut Lowering,
         whole: &Arc<str>,
@@ -162,19 +164,15 @@ impl Panel<'_, '_> {
         all: &[&ItemCells],
         is_apart: bool,
     ) -> Vec<CellId> {
-        let axis = |lowering: &mut Lowering, items: &[&ItemCells]| {
-            let ids = items.iter().map(|item| Arc::clone(&item.id));
-            lowering.cells.own_axis(Axis::named(format!("items of round {}", self.number), ids))
-        };
         let highest_first = self.delphi.form == Form::Ratings;
         if !is_apart {
-            let axis = axis(lowering, all);
+            let axis = self.axis_of(lowering, all);
             return rankings::places(lowering, (self.number, "ranks", whole), axis, all, highest_first);
         }
         let mut by_index: HashMap<usize, CellId> = HashMap::new();
         for (parent, children) in asked {
             let Some(node) = self.tree.node(*parent) else { continue };
-            let axis = axis(lowering, children);
+            let axis = self.axis_of(lowering, children);
             let figure = format!("places.{}", node.id);
             let places = rankings::places(lowering, (self.number, &figure, &node.name), axis, children, highest_first);
             by_index.extend(children.iter().map(|child| child.index).zip(places));
@@ -183,7 +181,7 @@ impl Panel<'_, '_> {
     }
 
     /// `only` is the concordance of the round where it asks about one group only.
-    pub(super) fn define_group(
+    fn define_group(
         &self,
         lowering: &mut Lowering,
         parent: usize,
@@ -221,7 +219,7 @@ impl Panel<'_, '_> {
 }
 
 /// What each criterion weighs among its siblings by a round.
-pub(super) fn weights_of(tree: &Tree, groups: &[GroupCells]) -> stability::Weights {
+fn weights_of(tree: &Tree, groups: &[GroupCells]) -> stability::Weights {
     let groups = groups.iter().filter_map(|group| Some((group, tree.node(group.parent)?)));
     let weights = groups.flat_map(|(group, parent)| {
         let children = (1..).zip(&parent.children);
