@@ -1,15 +1,11 @@
 //! What to know before relying on costs, benefits and assumptions.
 
-use super::super::words::fill;
-use super::Review;
-use super::Severity;
-use super::percent;
+use super::{Review, Severity, percent};
 use crate::appraisal::is_discount_rate;
 use crate::assumption::Quality;
-use crate::case::BenefitKind;
-use crate::case::Category;
-use crate::model::Cause;
-use crate::model::CellId;
+use crate::case::{BenefitKind, Category};
+use crate::model::{Cause, CellId};
+use crate::report::words::fill;
 use rust_decimal::Decimal;
 
 impl Review<'_> {

@@ -1,22 +1,10 @@
 //! What to know before relying on weights and on the verdict of the panel.
 
-use super::super::Value;
-use super::super::figure;
-use super::super::rounding;
-use super::super::weighing;
-use super::super::words::fill;
-use super::Review;
-use super::Severity;
-use super::percent;
-use super::short;
+use super::{Review, Severity, percent, short};
 use crate::model::CellId;
-use crate::panel::About;
-use crate::panel::AhpCells;
-use crate::panel::EvidenceCells;
-use crate::panel::GradeFunctions;
-use crate::panel::RowSum;
-use crate::panel::SensitivityCells;
-use crate::panel::WeightMethod;
+use crate::panel::{About, AhpCells, EvidenceCells, GradeFunctions, RowSum, SensitivityCells, WeightMethod};
+use crate::report::words::fill;
+use crate::report::{Value, figure, rounding, weighing};
 use crate::scorecard::ROOT;
 use rust_decimal::Decimal;
 use std::sync::Arc;
