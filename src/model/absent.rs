@@ -69,6 +69,9 @@ pub enum Cause {
     /// The verdict is the same however far a weight moves.
     #[error("no change of this weight changes the grade")]
     VerdictHolds,
+    /// An entry before the first or after the last one of a row, such as a period before the first.
+    #[error("it lies before the first entry or after the last one")]
+    OutsideRow,
     /// A divisor was zero.
     #[error("division by zero")]
     DivisionByZero,

@@ -254,6 +254,22 @@ impl Machine {
                 let length = first.len().max(second.len());
                 result.extend((0..length).map(|i| combine(at(first, i, cell), at(second, i, cell), cell)));
             }
+            Function::Least | Function::Greatest => {
+                let length = self.operands(count).map(<[Element]>::len).max().unwrap_or(0);
+                result.extend((0..length).map(|entry| {
+                    extreme(function, self.operands(count).map(|operand| at(operand, entry, cell)), cell)
+                }));
+            }
+            Function::At => {
+                let mut operands = self.operands(2);
+                let row = operands.next().unwrap_or_default();
+                let positions = operands.next().unwrap_or_default();
+                match row {
+                    // a single value holds wherever one looks
+                    [single] => result.push(*single),
+                    row => result.extend(positions.iter().map(|position| entry_at(row, *position, cell))),
+                }
+            }
             Function::Cumulate => {
                 let mut total = Ok(Decimal::ZERO);
                 result.extend(self.operands(1).flatten().map(|x| {
@@ -303,6 +319,28 @@ fn fold(function: Function, mut elements: impl Iterator<Item = Element>, cell: C
         Function::Mean => apply(Binary::Divide, Ok(accumulated), Ok(Decimal::from(count)), cell),
         _ => Ok(accumulated),
     }
+}
+
+/// The smallest or largest of those that are known.
+fn extreme(function: Function, elements: impl Iterator<Item = Element>, cell: CellId) -> Element {
+    let mut found: Option<Decimal> = None;
+    let mut missing = Err(Absent { cause: Cause::Undefined, cell });
+    for element in elements {
+        match element {
+            Ok(value) if function == Function::Least => found = Some(found.map_or(value, |known| known.min(value))),
+            Ok(value) => found = Some(found.map_or(value, |known| known.max(value))),
+            Err(Absent { cause: Cause::Overflow, .. }) => return element,
+            Err(_) => missing = element,
+        }
+    }
+    found.map_or(missing, Ok)
+}
+
+fn entry_at(row: &[Element], position: Element, cell: CellId) -> Element {
+    let outside = Err(Absent { cause: Cause::OutsideRow, cell });
+    let position = position?;
+    let Some(position) = usize::try_from(position).ok().filter(|_| position.is_integer()) else { return outside };
+    position.checked_sub(1).and_then(|position| row.get(position).copied()).unwrap_or(outside)
 }
 
 fn otherwise(value: Element, instead: Element, _: CellId) -> Element {
@@ -534,6 +572,56 @@ mod tests {
         assert_eq!(evaluation.scalar(sd).unwrap().round_dp(10), dec!(3.4641016151));
         // two items that every expert rates alike rank nothing
         assert_eq!(evaluation.scalar(tied), Err(Absent { cause: Cause::AllTied, cell: tied }));
+    }
+
+    #[test]
+    fn entries_are_picked_by_position() {
+        let mut cells = Builder::new(1);
+        let periods = cells.axis(Axis::named("periods", ["a", "b", "c"]));
+        let row = cells.input(Naming::new("row"), Shape::Row(periods), [Some(dec!(7)), None, Some(dec!(9))]);
+        let before = [None, Some(dec!(1)), Some(dec!(2))];
+        let before = cells.input(Naming::new("before"), Shape::Row(periods), before);
+        let one = cells.input(Naming::new("one"), Shape::Scalar, [Some(dec!(5))]);
+        let at = |of, position: Expression| Expression::call(Function::At, [Expression::cell(of), position]);
+        let third = cells.formula(Naming::new("third"), at(row, Expression::number(3)));
+        let fourth = cells.formula(Naming::new("fourth"), at(row, Expression::number(4)));
+        let zeroth = cells.formula(Naming::new("zeroth"), at(row, Expression::number(0)));
+        let half = cells.formula(Naming::new("half"), at(row, Expression::number(dec!(1.5))));
+        let single = cells.formula(Naming::new("single"), at(one, Expression::number(4)));
+        let shifted = cells.formula(Naming::new("shifted"), at(row, Expression::cell(before)));
+        let carried = Expression::call(Function::CarryForward, [Expression::cell(shifted), Expression::number(1)]);
+        let carried = cells.formula(Naming::new("carried"), carried);
+        let values = cells.finish().unwrap().evaluate();
+        assert_eq!(values.scalar(third), Ok(dec!(9)));
+        for outside in [fourth, zeroth, half] {
+            assert_eq!(values.scalar(outside), Err(Absent { cause: Cause::OutsideRow, cell: outside }));
+        }
+        assert_eq!(values.scalar(single), Ok(dec!(5)));
+        let gone = |cell| Err(Absent { cause: Cause::NoData, cell });
+        assert_eq!(values.row(shifted), [gone(before), Ok(dec!(7)), gone(row)]);
+        assert_eq!(values.row(carried), [gone(before), Ok(dec!(7)), Ok(dec!(7))]);
+    }
+
+    #[test]
+    fn what_is_carried_forward_grows_old() {
+        let mut cells = Builder::new(1);
+        let periods = cells.axis(Axis::named("periods", ["a", "b", "c", "d", "e"]));
+        let row = [None, Some(dec!(3)), None, None, Some(dec!(4))];
+        let row = cells.input(Naming::new("row"), Shape::Row(periods), row);
+        let carry =
+            |age: i64| Expression::call(Function::CarryForward, [Expression::cell(row), Expression::number(age)]);
+        let carried = [0, 1, 2].map(|age| cells.formula(Naming::new(format!("carried_{age}")), carry(age)));
+        let least = Expression::call(Function::Least, [Expression::cell(row), Expression::number(5)]);
+        let least = cells.formula(Naming::new("least"), least);
+        let greatest = Expression::call(Function::Greatest, [Expression::cell(row), Expression::cell(row)]);
+        let greatest = cells.formula(Naming::new("greatest"), greatest);
+        let values = cells.finish().unwrap().evaluate();
+        let known = |cell| values.row(cell).iter().map(|x| x.ok()).collect::<Vec<_>>();
+        assert_eq!(known(carried[0]), known(row));
+        assert_eq!(known(carried[1]), [None, Some(dec!(3)), Some(dec!(3)), None, Some(dec!(4))]);
+        assert_eq!(known(carried[2]), [None, Some(dec!(3)), Some(dec!(3)), Some(dec!(3)), Some(dec!(4))]);
+        assert_eq!(known(least), [5, 3, 5, 5, 4].map(|x| Some(Decimal::from(x))));
+        assert_eq!(known(greatest), known(row));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From a figure back to the lines that made it: every formula, operand, unit and place on the way.
 
-use super::{CellId, Content, Element, Evaluation, FigureRef, Operation, Signature, Unit, notation};
+use super::{CellId, Content, Element, Evaluation, FigureRef, Function, Operation, Signature, Unit, notation};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -125,6 +125,18 @@ impl Evaluation {
         })
     }
 
+    /// Of `at(row, position)` the one entry that was picked, and the position.
+    fn picked(&self, expression: &super::Expression) -> Option<[FigureRef; 2]> {
+        let [Operation::Cell(row), Operation::Cell(position), Operation::Call(Function::At, 2)] =
+            expression.operations()
+        else {
+            return None;
+        };
+        self.model().axis_of(*row)?;
+        let entry = usize::try_from(self.scalar(*position).ok()?).ok()?.checked_sub(1)?;
+        Some([FigureRef { cell: *row, entry: Some(entry) }, FigureRef { cell: *position, entry: None }])
+    }
+
     /// What a figure is computed from, once each. An entry of a row needs the same entry of the rows it reads, unless a
     /// function of whole rows stands between them.
     fn operands(&self, figure: FigureRef) -> Vec<FigureRef> {
@@ -134,6 +146,9 @@ impl Evaluation {
         };
         if let Some(gathered) = gathered(expression, figure.entry) {
             return vec![gathered];
+        }
+        if let Some(picked) = self.picked(expression) {
+            return picked.into();
         }
         let entry = figure
             .entry
@@ -181,7 +196,8 @@ fn entry_by_entry(expression: &super::Expression) -> bool {
             Signature::Reduce { .. }
             | Signature::Rows { .. }
             | Signature::RowsAlong { .. }
-            | Signature::Along { .. } => false,
+            | Signature::Along { .. }
+            | Signature::Pick => false,
         },
         Operation::Gather(..) => false,
         _ => true,

@@ -178,6 +178,15 @@ pub enum Function {
     Known,
     /// `otherwise(x, y)`: x, or y where x is missing; an overflow stays one.
     Otherwise,
+    /// The smallest known argument, entry by entry; missing where none is known.
+    Least,
+    /// The largest known argument, entry by entry; missing where none is known.
+    Greatest,
+    /// `at(row, k)`: the k-th entry of a row, counted from 1; of a single value that value. Where `k` is a row, one entry
+    /// for each of its entries.
+    At,
+    /// `carry_forward(row, n)`: a row whose missing entries are the last known one, at most n entries before.
+    CarryForward,
 }
 
 /// What arguments a function takes.
@@ -213,6 +222,8 @@ pub(crate) enum Signature {
     Weighted,
     /// A value and a row over the years to a row over the timeline.
     Join,
+    /// A row and a position in it, or several positions as a row over another axis.
+    Pick,
 }
 
 impl Function {
@@ -287,6 +298,10 @@ impl Function {
             Self::Exp => "exp",
             Self::Known => "known",
             Self::Otherwise => "otherwise",
+            Self::Least => "least",
+            Self::Greatest => "greatest",
+            Self::At => "at",
+            Self::CarryForward => "carry_forward",
         }
     }
 
@@ -294,6 +309,7 @@ impl Function {
         match self {
             Self::Min | Self::Max | Self::Sum | Self::Mean | Self::Product => Signature::Fold,
             Self::Abs | Self::Known | Self::Exp => Signature::EntryByEntry(1, 1),
+            Self::Least | Self::Greatest => Signature::EntryByEntry(1, u32::MAX),
             Self::KendallChiSquare | Self::KendallP | Self::KendallF | Self::KendallFP => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),
             Self::Otherwise => Signature::EntryByEntry(2, 2),
@@ -330,8 +346,9 @@ impl Function {
             | Self::RankCentroid
             | Self::RankSum
             | Self::RankReciprocal => Signature::Along { after: 0 },
-            Self::RankExponent => Signature::Along { after: 1 },
+            Self::RankExponent | Self::CarryForward => Signature::Along { after: 1 },
             Self::Flow => Signature::Join,
+            Self::At => Signature::Pick,
         }
     }
 }

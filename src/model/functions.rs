@@ -73,8 +73,10 @@ impl WholeRows<'_> {
                 return result.push(value.map_err(|fault| self.absent(fault)));
             }
         };
-        if function == Function::MidRanks {
-            return self.mid_ranks(result);
+        match function {
+            Function::MidRanks => return self.mid_ranks(result),
+            Function::CarryForward => return self.carry_forward(result),
+            _ => {}
         }
         match self.row(function) {
             Ok(row) if row.len() == entries => result.extend(row.into_iter().map(Ok)),
@@ -175,6 +177,25 @@ impl WholeRows<'_> {
             element.and_then(|_| ranks.next().ok_or(Absent { cause: Cause::Overflow, cell: self.cell }))
         });
         result.extend(ranked);
+    }
+
+    /// The last known entry where one is missing, as long as it is not too far back.
+    fn carry_forward(&self, result: &mut Vec<Element>) {
+        let limit = self.single(1).map(|limit| usize::try_from(limit).unwrap_or(0));
+        let limit = limit.map_err(|fault| self.absent(fault));
+        let mut last: Option<(usize, Element)> = None;
+        for (position, element) in self.operands.get(0).iter().enumerate() {
+            let carried = last.filter(|(known, _)| limit.is_ok_and(|limit| position.abs_diff(*known) <= limit));
+            result.push(match (element, limit) {
+                (Ok(_), _) => {
+                    last = Some((position, *element));
+                    *element
+                }
+                (Err(Absent { cause: Cause::Overflow, .. }), _) => *element,
+                (Err(_), Err(absent)) => Err(absent),
+                (Err(_), _) => carried.map_or(*element, |(_, value)| value),
+            });
+        }
     }
 
     /// A table of which every row is a unit.

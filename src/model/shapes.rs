@@ -154,7 +154,9 @@ fn call_shape(
             scalar(Some(initial))?;
             join(*annual, Shape::Row(AxisId::YEARS)).map(|_| Shape::Row(AxisId::TIMELINE))
         }
-        (Signature::Along { .. } | Signature::Join, _) => Err(wrong_number()),
+        (Signature::Pick, [Shape::Scalar, _]) => Ok(Shape::Scalar),
+        (Signature::Pick, [Shape::Row(_), position]) => Ok(*position),
+        (Signature::Along { .. } | Signature::Join | Signature::Pick, _) => Err(wrong_number()),
     }
 }
 

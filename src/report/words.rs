@@ -371,6 +371,7 @@ words! {
     because_not_judged: "the panel did not vote on it", "专家组未对其投票";
     because_one_grade: "only one grade has a membership, so the largest is ahead of nothing", "仅一个等级有隶属度，最大隶属度无从比较";
     because_no_membership: "it belongs to no grade, as its value lies outside all thresholds", "不属于任何等级，因其值在所有阈值之外";
+    because_outside_row: "it lies before the first entry or after the last one", "在首项之前或末项之后";
     because_verdict_holds: "no change of this weight changes the grade", "该权重无论如何变动，等级均不改变";
     because_division_by_zero: "division by zero", "除数为零";
     because_overflow: "the result is too large or too small to be exact", "结果过大或过小，无法精确表示";
@@ -590,6 +591,7 @@ impl Words {
             Cause::OneGrade => self.because_one_grade,
             Cause::NoMembership => self.because_no_membership,
             Cause::VerdictHolds => self.because_verdict_holds,
+            Cause::OutsideRow => self.because_outside_row,
             Cause::DivisionByZero => self.because_division_by_zero,
             Cause::Overflow => self.because_overflow,
             Cause::TooFew => self.because_too_few,
@@ -676,6 +678,7 @@ mod tests {
             Cause::OneGrade,
             Cause::NoMembership,
             Cause::VerdictHolds,
+            Cause::OutsideRow,
             Cause::DivisionByZero,
             Cause::Overflow,
             Cause::TooFew,
