@@ -142,25 +142,11 @@ impl Standardised {
         let mut values = Vec::with_capacity(units * table.indicators());
         let mut contrasts = Vec::with_capacity(table.indicators());
         for (place, column) in table.columns().enumerate() {
-            let (low, high) = ends(column);
-            // Measured from the lowest in the whole range, numbers that are close together keep their differences.
-            values.extend(along(column, low, high));
-            let Some(column) = values.get_mut(place * units..) else {
+            values.extend(std::iter::repeat_n(0.0, units));
+            let Some(place) = values.get_mut(place * units..) else {
                 continue;
             };
-            if low == high {
-                contrasts.push(0.0);
-                continue;
-            }
-            let mean = column.iter().sum::<f64>() / units as f64;
-            for value in &mut *column {
-                *value -= mean;
-            }
-            let length = sum_of(column, column, |value, _| value * value).sqrt();
-            for value in &mut *column {
-                *value /= length;
-            }
-            contrasts.push(length / ((units - 1) as f64).sqrt() * (high - low));
+            contrasts.push(standardise(column, place).unwrap_or(0.0));
         }
         Self { units, values, contrasts }
     }
@@ -195,8 +181,35 @@ impl Standardised {
     }
 }
 
+/// Numbers around their mean and with length 1; `None` where all are the same.
+pub(super) fn standardised(column: &[f64]) -> Option<Vec<f64>> {
+    let mut values = vec![0.0; column.len()];
+    standardise(column, &mut values).map(|_| values)
+}
+
+/// Puts them into the place of so many zeros, and gives their standard deviation.
+fn standardise(column: &[f64], values: &mut [f64]) -> Option<f64> {
+    let (low, high) = ends(column);
+    if low == high {
+        return None;
+    }
+    // Measured from the lowest in the whole range, numbers that are close together keep their differences.
+    for (value, along) in values.iter_mut().zip(along(column, low, high)) {
+        *value = along;
+    }
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    for value in &mut *values {
+        *value -= mean;
+    }
+    let length = sum_of(values, values, |value, _| value * value).sqrt();
+    for value in &mut *values {
+        *value /= length;
+    }
+    Some(length / ((values.len() - 1) as f64).sqrt() * (high - low))
+}
+
 /// `1 - r = |a - b|^2 / 2`: unlike a difference to 1, this keeps its digits where r is nearly 1.
-fn one_less_correlation(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn one_less_correlation(a: &[f64], b: &[f64]) -> f64 {
     let half = sum_of(a, b, |a, b| (a - b) * (a - b)) / 2.0;
     if half < 1e-24 { 0.0 } else { half.min(2.0) }
 }

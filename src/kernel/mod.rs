@@ -9,6 +9,7 @@ pub mod ahp;
 
 mod composition;
 mod concordance;
+mod correlation;
 mod critic;
 mod entropy;
 mod geometric_mean;
@@ -18,10 +19,12 @@ mod payback;
 mod permutation;
 mod positive_roots;
 mod rank_weights;
+mod regression;
 mod shares;
 mod significance;
 mod spearman;
 mod spread;
+mod student;
 mod table;
 mod wilcoxon;
 
@@ -31,6 +34,7 @@ pub use composition::{
 pub use concordance::{
     ConcordanceError, IncompleteError, IncompleteW, PanelSize, Ratings, kendall_w, kendall_w_incomplete, mid_ranks,
 };
+pub use correlation::{CorrelationError, lagged_pearson, pearson, pearson_p};
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
 pub use entropy::{EntropyError, divergences, entropies, entropy_weights};
 pub use geometric_mean::{GeometricMeanError, weighted_geometric_mean};
@@ -40,12 +44,14 @@ pub use payback::{Payback, PaybackError, payback};
 pub(crate) use permutation::arrangements;
 pub use permutation::{Permutation, PermutationError, permutation_p};
 pub use rank_weights::{RankConversion, RankError, rank_weights};
+pub use regression::{RegressionError, RegressionLine};
 pub use shares::{SharesError, shares, shares_into};
 pub use significance::{
     ChiSquareTest, FTest, SignificanceError, beta_tail, chi_square_tail, kendall_chi_square, kendall_f,
 };
 pub use spearman::{SpearmanError, spearman};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd, weighted_mean};
+pub use student::{StudentError, t_two_sided, t_within};
 pub use table::{Table, TableError};
 pub use wilcoxon::{SignedRanks, Wilcoxon, WilcoxonError, wilcoxon};
 

@@ -3,8 +3,9 @@
 use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
-    CompositionError, ConcordanceError, CriticError, EntropyError, GeometricMeanError, IncompleteError, NoIrr,
-    NpvError, PermutationError, RankError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
+    CompositionError, ConcordanceError, CorrelationError, CriticError, EntropyError, GeometricMeanError,
+    IncompleteError, NoIrr, NpvError, PermutationError, RankError, RegressionError, SharesError, SignificanceError,
+    SpearmanError, SpreadError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -72,6 +73,15 @@ pub enum Cause {
     /// An entry before the first or after the last one of a row, such as a period before the first.
     #[error("it lies before the first entry or after the last one")]
     OutsideRow,
+    /// A correlation, a line or the error of one from too few values.
+    #[error("there are fewer than {needed} known values to tell it from")]
+    TooFewValues {
+        /// How many it needs.
+        needed: u32,
+    },
+    /// A correlation with values that are all the same.
+    #[error("all values are the same, so nothing moves with them")]
+    NothingMoves,
     /// A divisor was zero.
     #[error("division by zero")]
     DivisionByZero,
@@ -216,6 +226,29 @@ impl From<SpearmanError> for Cause {
             SpearmanError::TooFew => Self::TooFew,
             SpearmanError::Constant => Self::AllTied,
             SpearmanError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<CorrelationError> for Cause {
+    fn from(error: CorrelationError) -> Self {
+        match error {
+            CorrelationError::TooFew { needed } => Self::TooFewValues { needed },
+            CorrelationError::Constant => Self::NothingMoves,
+            CorrelationError::NotFinite => Self::Overflow,
+            CorrelationError::UnequalLengths | CorrelationError::TooMany => Self::Undefined,
+        }
+    }
+}
+
+impl From<RegressionError> for Cause {
+    fn from(error: RegressionError) -> Self {
+        match error {
+            RegressionError::TooFew { needed } => Self::TooFewValues { needed },
+            RegressionError::NotFinite => Self::Overflow,
+            RegressionError::UnequalLengths | RegressionError::Constant | RegressionError::Quantile(_) => {
+                Self::Undefined
+            }
         }
     }
 }

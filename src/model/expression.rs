@@ -118,6 +118,16 @@ pub enum Function {
     KendallFP,
     /// Spearman's rank correlation of the entries that two rows share. See [`spearman`](crate::kernel::spearman).
     Spearman,
+    /// Pearson's correlation of the entries that two rows share. See [`pearson`](crate::kernel::pearson).
+    Correlation,
+    /// Two-sided p of [`Correlation`](Self::Correlation). See [`pearson_p`](crate::kernel::pearson_p).
+    CorrelationP,
+    /// `linear_forecast(row, x)`: the least-squares line through the known entries, which stand at 1, 2, 3 and so on, at x
+    /// inside the row or beyond it. See [`RegressionLine`](crate::kernel::RegressionLine).
+    LinearForecast,
+    /// `forecast_margin(row, x, confidence)`: half the width of the prediction interval of
+    /// [`LinearForecast`](Self::LinearForecast).
+    ForecastMargin,
     /// The sum of the ranks of positive differences between two rows. See [`wilcoxon`](crate::kernel::wilcoxon).
     WilcoxonW,
     /// Two-sided p of the signed-rank test between two rows. See [`wilcoxon`](crate::kernel::wilcoxon).
@@ -270,6 +280,10 @@ impl Function {
             Self::KendallF => "kendall_f",
             Self::KendallFP => "kendall_f_p",
             Self::Spearman => "spearman",
+            Self::Correlation => "correlation",
+            Self::CorrelationP => "correlation_p",
+            Self::LinearForecast => "linear_forecast",
+            Self::ForecastMargin => "forecast_margin",
             Self::WilcoxonW => "wilcoxon_w",
             Self::WilcoxonP => "wilcoxon_p",
             Self::MidRanks => "mid_ranks",
@@ -314,7 +328,8 @@ impl Function {
             Self::Round => Signature::EntryByEntry(1, 2),
             Self::Otherwise => Signature::EntryByEntry(2, 2),
             Self::Npv => Signature::Reduce { before: 1, after: 0 },
-            Self::Quantile | Self::Largest => Signature::Reduce { before: 0, after: 1 },
+            Self::Quantile | Self::Largest | Self::LinearForecast => Signature::Reduce { before: 0, after: 1 },
+            Self::ForecastMargin => Signature::Reduce { before: 0, after: 2 },
             Self::Irr | Self::Payback | Self::Count | Self::Average | Self::Median | Self::StandardDeviation => {
                 Signature::Reduce { before: 0, after: 0 }
             }
@@ -322,6 +337,8 @@ impl Function {
             | Self::KendallWIncomplete
             | Self::WeightedAverage
             | Self::Spearman
+            | Self::Correlation
+            | Self::CorrelationP
             | Self::WilcoxonW
             | Self::WilcoxonP
             | Self::AhpLambdaMax

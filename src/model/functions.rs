@@ -2,7 +2,7 @@
 
 use super::{Absent, Cause, CellId, Element, Function, Signature};
 use crate::kernel::ahp::{self, Comparisons, PriorityMethod};
-use crate::kernel::{self, Composition, PanelSize, Payback, RankConversion, Table, Wilcoxon};
+use crate::kernel::{self, Composition, PanelSize, Payback, RankConversion, RegressionLine, Table, Wilcoxon};
 use rust_decimal::Decimal;
 
 /// The operands of one call, side by side on a stack.
@@ -350,6 +350,20 @@ impl WholeRows<'_> {
                 let (x, y) = self.pairs()?;
                 estimate(kernel::spearman(&x, &y)?)?
             }
+            Function::Correlation | Function::CorrelationP => {
+                let (x, y) = self.pairs()?;
+                let [x, y] = [floats(&x)?, floats(&y)?];
+                estimate(if function == Function::Correlation {
+                    kernel::pearson(&x, &y)?
+                } else {
+                    kernel::pearson_p(&x, &y)?
+                })?
+            }
+            Function::LinearForecast => estimate(self.line()?.at(float(self.single(1)?)?)?)?,
+            Function::ForecastMargin => {
+                let (x, confidence) = (float(self.single(1)?)?, float(self.single(2)?)?);
+                estimate(self.line()?.margin(x, confidence)?)?
+            }
             Function::WilcoxonW | Function::WilcoxonP => {
                 let (before, after) = self.pairs()?;
                 match (kernel::wilcoxon(&before, &after)?, function) {
@@ -396,6 +410,18 @@ impl WholeRows<'_> {
             }
         }
         Ok((xs, ys))
+    }
+
+    /// The least-squares line through the known entries of the first row, which stand at 1, 2, 3 and so on.
+    fn line(&self) -> Result<RegressionLine, Fault> {
+        let (mut xs, mut ys) = (Vec::new(), Vec::new());
+        for (place, element) in (1u32..).zip(self.operands.get(0)) {
+            if let Some(value) = known(*element)? {
+                xs.push(f64::from(place));
+                ys.push(float(value)?);
+            }
+        }
+        Ok(RegressionLine::of(&xs, &ys)?)
     }
 
     fn single(&self, operand: usize) -> Result<Decimal, Fault> {
@@ -452,6 +478,10 @@ pub(super) fn at(operand: &[Element], entry: usize, cell: CellId) -> Element {
 
 fn float(number: Decimal) -> Result<f64, Fault> {
     f64::try_from(number).map_err(|_| Fault::Own(Cause::Overflow))
+}
+
+fn floats(numbers: &[Decimal]) -> Result<Vec<f64>, Fault> {
+    numbers.iter().copied().map(float).collect()
 }
 
 fn whole(number: f64) -> Result<usize, Fault> {
@@ -547,6 +577,29 @@ mod tests {
         assert_eq!(of(Function::Exp, &[]), [dec!(7.389056), dec!(2.718282), dec!(20.085537)]);
         let nothing = call(Function::Shares, &[], &[&some([0, 0])], &[]);
         assert!(nothing.iter().all(|element| element.unwrap_err().cause == Cause::NothingToShare));
+    }
+
+    #[test]
+    fn series_are_correlated_and_continued() {
+        let (training, contact) = (some([2, 4, 5, 7, 9]), [Some(60), Some(68), Some(69), Some(80), None]);
+        let contact = contact.map(|value| value.map(Decimal::from));
+        // the pair that is not whole is left out
+        assert_eq!(ok(&call(Function::Correlation, &[], &[&training, &contact], &[])), [dec!(0.983647)]);
+        assert_eq!(ok(&call(Function::CorrelationP, &[], &[&training, &contact], &[])), [dec!(0.016353)]);
+        let cause = |function, rows: &[&[Option<Decimal>]], after: &[Decimal]| {
+            call(function, &[], rows, after)[0].unwrap_err().cause
+        };
+        let flat = some([3, 3, 3, 3, 3]);
+        assert_eq!(cause(Function::Correlation, &[&training, &flat], &[]), Cause::NothingMoves);
+        // 78, 80, 81, 83 and then nothing: at the sixth place 76.5 + 1.6 * 6
+        let row = [78, 80, 81, 83, 0].map(|value| Some(value).filter(|value| *value > 0).map(Decimal::from));
+        assert_eq!(call(Function::LinearForecast, &[], &[&row], &[dec!(6)]), [Ok(dec!(86.1))]);
+        assert_eq!(ok(&call(Function::ForecastMargin, &[], &[&row], &[dec!(6), dec!(0.95)])), [dec!(2.617201)]);
+        assert_eq!(cause(Function::ForecastMargin, &[&row], &[dec!(6), dec!(1)]), Cause::Undefined);
+        let two = [Some(dec!(1)), None, Some(dec!(5))];
+        assert_eq!(call(Function::LinearForecast, &[], &[&two], &[dec!(2)]), [Ok(dec!(3))]);
+        assert_eq!(cause(Function::ForecastMargin, &[&two], &[dec!(2), dec!(0.9)]), Cause::TooFewValues { needed: 3 });
+        assert_eq!(cause(Function::LinearForecast, &[&[None, None]], &[dec!(2)]), Cause::TooFewValues { needed: 2 });
     }
 
     #[test]
