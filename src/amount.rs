@@ -1,7 +1,9 @@
 //! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
 
+use crate::calendar::{Calendar, PeriodsError, Timed};
 use crate::model::{AxisId, Builder, CellId, Expression, Formula, Id, Naming, Shape};
 use crate::nearest::did_you_mean;
+use crate::period::Period;
 use crate::problem::Problem;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -31,6 +33,8 @@ pub enum Amount {
         /// The growth a year, as a fraction.
         growth: Decimal,
     },
+    /// A value for each of some periods; in a scorecard that is followed over periods.
+    PerPeriod(Vec<(Period, Decimal)>),
     /// Computed from assumptions.
     Formula(Formula),
 }
@@ -59,7 +63,7 @@ impl Amount {
             Self::Constant(value) => (Some(*value), &[]),
             Self::Growing { first, .. } => (Some(*first), &[]),
             Self::PerYear(values) => (None, values),
-            Self::Formula(_) => (None, &[]),
+            Self::PerPeriod(_) | Self::Formula(_) => (None, &[]),
         };
         one.into_iter().chain(many.iter().copied())
     }
@@ -155,6 +159,8 @@ pub const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, fals
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Named {
     Cell(CellId),
+    /// A figure that has a value for each period of the scorecard.
+    Timed(Timed),
     /// A criterion without an actual value.
     NoActual,
 }
@@ -170,15 +176,25 @@ impl Names {
         self.by_name.insert(name.into(), named);
     }
 
-    /// Looks up every name of a formula; all that are unknown are reported.
-    pub(crate) fn resolve(&self, formula: &Formula, at: &str, problems: &mut Vec<Problem>) -> Option<Expression> {
+    /// Looks up every name of a formula, first among those that are known only there; all that are unknown are reported.
+    fn resolve(
+        &self,
+        formula: &Formula,
+        (time, locals): (Time, &[(&str, CellId)]),
+        at: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Expression> {
         let before = problems.len();
         let resolved = formula.expression().resolve(|name| {
+            if let Some((_, cell)) = locals.iter().find(|(local, _)| **local == *name.text) {
+                return Ok::<_, ()>(*cell);
+            }
             let error = match self.by_name.get(&name.text) {
-                Some(Named::Cell(cell)) => return Ok::<_, ()>(*cell),
+                Some(Named::Cell(cell)) => return Ok(*cell),
+                Some(Named::Timed(timed)) => return Ok(if time == Time::All { timed.all } else { timed.now }),
                 Some(Named::NoActual) => AmountError::NoActual { name: name.text.to_string() },
                 None => {
-                    let known = self.by_name.keys().map(|known| &**known);
+                    let known = self.by_name.keys().map(|known| &**known).chain(locals.iter().map(|(local, _)| *local));
                     let nearest = if before > MOST_SUGGESTIONS { None } else { did_you_mean(&name.text, known) };
                     let nearest = nearest.map(str::to_owned);
                     AmountError::UnknownName { name: name.text.to_string(), nearest }
@@ -192,6 +208,13 @@ impl Names {
     }
 }
 
+/// Which values of an indicator a formula reads: of the period that is evaluated, or of each period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Time {
+    Now,
+    All,
+}
+
 /// Each suggestion compares a word with all that are known, so a text full of mistakes gets them for its first ones.
 pub(crate) const MOST_SUGGESTIONS: usize = 100;
 
@@ -201,6 +224,8 @@ pub(crate) struct Lowering<'a> {
     pub(crate) names: &'a Names,
     pub(crate) problems: &'a mut Vec<Problem>,
     pub(crate) years: u32,
+    /// The periods of the scorecard, where it has any.
+    pub(crate) calendar: Option<&'a Calendar>,
 }
 
 impl Lowering<'_> {
@@ -218,6 +243,12 @@ impl Lowering<'_> {
         let cell = self.cells.declare(naming);
         self.define(cell, amount);
         cell
+    }
+
+    /// A formula of the user over the names of the document and those that are known only here.
+    pub(crate) fn formula(&mut self, formula: &Formula, at: &str, time: Time, locals: &[(&str, CellId)]) -> Expression {
+        let resolved = self.names.resolve(formula, (time, locals), at, self.problems);
+        resolved.unwrap_or_else(|| Expression::number(0))
     }
 
     /// Defines a declared cell by an amount.
@@ -242,8 +273,13 @@ impl Lowering<'_> {
             }
             Amount::Formula(formula) => {
                 let at = self.cells.source_of(cell);
-                let resolved = self.names.resolve(formula, &at, self.problems);
-                self.cells.define(cell, resolved.unwrap_or_else(|| Expression::number(0)));
+                let resolved = self.formula(formula, &at, Time::Now, &[]);
+                self.cells.define(cell, resolved);
+            }
+            Amount::PerPeriod(_) => {
+                let at = self.cells.source_of(cell);
+                self.problem(at, PeriodsError::NotByPeriod);
+                self.cells.define(cell, Expression::number(0));
             }
         }
     }

@@ -23,6 +23,7 @@
 mod amount;
 mod appraisal;
 mod assumption;
+mod calendar;
 pub mod case;
 #[cfg(any(doc, doctest))]
 pub mod documentation;
@@ -30,6 +31,7 @@ pub mod kernel;
 pub mod model;
 mod nearest;
 pub mod panel;
+mod period;
 mod problem;
 mod quoted;
 pub mod report;
@@ -40,4 +42,6 @@ pub mod yaml;
 pub use amount::{Amount, AmountError, LARGEST};
 pub use appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, MOST_YEARS, Outcome, Scenario};
 pub use assumption::{Assumption, Quality, Range};
+pub use calendar::{Aggregation, MOST_PERIODS, Periods, PeriodsError};
+pub use period::{FiscalYear, Frequency, NamedBy, Period, PeriodError};
 pub use problem::{Fault, Problem, Problems};

@@ -38,6 +38,9 @@ pub enum Fault {
     /// A criterion or its measure.
     #[error(transparent)]
     Scorecard(#[from] ScorecardError),
+    /// Periods, or values by period.
+    #[error(transparent)]
+    Periods(#[from] crate::calendar::PeriodsError),
     /// The weights of siblings.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -73,6 +76,7 @@ impl Problem {
             Fault::Formula(error) => error.help(),
             Fault::Model(error) => help_with_model(error),
             Fault::Scorecard(error) => error.help(),
+            Fault::Periods(error) => Some(error.help()),
             Fault::Weights(error) => error.help(),
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),

@@ -3,6 +3,7 @@
 use super::{AppraisalError, Draft, Language, is_discount_rate};
 use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
+use crate::calendar::{Calendar, Timed};
 use crate::case::{self, BenefitCells, CaseCells, CostCells, Discounting};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
@@ -36,6 +37,8 @@ pub(crate) struct Parts {
     pub(crate) costs: Option<CostCells>,
     pub(crate) benefits: Option<BenefitCells>,
     pub(crate) case: Option<CaseCells>,
+    /// The periods the scorecard is followed over.
+    pub(crate) calendar: Option<Calendar>,
 }
 
 pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
@@ -50,8 +53,13 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         Tree::new(&card.perspectives, whole, problems)
     });
     let mut names = Names::default();
-    let (rate, actuals) = name_cells(draft, tree.as_ref(), cells, &mut names, &mut parts, problems);
-    let mut lowering = Lowering { cells, names: &names, problems, years };
+    let calendar = draft.scorecard.as_ref().and_then(|card| {
+        let given = tree.iter().flat_map(scorecard::periods_given);
+        Calendar::define(cells, card.periods.as_ref()?, given, problems)
+    });
+    let (rate, actuals) =
+        name_cells(draft, tree.as_ref(), calendar.as_ref(), cells, (&mut names, &mut parts), problems);
+    let mut lowering = Lowering { cells, names: &names, problems, years, calendar: calendar.as_ref() };
     define_rate(&mut lowering, draft, rate);
     for (assumption, cell) in draft.assumptions.iter().zip(&parts.assumptions) {
         lowering.define(*cell, &assumption.value);
@@ -79,6 +87,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let both = parts.costs.as_ref().zip(parts.benefits.as_ref());
         parts.case = both.map(|(costs, benefits)| case::define_case(&mut lowering, discounting, costs, benefits));
     }
+    parts.calendar = calendar;
     (parts, names)
 }
 
@@ -100,11 +109,11 @@ pub(super) fn about_cells(draft: &Draft) -> usize {
 fn name_cells(
     draft: &Draft,
     tree: Option<&Tree>,
+    calendar: Option<&Calendar>,
     cells: &mut Builder,
-    names: &mut Names,
-    parts: &mut Parts,
+    (names, parts): (&mut Names, &mut Parts),
     problems: &mut Vec<Problem>,
-) -> (CellId, Vec<Option<CellId>>) {
+) -> (CellId, Vec<Option<Timed>>) {
     let numbers = (1..=draft.horizon.years).map(|year| Some(Decimal::from(year)));
     let year = cells.input(Naming::new("year").label("Year", ""), Shape::Row(AxisId::YEARS), numbers);
     names.insert("year", Named::Cell(year));
@@ -134,10 +143,10 @@ fn name_cells(
         // a group that is also measured is refused, and then needs no cell
         let measure = node.criterion.filter(|criterion| criterion.children.is_empty());
         let measure = measure.and_then(|criterion| criterion.measure.as_ref());
-        let actual = measure.map(|measure| scorecard::declare_actual(cells, node, measure));
-        let usable = actual.filter(|_| measure.is_some_and(|measure| measure.actual.is_some()));
+        let actual = measure.map(|measure| scorecard::declare_actual(cells, calendar, node, measure));
+        let usable = actual.filter(|_| measure.is_some_and(|measure| measure.has_actual()));
         if node.criterion.is_some() {
-            names.insert(Arc::clone(&node.id), usable.map_or(Named::NoActual, Named::Cell));
+            names.insert(Arc::clone(&node.id), usable.map_or(Named::NoActual, Named::Timed));
         }
         actual
     });
@@ -170,7 +179,7 @@ fn define_scorecard(
     draft: &Draft,
     card: &Scorecard,
     tree: &Tree,
-    actuals: &[Option<CellId>],
+    actuals: &[Option<Timed>],
     parts: &mut Parts,
 ) {
     parts.criteria = tree
@@ -197,9 +206,10 @@ fn define_scorecard(
     parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, authority, delphi));
     parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref(), &parts.authority, &draft.weighing);
     let weights = &parts.weighting.cells;
-    parts.scorecard = scorecard::define(lowering, tree, actuals, weights, &card.status, card.missing);
+    parts.scorecard = scorecard::define(lowering, tree, actuals, weights, card);
+    let actuals: Vec<Option<CellId>> = actuals.iter().map(|actual| Some((*actual)?.now)).collect();
     parts.assessment = draft.assessment.as_ref().map(|assessment| {
-        let cells = panel::define_assessment(lowering, tree, weights, actuals, &parts.authority, assessment);
+        let cells = panel::define_assessment(lowering, tree, weights, &actuals, &parts.authority, assessment);
         cells.define_unjudged(lowering);
         cells
     });

@@ -13,6 +13,7 @@ use crate::assumption::Assumption;
 use crate::case::{Benefit, Category, CostLine};
 use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
+use crate::period::Period;
 use crate::problem::{Problem, Problems};
 use crate::scorecard::Scorecard;
 use rust_decimal::Decimal;
@@ -326,13 +327,29 @@ impl Appraisal {
 
     /// The model with its assumptions as stated, evaluated.
     pub fn base(&self) -> Outcome<'_> {
-        Outcome { appraisal: self, scenario: None, evaluation: self.model.evaluate() }
+        Outcome { appraisal: self, scenario: None, period: self.period(), evaluation: self.model.evaluate() }
+    }
+
+    /// The model at another period of the scorecard, evaluated; `None` where it has no such period.
+    pub fn at(&self, period: Period) -> Option<Outcome<'_>> {
+        self.base().at(period)
+    }
+
+    /// The periods of the scorecard, from first to last; none where it is not followed over periods.
+    pub fn periods(&self) -> &[Period] {
+        self.parts.calendar.as_ref().map(|calendar| &*calendar.periods).unwrap_or_default()
+    }
+
+    /// The period that is evaluated.
+    fn period(&self) -> Option<Period> {
+        let calendar = self.parts.calendar.as_ref()?;
+        calendar.periods.get(calendar.at).copied()
     }
 
     /// The model under a scenario, evaluated; `None` where there is no scenario of that name.
     pub fn scenario(&self, name: &str) -> Option<Outcome<'_>> {
         let Alternative { name, model } = self.scenarios.iter().find(|scenario| scenario.name == name)?;
-        Some(Outcome { appraisal: self, scenario: Some(name), evaluation: model.evaluate() })
+        Some(Outcome { appraisal: self, scenario: Some(name), period: self.period(), evaluation: model.evaluate() })
     }
 
     /// Where everything that was written stands, scenarios included.

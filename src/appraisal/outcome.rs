@@ -3,6 +3,7 @@
 use super::scenario::Alternative;
 use super::{Appraisal, Draft};
 use crate::model::{Evaluation, Explanation};
+use crate::period::Period;
 use crate::scorecard;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 pub struct Outcome<'a> {
     pub(super) appraisal: &'a Appraisal,
     pub(super) scenario: Option<&'a str>,
+    pub(super) period: Option<Period>,
     pub(super) evaluation: Evaluation,
 }
 
@@ -26,11 +28,45 @@ impl<'a> Outcome<'a> {
         self.scenario
     }
 
+    /// The period of the scorecard that is evaluated, where it has periods.
+    pub fn period(&self) -> Option<Period> {
+        self.period
+    }
+
+    /// The same at another period of the scorecard, computing only what differs; `None` where it has no such period.
+    ///
+    /// ```
+    /// use appraise::scorecard::{Criterion, Measure, Scorecard};
+    /// use appraise::{Amount, Appraisal, Draft, Period, Periods};
+    /// use rust_decimal::dec;
+    ///
+    /// let year = |text: &str| text.parse::<Period>().unwrap();
+    /// let actual = Amount::PerPeriod(vec![(year("2024"), dec!(3)), (year("2025"), dec!(8))]);
+    /// let card = Scorecard {
+    ///     periods: Some(Periods::new(year("2024"), year("2026"))),
+    ///     ..Scorecard::new([Criterion::indicator("x", Measure::target(0, 10).actual(actual))])
+    /// };
+    /// let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+    /// let now = appraisal.base();
+    /// assert_eq!(now.period(), Some(year("2025")));
+    /// assert_eq!(now.figure("scorecard.score_change"), Some(Ok(dec!(0.5))));
+    /// assert_eq!(now.at(year("2024")).unwrap().figure("scorecard.score"), Some(Ok(dec!(0.3))));
+    /// ```
+    pub fn at(&self, period: Period) -> Option<Self> {
+        let change = self.appraisal.parts.calendar.as_ref()?.evaluated_at(period)?;
+        let model = self.evaluation.model().with([change]).ok()?;
+        let evaluation = self.evaluation.changed_to(&model);
+        Some(Self { appraisal: self.appraisal, scenario: self.scenario, period: Some(period), evaluation })
+    }
+
     /// The same model under a scenario, computed from this outcome of the base where nothing changes.
     pub(crate) fn under(&self, scenario: &str) -> Option<Self> {
         let Alternative { name, model } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
-        let evaluation = self.evaluation.changed_to(model);
-        Some(Self { appraisal: self.appraisal, scenario: Some(name), evaluation })
+        let calendar = self.appraisal.parts.calendar.as_ref();
+        let moved = calendar.zip(self.period).and_then(|(calendar, period)| calendar.evaluated_at(period));
+        let model = model.with(moved).ok()?;
+        let evaluation = self.evaluation.changed_to(&model);
+        Some(Self { appraisal: self.appraisal, scenario: Some(name), period: self.period, evaluation })
     }
 
     /// The values of all cells.

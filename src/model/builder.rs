@@ -30,7 +30,7 @@ use std::sync::Arc;
 pub struct Builder {
     axes: Vec<Axis>,
     cells: Vec<Cell>,
-    single: Vec<CellId>,
+    single: Vec<(CellId, Option<AxisId>)>,
 }
 
 impl Builder {
@@ -131,7 +131,18 @@ impl Builder {
 
     /// Demands that a cell turns out to be a single value, whatever its formula is.
     pub fn require_single(&mut self, cell: CellId) {
-        self.single.push(cell);
+        self.single.push((cell, None));
+    }
+
+    /// Demands that a cell turns out to be a single value, or a row over that axis.
+    pub(crate) fn require_single_or_along(&mut self, cell: CellId, axis: AxisId) {
+        self.single.push((cell, Some(axis)));
+    }
+
+    /// Defines a declared cell by a row in which values may be missing.
+    pub(crate) fn define_row(&mut self, cell: CellId, axis: AxisId, values: impl IntoIterator<Item = Option<Decimal>>) {
+        let values = values.into_iter().map(|value| value.ok_or(Absent { cause: Cause::NoData, cell })).collect();
+        self.define_as(cell, Shape::Row(axis), Content::Input(values));
     }
 
     /// Where a cell was written; empty where that is not known.

@@ -105,7 +105,8 @@ impl Evaluation {
                         None => format!("{}[{number}]", id(cell)),
                     }
                 };
-                Some(notation::write_entries(expression, id, entry))
+                let part = figure.entry.and_then(|entry| part_of(expression, entry));
+                Some(notation::write_entries(part.as_ref().unwrap_or(expression), id, entry))
             }
         };
         let id = match (entries, figure.entry) {
@@ -144,9 +145,12 @@ impl Evaluation {
         let Some(Content::Formula(expression)) = model.content(figure.cell) else {
             return Vec::new();
         };
-        if let Some(gathered) = gathered(expression, figure.entry) {
-            return vec![gathered];
+        let part = figure.entry.and_then(|entry| part_of(expression, entry));
+        if let Some([Operation::Cell(cell)]) = part.as_ref().map(super::Expression::operations) {
+            return vec![FigureRef { cell: *cell, entry: None }];
         }
+        // the part of one entry reads single values, so what follows takes them as they are
+        let expression = part.as_ref().unwrap_or(expression);
         if let Some(picked) = self.picked(expression) {
             return picked.into();
         }
@@ -178,14 +182,27 @@ impl Evaluation {
     }
 }
 
-/// The one cell behind an entry of a row that only lists cells.
-fn gathered(expression: &super::Expression, entry: Option<usize>) -> Option<FigureRef> {
-    let (Operation::Gather(..), listed) = expression.operations().split_last()? else { return None };
-    let is_cell = |operation: &Operation<CellId>| matches!(operation, Operation::Cell(_));
-    match listed.get(entry?)? {
-        Operation::Cell(cell) if listed.iter().all(is_cell) => Some(FigureRef { cell: *cell, entry: None }),
-        _ => None,
+/// Of a row that is put together entry by entry, the part that makes one entry.
+fn part_of(expression: &super::Expression, entry: usize) -> Option<super::Expression> {
+    let (Operation::Gather(_, count), listed) = expression.operations().split_last()? else { return None };
+    let count = usize::try_from(*count).ok()?;
+    // where the operands on the stack begin
+    let mut starts: Vec<usize> = Vec::with_capacity(count);
+    for (position, operation) in listed.iter().enumerate() {
+        let taken = match operation {
+            Operation::Number(_) | Operation::Cell(_) | Operation::Entry(..) => 0,
+            Operation::Negate | Operation::Not => 1,
+            Operation::Binary(_) => 2,
+            Operation::If => 3,
+            Operation::Gather(_, count) | Operation::Call(_, count) => usize::try_from(*count).ok()?,
+        };
+        let first = starts.get(starts.len().checked_sub(taken)?).copied();
+        starts.truncate(starts.len().checked_sub(taken)?);
+        starts.push(if taken == 0 { position } else { first? });
     }
+    let start = *starts.get(entry)?;
+    let end = starts.get(entry.checked_add(1)?).copied().unwrap_or(listed.len());
+    Some(super::Expression::from_postfix(listed.get(start..end)?.to_vec()))
 }
 
 fn entry_by_entry(expression: &super::Expression) -> bool {

@@ -3,7 +3,7 @@
 use super::shapes::{input_shape, shape_of};
 use super::{Axis, AxisId, Cell, CellId, Content, Evaluation};
 use super::{Id, Operation, Shape};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 /// Why cells do not make a model.
@@ -175,8 +175,8 @@ struct Structure {
     /// Where the elements of each cell start in the values of an evaluation.
     offsets: Vec<usize>,
     size: usize,
-    /// Cells that must hold a single value.
-    single: Vec<CellId>,
+    /// Cells that must hold a single value, or a row over a certain axis.
+    single: Vec<(CellId, Option<AxisId>)>,
     /// Made when the first figure is looked up.
     by_id: OnceLock<HashMap<String, CellId>>,
 }
@@ -205,7 +205,11 @@ pub struct FigureRef {
 
 impl Model {
     /// Checks what a builder has taken.
-    pub(super) fn new(axes: Vec<Axis>, cells: Vec<Cell>, single: Vec<CellId>) -> Result<Self, Vec<CellError>> {
+    pub(super) fn new(
+        axes: Vec<Axis>,
+        cells: Vec<Cell>,
+        single: Vec<(CellId, Option<AxisId>)>,
+    ) -> Result<Self, Vec<CellError>> {
         let mut errors = Vec::new();
         for (position, cell) in cells.iter().enumerate() {
             let id = CellId(u32::try_from(position).unwrap_or(u32::MAX));
@@ -361,7 +365,11 @@ impl Model {
 
 impl Structure {
     /// Finds the order of the cells, their shapes, and where their values go.
-    fn arrange(axes: Vec<Axis>, mut cells: Vec<Cell>, single: Vec<CellId>) -> Result<Self, Vec<CellError>> {
+    fn arrange(
+        axes: Vec<Axis>,
+        mut cells: Vec<Cell>,
+        single: Vec<(CellId, Option<AxisId>)>,
+    ) -> Result<Self, Vec<CellError>> {
         let mut errors = Vec::new();
         let order = in_order(&cells, &mut errors);
         if !errors.is_empty() {
@@ -370,7 +378,7 @@ impl Structure {
         // a cell of unknown shape follows from an error that is already listed
         let mut shapes: Vec<Option<Shape>> = vec![None; cells.len()];
         let mut stack = Vec::new();
-        let must_be_single: HashSet<CellId> = single.iter().copied().collect();
+        let must_be_single: HashMap<CellId, Option<AxisId>> = single.iter().copied().collect();
         for id in &order {
             let Some(cell) = cells.get(id.position()) else { continue };
             let shape = match &cell.content {
@@ -378,7 +386,7 @@ impl Structure {
                 Content::Formula(expression) => shape_of(&axes, &cells, &shapes, cell, expression, &mut stack),
             };
             let shape = match shape {
-                Ok(Some(Shape::Row(axis))) if must_be_single.contains(id) => {
+                Ok(Some(Shape::Row(axis))) if must_be_single.get(id).is_some_and(|allowed| *allowed != Some(axis)) => {
                     let axis = axes.get(axis.position()).map_or("", Axis::name).to_owned();
                     Err(ModelError::NeedsScalar { cell: cell.id.to_string(), axis })
                 }

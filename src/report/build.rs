@@ -3,16 +3,18 @@
 use super::words::Words;
 use super::{
     AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, Concordance, CostSection,
-    CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, Measures,
-    MoneyRow, Movement, OpenQuestion, OperatorVerdict, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening,
-    SensitivitySection, StopVerdict, Value, WeightGroup, WeightMove, WithoutExpert, Year, conventions,
-    conventions::Shown, figure, finding, weighing,
+    CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, MeasuredTrend,
+    Measures, MoneyRow, Movement, OpenQuestion, OperatorVerdict, PlanRow, RatedItem, Report, ScenarioColumn,
+    ScorecardSection, Screening, SensitivitySection, StopVerdict, TrendRow, TrendSection, Value, WeightGroup,
+    WeightMove, WithoutExpert, Year, conventions, conventions::Shown, figure, finding, weighing,
 };
 use crate::appraisal::Outcome;
+use crate::calendar::Calendar;
 use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId, Unit};
 use crate::panel::{About, Answer, ConcordanceCells, Delphi, Round, RoundCells, SensitivityCells};
+use crate::scorecard::PlanCells;
 use std::sync::Arc;
 
 pub(super) fn report(outcome: &Outcome) -> Report {
@@ -31,6 +33,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         currency: draft.currency.clone(),
         language: draft.language,
         scenario: outcome.scenario().map(str::to_owned),
+        period: outcome.period().map(|period| period.to_string().into()),
         years: (0..=draft.horizon.years)
             .map(|number| Year {
                 number,
@@ -130,7 +133,10 @@ impl Reader<'_> {
                 band: band.and_then(|ends| <[Value; 2]>::try_from(ends).ok()).map(|[low, high]| (low, high)),
                 actual: measure.map(|measure| self.value(measure.actual)),
                 progress: measure.map(|measure| self.value(measure.progress)),
+                performance: measure.and_then(|measure| measure.performance).map(|cell| self.value(cell)),
+                word: measure.and_then(|measure| measure.word).map(|cell| self.value(cell)),
                 score: self.value(cells.score),
+                points: cells.points.map(|cell| self.value(cell)),
                 status: self.value(cells.status),
                 coverage: self.value(cells.coverage),
             }
@@ -146,7 +152,72 @@ impl Reader<'_> {
                 evidence: group.map(|group| weighing::evidence(self.outcome, self.words, group)).unwrap_or_default(),
             })
         });
-        ScorecardSection { criteria: rows.collect(), weights: weights.collect(), is_measured: self.is_measured() }
+        ScorecardSection {
+            criteria: rows.collect(),
+            weights: weights.collect(),
+            is_measured: self.is_measured(),
+            trend: parts.calendar.as_ref().and_then(|calendar| self.trend(calendar)),
+        }
+    }
+
+    fn trend(&self, calendar: &Calendar) -> Option<TrendSection> {
+        let parts = self.outcome.appraisal().parts();
+        let names: Vec<Arc<str>> = calendar.periods.iter().map(|period| period.to_string().into()).collect();
+        // what is the same in all periods is one value
+        let over = |row: Vec<Value>| match row.as_slice() {
+            [single] => vec![single.clone(); names.len()],
+            _ => row,
+        };
+        let statuses = &self.outcome.appraisal().draft().scorecard.as_ref()?.status;
+        let status = |number: Value| match number.number().and_then(|number| usize::try_from(number).ok()) {
+            Some(number) => {
+                let band = number.checked_sub(1).and_then(|position| statuses.get(position));
+                band.map_or(Value::Names(Vec::new()), |band| Value::Names(vec![band.name.clone()]))
+            }
+            None => number,
+        };
+        let rows = parts.criteria.iter().zip(&parts.scorecard).filter_map(|(listed, cells)| {
+            let time = cells.over_time?;
+            let measured = cells.measure.and_then(|measure| Some((measure, measure.trend?)));
+            Some(TrendRow {
+                id: Arc::clone(&listed.id),
+                name: Arc::clone(&listed.name),
+                depth: listed.depth,
+                scores: over(self.row(time.score)),
+                coverage: over(self.row(time.coverage)),
+                statuses: over(self.row(time.status_number)).into_iter().map(status).collect(),
+                score_change: self.value(time.change),
+                score_change_on_year: self.value(time.change_on_year),
+                measured: measured.map(|(measure, trend)| MeasuredTrend {
+                    unit: listed.unit.clone(),
+                    actuals: over(self.row(measure.all.actual)),
+                    actual: self.value(measure.actual),
+                    previous: self.value(trend.previous),
+                    change: self.value(trend.change),
+                    year_before: self.value(trend.year_before),
+                    change_on_year: self.value(trend.change_on_year),
+                    year_to_date: trend.year_to_date.map(|cell| self.value(cell)),
+                    plan: measure.target.zip(trend.plan).map(|(target, plan)| self.plan(calendar, target, &plan)),
+                }),
+            })
+        });
+        Some(TrendSection { rows: rows.collect(), at: self.outcome.period()?.to_string().into(), periods: names })
+    }
+
+    fn plan(&self, calendar: &Calendar, target: CellId, plan: &PlanCells) -> PlanRow {
+        let number = self.value(plan.due).number().and_then(|number| i32::try_from(number).ok());
+        let due = number.and_then(|number| Some(calendar.periods.first()?.after(number.checked_sub(1)?)));
+        PlanRow {
+            due: due.map(|period| period.to_string().into()),
+            target: self.value(target),
+            expected: self.value(plan.expected),
+            expected_progress: self.value(plan.expected_progress),
+            ahead: self.value(plan.ahead),
+            forecast: self.value(plan.forecast),
+            low: self.value(plan.low),
+            high: self.value(plan.high),
+            forecast_progress: self.value(plan.forecast_progress),
+        }
     }
 
     fn authority(&self) -> Vec<ExpertAuthority> {

@@ -23,6 +23,7 @@ mod sheet;
 mod testing;
 #[cfg(feature = "text")]
 mod text;
+mod trend;
 mod weighing;
 mod words;
 
@@ -40,6 +41,7 @@ pub use money::{
 pub use scorecard::{Consistency, CriterionRow, EvidenceRow, ScorecardSection, WeightEvidence, WeightGroup, WorstPair};
 pub use sections::{Excerpt, Section};
 pub use sheet::{PanelStatistics, Sheet, SheetError, SheetItem};
+pub use trend::{MeasuredTrend, PlanRow, TrendRow, TrendSection};
 
 use crate::appraisal::{Language, Outcome};
 use crate::model::Unit;
@@ -94,6 +96,8 @@ pub struct Report {
     pub language: Language,
     /// The scenario, where the assumptions are not as stated.
     pub scenario: Option<String>,
+    /// The period of the scorecard that is evaluated, where it has periods.
+    pub period: Option<Arc<str>>,
     /// The years from 0.
     pub years: Vec<Year>,
     /// The discount rate, where anything is discounted.

@@ -68,6 +68,12 @@ pub(super) fn trimmed(number: Decimal, places: u32) -> String {
     if trimmed == "0" && !number.is_zero() { tiny(number) } else { trimmed.to_owned() }
 }
 
+/// A number that is only estimated: so many digits that count, and no more.
+pub(super) fn significant(number: Decimal, places: u32) -> String {
+    let shown = number.round_sf_with_strategy(places, RoundingStrategy::MidpointAwayFromZero).unwrap_or(number);
+    trimmed(shown, 6)
+}
+
 /// Two significant digits of a number that rounds to nothing.
 fn tiny(number: Decimal) -> String {
     let shown = number.round_sf_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).unwrap_or(number);

@@ -1,6 +1,6 @@
 //! The rows of the scorecard in a report, and what its weights rest on.
 
-use super::Value;
+use super::{TrendSection, Value};
 use crate::model::Unit;
 use crate::panel::WeightMethod;
 use std::sync::Arc;
@@ -34,8 +34,14 @@ pub struct CriterionRow {
     pub actual: Option<Value>,
     /// How far from base to target; not limited to 0..1.
     pub progress: Option<Value>,
-    /// Progress limited to 0..1, or the roll-up of the children.
+    /// Where it stands on its scale from lowest to highest; not limited to 0..1.
+    pub performance: Option<Value>,
+    /// The word it is now, where words are scored.
+    pub word: Option<Value>,
+    /// The score by the way of scoring, limited, or the roll-up of the children.
     pub score: Value,
+    /// The score on the scale of points, where there is one.
+    pub points: Option<Value>,
     /// The band the score falls into.
     pub status: Value,
     /// The share of weight that had data.
@@ -135,4 +141,6 @@ pub struct ScorecardSection {
     pub weights: Vec<WeightGroup>,
     /// Whether anything is measured at all.
     pub is_measured: bool,
+    /// How it went and where it is heading, where it is followed over periods.
+    pub trend: Option<TrendSection>,
 }

@@ -1,6 +1,6 @@
 //! A criterion: perspective, objective or indicator to the reader, a node of one tree to the panel.
 
-use super::Measure;
+use super::{Measure, RollUp};
 use crate::model::is_name;
 use crate::problem::Problem;
 use rust_decimal::Decimal;
@@ -68,6 +68,122 @@ pub enum ScorecardError {
     /// Status bands that do not rise from zero.
     #[error("status bands start at 0 and rise to at most 1")]
     StatusOrder,
+    /// A scale of points that nobody uses.
+    #[error("a full score of {points} points makes no scale")]
+    Points {
+        /// The points as written.
+        points: Decimal,
+    },
+    /// A way of scoring without the values it needs.
+    #[error("`{id}` is scored by `{scoring}`, which needs `{what}`")]
+    ScoringNeeds {
+        /// The indicator.
+        id: String,
+        /// The way of scoring.
+        scoring: &'static str,
+        /// What is missing.
+        what: &'static str,
+    },
+    /// A score that is no share.
+    #[error("`{id}` gives a score of {}", crate::amount::percent(.score))]
+    ScoreOutOfRange {
+        /// The indicator.
+        id: String,
+        /// The score as written.
+        score: Decimal,
+    },
+    /// Steps of a score that do not rise.
+    #[error("the steps of `{id}` do not rise from one to the next")]
+    StepOrder {
+        /// The indicator.
+        id: String,
+    },
+    /// A steepness that makes no curve.
+    #[error("a steepness of {steepness} makes no curve of the score of `{id}`")]
+    Steepness {
+        /// The indicator.
+        id: String,
+        /// The steepness as written.
+        steepness: Decimal,
+    },
+    /// A word where numbers are scored.
+    #[error("`{word}` is a word, but the score of `{id}` is made of numbers")]
+    WordNotScored {
+        /// The indicator.
+        id: String,
+        /// The word as written.
+        word: String,
+    },
+    /// A word that has no score.
+    #[error("`{word}` has no score")]
+    UnknownWord {
+        /// The word as written.
+        word: String,
+        /// The known word nearest to it.
+        nearest: Option<String>,
+        /// The words that have one.
+        known: String,
+    },
+    /// A stretch target on the wrong side.
+    #[error("the stretch target of `{id}` does not lie beyond its target")]
+    StretchOrder {
+        /// The indicator.
+        id: String,
+    },
+    /// A stretch target beyond nothing.
+    #[error("`{id}` has a stretch target and no target")]
+    StretchWithoutTarget {
+        /// The indicator.
+        id: String,
+    },
+    /// A scale whose ends are swapped or equal.
+    #[error("the scale of `{id}` does not rise from `min` to `max`")]
+    ScaleOrder {
+        /// The indicator.
+        id: String,
+    },
+    /// A scale with one end.
+    #[error("the scale of `{id}` has one end")]
+    HalfAScale {
+        /// The indicator.
+        id: String,
+    },
+    /// A red flag at the goal.
+    #[error("the floor of `{id}` is its target")]
+    FloorIsTarget {
+        /// The indicator.
+        id: String,
+    },
+    /// A list that does not have one entry a period.
+    #[error("the list has {found} entries for {expected} periods")]
+    PeriodEntries {
+        /// How many entries it has.
+        found: usize,
+        /// How many periods there are.
+        expected: usize,
+    },
+    /// A value that stands in for longer than anything stays true.
+    #[error("a value cannot stand in for {limit} periods, more than {most}")]
+    CarryTooLong {
+        /// The periods as written.
+        limit: u32,
+        /// The most there can be.
+        most: u32,
+    },
+    /// A target that is due before its start.
+    #[error("the target of `{id}` is due before its start")]
+    DueBeforeStart {
+        /// The indicator.
+        id: String,
+    },
+    /// A milestone before the start, or when the target is due.
+    #[error("the milestone `{period}` of `{id}` does not lie between its start and the period its target is due")]
+    MilestoneOutside {
+        /// The indicator.
+        id: String,
+        /// The period as written.
+        period: crate::Period,
+    },
     /// A tree deeper than anyone can read.
     #[error("criteria are nested more than {limit} levels deep")]
     TooDeep {
@@ -106,6 +222,35 @@ impl ScorecardError {
             }
             Self::BandTolerance { .. } => "write a positive `tolerance:`, or a `base:` outside the band".to_owned(),
             Self::StatusOrder => "write `status: {red: 0%, amber: 50%, green: 80%}`, lower ends only".to_owned(),
+            Self::Points { .. } => "write a number above 0 and up to 1,000, as in `points: 10`".to_owned(),
+            Self::ScoringNeeds { what, .. } => format!("add `{what}`"),
+            Self::ScoreOutOfRange { .. } => {
+                "write a score from 0 to 100 %; of a stretch target one from 100 to 1,000 %".to_owned()
+            }
+            Self::StepOrder { .. } => {
+                "write the lowest values that reach each score, as in `{0: 0%, 70: 50%, 90: 100%}`".to_owned()
+            }
+            Self::Steepness { .. } => "write a number above 0 and up to 100, as in `{s_curve: 10}`".to_owned(),
+            Self::WordNotScored { .. } => {
+                "write a number, or add `scoring: yes_no` or `scoring: {lookup: {none: 0%, full: 100%}}`".to_owned()
+            }
+            Self::UnknownWord { nearest: Some(nearest), known, .. } => {
+                format!("did you mean `{nearest}`? known here: {known}")
+            }
+            Self::UnknownWord { known, .. } => format!("write one of {known}"),
+            Self::StretchOrder { .. } => {
+                "the stretch target is more than the target, or less where less is better".to_owned()
+            }
+            Self::StretchWithoutTarget { .. } => "add `base:` and `target:`, or remove `stretch:`".to_owned(),
+            Self::ScaleOrder { .. } => "write the lowest value as `min:` and the highest as `max:`".to_owned(),
+            Self::HalfAScale { .. } => "add the other of `min:` and `max:`".to_owned(),
+            Self::FloorIsTarget { .. } => "write a `floor:` that is worse than the target".to_owned(),
+            Self::PeriodEntries { expected, .. } => {
+                format!("write {expected} entries, one for each period, or the value of each, as in `{{2025-Q1: 78%}}`")
+            }
+            Self::CarryTooLong { most, .. } => format!("write 0 to {most}"),
+            Self::DueBeforeStart { .. } => "write a `due:` after the `start:`".to_owned(),
+            Self::MilestoneOutside { .. } => "write a period after `start:` and before `due:`".to_owned(),
             Self::TooDeep { .. } => "three levels are usual: perspective, objective, indicator".to_owned(),
         })
     }
@@ -124,6 +269,8 @@ pub struct Criterion {
     pub weight: Option<Decimal>,
     /// What it is made of.
     pub children: Vec<Criterion>,
+    /// How the scores of its children become its own, where that differs from the rest of the scorecard.
+    pub roll_up: Option<RollUp>,
     /// How it is measured, where it has no children.
     pub measure: Option<Measure>,
     /// Who answers for it.
@@ -167,7 +314,7 @@ impl Criterion {
 pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
-pub(crate) const RESERVED: [&str; 31] = [
+pub(crate) const RESERVED: [&str; 50] = [
     ROOT,
     "year",
     "discount_rate",
@@ -199,6 +346,25 @@ pub(crate) const RESERVED: [&str; 31] = [
     "authority",
     "objective_authority",
     "mean_ranks",
+    "by_period",
+    "period",
+    "periods",
+    "period_numbers",
+    "same_period_a_year_before",
+    "period_a_year_before",
+    "previous_period",
+    "fiscal_year",
+    "fiscal_years",
+    "year_to_date",
+    "left_out",
+    "points",
+    "points_at_full_score",
+    "previous_score",
+    "score_change",
+    "score_year_before",
+    "score_change_on_year",
+    "carry_forward",
+    "aggregation",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.
@@ -214,6 +380,8 @@ pub(crate) struct Node<'c> {
     pub(crate) id: Arc<str>,
     /// What its figures are called: `scorecard.retention_rate`, of the whole `scorecard`.
     pub(crate) figures: Arc<str>,
+    /// What its figures over the periods are called: `scorecard.retention_rate.by_period`.
+    pub(crate) by_period: Arc<str>,
     pub(crate) name: Arc<str>,
     /// `None` for the whole.
     pub(crate) criterion: Option<&'c Criterion>,
@@ -227,6 +395,7 @@ impl<'c> Tree<'c> {
         let root = Node {
             id: ROOT.into(),
             figures: ROOT.into(),
+            by_period: format!("{ROOT}.by_period").into(),
             name: whole.into(),
             criterion: None,
             parent: None,
@@ -258,6 +427,7 @@ impl<'c> Tree<'c> {
             tree.nodes.push(Node {
                 name: criterion.name.as_deref().map_or_else(|| Arc::clone(&id), Arc::from),
                 id,
+                by_period: format!("{at}.by_period").into(),
                 figures: at.into(),
                 criterion: Some(criterion),
                 parent: Some(parent),

@@ -1,8 +1,13 @@
 //! How an indicator is measured, and the progress and score that follow.
 
+use super::actual::{self, FollowUp};
+use super::scoring::{self, Scored, Scoring};
+use super::trend::{self, TrendCells, Trended};
 use super::{Node, ScorecardError};
 use crate::amount::{Amount, Lowering};
-use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
+use crate::calendar::{Aggregation, Calendar, Series, Timed};
+use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
+use crate::period::Period;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
@@ -25,10 +30,11 @@ pub enum Aim {
 /// How an indicator is measured: before, agreed and now.
 ///
 /// **Formula**: progress is `(actual - base) / (target - base)`, so its direction follows from base and target; for a
-/// band it is `1 - distance / tolerance`, with a distance of 0 inside. The score is the progress limited to 0..1; the
-/// progress is not limited.
+/// band it is `1 - distance / tolerance`, with a distance of 0 inside. Performance is `(actual - min) / (max - min)`, or
+/// `(max - actual) / (max - min)` where less is better. The score is the progress limited to 0..1 unless
+/// [`scoring`](Self::scoring) says otherwise; progress and performance are not limited.
 ///
-/// **Units**: base, target, band and actual in one unit of the user's; progress and score are fractions.
+/// **Units**: all values in one unit of the user's; progress, performance and score are fractions.
 ///
 /// ```
 /// use appraise::scorecard::{Criterion, Measure, Scorecard};
@@ -52,8 +58,22 @@ pub struct Measure {
     pub base: Option<Amount>,
     /// The value agreed.
     pub aim: Option<Aim>,
-    /// The value now.
+    /// The value now, or by period.
     pub actual: Option<Amount>,
+    /// The word it is now, or by period, where words are scored; instead of `actual`.
+    pub words: Vec<(Option<Period>, String)>,
+    /// A value beyond the target that is worth more than it.
+    pub stretch: Option<Amount>,
+    /// The value that must not be undercut: the red flag.
+    pub floor: Option<Amount>,
+    /// The lowest value of the scale that performance is measured on.
+    pub min: Option<Amount>,
+    /// The highest value of that scale.
+    pub max: Option<Amount>,
+    /// How the value becomes a score; linear, or in two pieces where there is a stretch target.
+    pub scoring: Option<Scoring>,
+    /// How it is followed over the periods of the scorecard.
+    pub follow_up: FollowUp,
 }
 
 impl Measure {
@@ -81,29 +101,65 @@ impl Measure {
         self
     }
 
+    /// How the value becomes a score.
+    #[must_use]
+    pub fn scored(mut self, scoring: impl Into<Scoring>) -> Self {
+        self.scoring = Some(scoring.into());
+        self
+    }
+
     pub(crate) fn cell_unit(&self) -> Unit {
         self.unit.as_deref().map_or(Unit::Number, Unit::of)
     }
 
+    /// Whether anything says what the value is.
+    pub(crate) fn has_actual(&self) -> bool {
+        self.actual.is_some() || !self.words.is_empty()
+    }
+
     /// Whether it has all a score is computed from.
     pub(crate) fn is_complete(&self) -> bool {
-        self.actual.is_some()
+        self.has_actual()
             && match self.aim {
-                Some(Aim::Target(_)) => self.base.is_some(),
+                _ if self.scoring.as_ref().is_some_and(Scoring::needs_no_aim) => true,
+                Some(Aim::Target(_)) => self.base.is_some() || matches!(self.scoring, Some(Scoring::GoalAndRedFlag)),
                 Some(Aim::Band { .. }) => true,
                 None => false,
             }
     }
+
+    /// The periods of which a value is given.
+    pub(crate) fn periods(&self) -> impl Iterator<Item = Period> + '_ {
+        let numbers = match &self.actual {
+            Some(Amount::PerPeriod(values)) => values.as_slice(),
+            _ => &[],
+        };
+        let words = self.words.iter().filter_map(|(period, _)| *period);
+        numbers.iter().map(|(period, _)| *period).chain(words)
+    }
 }
 
-/// The cells of a measure.
+/// The cells of a measure; of those that have a value for each period the one that is evaluated.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MeasureCells {
     pub(crate) base: Option<CellId>,
     pub(crate) target: Option<CellId>,
     pub(crate) band: Option<CellId>,
     pub(crate) actual: CellId,
+    /// The word that the actual value is, as a set.
+    pub(crate) word: Option<CellId>,
     pub(crate) progress: CellId,
+    pub(crate) performance: Option<CellId>,
+    pub(crate) score: CellId,
+    /// Over the periods; without any the same cells.
+    pub(crate) all: RowCells,
+    pub(crate) trend: Option<TrendCells>,
+}
+
+/// The rows of a measure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RowCells {
+    pub(crate) actual: CellId,
     pub(crate) score: CellId,
 }
 
@@ -112,17 +168,41 @@ fn naming(node: &Node, figure: &'static str, aspect: &'static str, unit: Unit) -
 }
 
 /// The id of a figure of the criterion, which is also the address of what was written for it.
-fn of(node: &Node, figure: &'static str) -> Id {
+pub(super) fn of(node: &Node, figure: &'static str) -> Id {
     Id::of(Arc::clone(&node.figures), figure)
 }
 
+/// A figure for each period, and for the one that is evaluated.
+pub(super) fn timed(
+    lowering: &mut Lowering,
+    node: &Node,
+    (figure, aspect): (&'static str, &'static str),
+    unit: Unit,
+    formula: Expression,
+) -> Timed {
+    let plain = naming(node, figure, aspect, unit.clone());
+    let Some(calendar) = lowering.calendar else { return lowering.cells.formula(plain, formula).into() };
+    let row = Naming::new(Id::of(Arc::clone(&node.by_period), figure)).label(node.name.clone(), aspect).unit(unit);
+    let all = lowering.cells.formula(row, formula);
+    Timed { all, now: lowering.cells.formula(plain, Calendar::pick(all, calendar.now)) }
+}
+
 /// The cell of the actual value, made first because formulas of other indicators may read it.
-pub(crate) fn declare_actual(lowering: &mut crate::model::Builder, node: &Node, measure: &Measure) -> CellId {
-    let naming = naming(node, "actual", "actual", measure.cell_unit()).source(of(node, "actual"));
-    match &measure.actual {
-        Some(_) => lowering.declare(naming),
-        None => lowering.absent(naming.source(of(node, "")), Shape::Scalar, Cause::NoData),
+pub(crate) fn declare_actual(
+    cells: &mut crate::model::Builder,
+    calendar: Option<&Calendar>,
+    node: &Node,
+    measure: &Measure,
+) -> Timed {
+    let unit = if measure.words.is_empty() { measure.cell_unit() } else { Unit::Number };
+    let plain = naming(node, "actual", "actual", unit.clone()).source(of(node, "actual"));
+    if !measure.has_actual() {
+        return cells.absent(plain.source(of(node, "")), Shape::Scalar, Cause::NoData).into();
     }
+    let Some(calendar) = calendar else { return cells.declare(plain).into() };
+    let row = Naming::new(Id::of(Arc::clone(&node.by_period), "actual")).label(node.name.clone(), "actual").unit(unit);
+    let all = cells.declare(row.source(of(node, "actual")));
+    Timed { all, now: cells.formula(plain, Calendar::pick(all, calendar.now)) }
 }
 
 /// An indicator that is judged and not measured has a score only in name.
@@ -135,73 +215,192 @@ pub(crate) fn define_judged(lowering: &mut Lowering, node: &Node) -> (CellId, Ce
     )
 }
 
-pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: CellId) -> MeasureCells {
+pub(crate) fn define(
+    lowering: &mut Lowering,
+    node: &Node,
+    measure: &Measure,
+    actual: Timed,
+    card: &FollowUp,
+) -> MeasureCells {
     let unit = measure.cell_unit();
-    let at = |figure: &str| ["scorecard.", &node.id, ".", figure].concat();
-    if let Some(amount) = &measure.actual {
-        lowering.define(actual, amount);
-        lowering.cells.require_single(actual);
-    }
-    let single = |lowering: &mut Lowering, figure: &'static str, aspect, amount: &Amount| {
-        let cell = lowering.amount(naming(node, figure, aspect, unit.clone()).source(of(node, figure)), amount);
+    actual::define(lowering, node, measure, actual, card);
+    let single = |lowering: &mut Lowering, figure: &'static str, amount: &Option<Amount>| {
+        let amount = amount.as_ref()?;
+        let naming = naming(node, figure, figure, unit.clone()).source(of(node, figure));
+        let cell = lowering.amount(naming, amount);
         lowering.cells.require_single(cell);
-        cell
+        Some(cell)
     };
-    let base = measure.base.as_ref().map(|base| single(lowering, "base", "base", base));
-    let missing = |lowering: &mut Lowering, figure: &'static str, aspect| {
-        let naming = naming(node, figure, aspect, unit.clone()).source(of(node, ""));
-        lowering.cells.absent(naming, Shape::Scalar, Cause::NoData)
-    };
-    let now = Expression::cell(actual);
-    let mut target = None;
+    let base = single(lowering, "base", &measure.base);
+    let stretch = single(lowering, "stretch", &measure.stretch);
+    let floor = single(lowering, "floor", &measure.floor);
+    let min = single(lowering, "min", &measure.min);
+    let max = single(lowering, "max", &measure.max);
     let mut band = None;
+    let mut target = None;
     let progress = match &measure.aim {
         Some(Aim::Band { low, high, tolerance }) => {
-            let (lowest, scale) = define_band(lowering, node, measure, (*low, *high, *tolerance), base);
-            band = Some(lowest);
-            let distance = |value: Expression| {
-                let below = Expression::number(*low) - value.clone();
-                let above = value - Expression::number(*high);
-                Expression::call(Function::Max, [below, above, Expression::number(0)])
-            };
-            let scale = match scale {
-                Some(tolerance) => Expression::cell(tolerance),
-                None => distance(base.map_or(Expression::number(0), Expression::cell)),
-            };
-            Expression::number(1) - distance(now) / scale
+            let (ends, nearness) = define_band(lowering, node, measure, (*low, *high, *tolerance), base, actual);
+            band = Some(ends);
+            nearness
         }
         aim => {
             if let Some(Aim::Target(amount)) = aim {
-                target = Some(single(lowering, "target", "target", amount));
-                let same = measure
-                    .base
-                    .as_ref()
-                    .and_then(Amount::as_constant)
-                    .is_some_and(|b| amount.as_constant() == Some(b));
-                if same {
-                    lowering.problem(at("target"), ScorecardError::TargetIsBase { id: node.id.to_string() });
-                }
+                target = Some(define_target(lowering, node, measure, amount));
             }
-            let base = base.unwrap_or_else(|| missing(lowering, "base", "base"));
-            let target = *target.get_or_insert_with(|| missing(lowering, "target", "target"));
-            (now - Expression::cell(base)) / (Expression::cell(target) - Expression::cell(base))
+            if measure.scoring == Some(Scoring::YesNo) && (base.is_none() || target.is_none()) {
+                Expression::cell(actual.all)
+            } else {
+                let base = base.unwrap_or_else(|| missing(lowering, node, measure, ("base", "base")));
+                let target =
+                    target.get_or_insert_with(|| missing(lowering, node, measure, ("target", "target")).into());
+                let base = || Expression::cell(base);
+                (Expression::cell(actual.all) - base()) / (Expression::cell(target.all) - base())
+            }
         }
     };
-    let progress = lowering.cells.formula(naming(node, "progress", "progress", Unit::Share), progress);
-    let limited = Expression::cell(progress).clamp(Decimal::ZERO, Decimal::ONE);
-    let score = lowering.cells.formula(naming(node, "score", "score", Unit::Share), limited);
-    MeasureCells { base, target, band, actual, progress, score }
+    check_order(lowering, node, measure);
+    let progress = timed(lowering, node, ("progress", "progress"), Unit::Share, progress);
+    let performance = min.zip(max).map(|(min, max)| {
+        let performance = performance(actual.all, (min, max), base.zip(target.map(|target| target.all)));
+        timed(lowering, node, ("performance", "performance"), Unit::Share, performance)
+    });
+    let scored = Scored {
+        actual: actual.all,
+        base,
+        target: target.map(|target| target.all),
+        stretch,
+        floor,
+        min,
+        max,
+        progress: progress.all,
+        performance: performance.map(|performance| performance.all),
+    };
+    let stretched = stretch.is_some().then_some(Scoring::TwoPiece { at_stretch: Scoring::AT_STRETCH });
+    let scoring = measure.scoring.clone().or(stretched).unwrap_or(Scoring::Linear);
+    let (raw, highest) = scoring::define(lowering, node, &scoring, &scored);
+    let score = timed(lowering, node, ("score", "score"), Unit::Share, raw.clamp(Decimal::ZERO, highest));
+    let word = scoring.words().map(|words| scoring::define_word(lowering, node, &words, actual));
+    let all = RowCells { actual: actual.all, score: score.all };
+    let trended = Trended { base, target, actual, progress, unit };
+    let trend = trend::define(lowering, node, &measure.follow_up, card, &trended);
+    MeasureCells {
+        base,
+        target: target.map(|target| target.now),
+        band,
+        actual: actual.now,
+        word,
+        progress: progress.now,
+        performance: performance.map(|performance| performance.now),
+        score: score.now,
+        all,
+        trend,
+    }
 }
 
-/// The row of the band's ends, and the tolerance where it is given.
+/// `(actual - min) / (max - min)`, turned round where the target lies below the base.
+fn performance(actual: CellId, (min, max): (CellId, CellId), ends: Option<(CellId, CellId)>) -> Expression {
+    let cell = Expression::cell;
+    let rising = cell(actual) - cell(min);
+    let above = match ends {
+        None => rising,
+        Some((base, target)) => {
+            let falls = cell(target).binary(Binary::Less, cell(base));
+            Expression::choose(falls, cell(max) - cell(actual), rising)
+        }
+    };
+    above / (cell(max) - cell(min))
+}
+
+/// The target, of each period where it changes over time.
+fn define_target(lowering: &mut Lowering, node: &Node, measure: &Measure, amount: &Amount) -> Timed {
+    let same = measure.base.as_ref().and_then(Amount::as_constant).is_some_and(|b| amount.as_constant() == Some(b));
+    if same {
+        let error = ScorecardError::TargetIsBase { id: node.id.to_string() };
+        lowering.problem(of(node, "target").to_string(), error);
+    }
+    let naming = naming(node, "target", "target", measure.cell_unit()).source(of(node, "target"));
+    match (amount, lowering.calendar) {
+        (Amount::PerPeriod(values), Some(calendar)) => {
+            let row = Naming::new(Id::of(Arc::clone(&node.by_period), "target"));
+            let row = row.label(node.name.clone(), "target").unit(measure.cell_unit()).source(of(node, "target"));
+            let all = lowering.cells.declare(row);
+            let series = Series {
+                owner: &node.figures,
+                subject: &node.name,
+                part: "target",
+                unit: measure.cell_unit(),
+                at: of(node, "target"),
+                values,
+                aggregation: Some(Aggregation::Last),
+                holds: true,
+            };
+            let row = series.lower(lowering);
+            actual::define_row(lowering, all, row);
+            Timed { all, now: lowering.cells.formula(naming, Calendar::pick(all, calendar.now)) }
+        }
+        _ => {
+            let cell = lowering.amount(naming, amount);
+            lowering.cells.require_single(cell);
+            cell.into()
+        }
+    }
+}
+
+/// An end of the way that nobody gave.
+fn missing(
+    lowering: &mut Lowering,
+    node: &Node,
+    measure: &Measure,
+    (figure, aspect): (&'static str, &'static str),
+) -> CellId {
+    let naming = naming(node, figure, aspect, measure.cell_unit()).source(of(node, ""));
+    lowering.cells.absent(naming, Shape::Scalar, Cause::NoData)
+}
+
+/// Checks what can be seen of the order of plain numbers.
+fn check_order(lowering: &mut Lowering, node: &Node, measure: &Measure) {
+    let constant = |amount: &Option<Amount>| amount.as_ref().and_then(Amount::as_constant);
+    let id = || node.id.to_string();
+    let target = match &measure.aim {
+        Some(Aim::Target(target)) => target.as_constant(),
+        _ => None,
+    };
+    if let (Some(base), Some(target), Some(stretch)) = (constant(&measure.base), target, constant(&measure.stretch))
+        && (target < base) != (stretch < target)
+    {
+        lowering.problem(of(node, "stretch").to_string(), ScorecardError::StretchOrder { id: id() });
+    }
+    if let (Some(min), Some(max)) = (constant(&measure.min), constant(&measure.max))
+        && min >= max
+    {
+        lowering.problem(of(node, "max").to_string(), ScorecardError::ScaleOrder { id: id() });
+    }
+    if measure.min.is_some() != measure.max.is_some() {
+        let given = if measure.min.is_some() { "min" } else { "max" };
+        lowering.problem(of(node, given).to_string(), ScorecardError::HalfAScale { id: id() });
+    }
+    if let (Some(target), Some(floor), Some(Scoring::GoalAndRedFlag)) =
+        (target, constant(&measure.floor), &measure.scoring)
+        && target == floor
+    {
+        lowering.problem(of(node, "floor").to_string(), ScorecardError::FloorIsTarget { id: id() });
+    }
+    if measure.stretch.is_some() && !matches!(measure.aim, Some(Aim::Target(_))) {
+        lowering.problem(of(node, "stretch").to_string(), ScorecardError::StretchWithoutTarget { id: id() });
+    }
+}
+
+/// The row of the band's ends, and `1 - distance / tolerance`.
 fn define_band(
     lowering: &mut Lowering,
     node: &Node,
     measure: &Measure,
     (low, high, tolerance): (Decimal, Decimal, Option<Decimal>),
     base: Option<CellId>,
-) -> (CellId, Option<CellId>) {
-    let at = |figure: &str| ["scorecard.", &node.id, ".", figure].concat();
+    actual: Timed,
+) -> (CellId, Expression) {
+    let at = |figure: &'static str| of(node, figure).to_string();
     let id = || node.id.to_string();
     if low >= high {
         lowering.problem(at("band"), ScorecardError::BandOrder { id: id() });
@@ -213,7 +412,9 @@ fn define_band(
         (None, Some(Some(base)), _) if low <= base && base <= high => {
             lowering.problem(at("base"), ScorecardError::BandTolerance { id: id() });
         }
-        (None, None, _) => lowering.problem(at("band"), ScorecardError::BandWithoutTolerance { id: id() }),
+        (None, None, _) if !measure.scoring.as_ref().is_some_and(Scoring::needs_no_aim) => {
+            lowering.problem(at("band"), ScorecardError::BandWithoutTolerance { id: id() });
+        }
         _ => {}
     }
     let ends = lowering.cells.axis(crate::model::Axis::named("ends", ["low", "high"]));
@@ -226,7 +427,16 @@ fn define_band(
         let naming = naming(node, "tolerance", "tolerance", measure.cell_unit()).source(of(node, "tolerance"));
         lowering.cells.input(naming, Shape::Scalar, [Some(tolerance)])
     });
-    (band, tolerance)
+    let distance = |value: Expression| {
+        let below = Expression::number(low) - value.clone();
+        let above = value - Expression::number(high);
+        Expression::call(Function::Max, [below, above, Expression::number(0)])
+    };
+    let scale = match tolerance {
+        Some(tolerance) => Expression::cell(tolerance),
+        None => distance(base.map_or(Expression::number(0), Expression::cell)),
+    };
+    (band, Expression::number(1) - distance(Expression::cell(actual.all)) / scale)
 }
 
 #[cfg(test)]

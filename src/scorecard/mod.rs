@@ -1,17 +1,27 @@
 //! What is measured: the tree of criteria, their measures, scores, status and roll-up.
 
+mod actual;
 mod criterion;
 mod measure;
 mod roll_up;
+mod scoring;
 mod status;
+mod trend;
 
+pub(crate) use actual::periods_given;
+pub use actual::{FollowUp, Path};
 pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
-pub use roll_up::MissingPolicy;
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
+pub use roll_up::{MissingPolicy, RollUp};
+pub use scoring::{NamedScoring, Scoring, Step};
 pub use status::{StatusBand, default_status_bands};
+pub(crate) use trend::PlanCells;
+
+use crate::calendar::Periods;
+use rust_decimal::Decimal;
 
 /// A scorecard: perspectives of objectives of indicators, and how their scores are read.
 ///
@@ -31,6 +41,14 @@ pub struct Scorecard {
     pub missing: MissingPolicy,
     /// The names of score ranges, worst first.
     pub status: Vec<StatusBand>,
+    /// How scores of children become that of their parent, where a criterion says nothing else.
+    pub roll_up: RollUp,
+    /// The points of a full score, where scores are also shown on a scale of points: 10 for 0 to 10.
+    pub points: Option<Decimal>,
+    /// The periods it is followed over.
+    pub periods: Option<Periods>,
+    /// How indicators are followed over them, where they say nothing else.
+    pub follow_up: FollowUp,
     /// The top of the tree.
     pub perspectives: Vec<Criterion>,
 }
@@ -42,6 +60,10 @@ impl Scorecard {
             framework: Framework::default(),
             missing: MissingPolicy::default(),
             status: default_status_bands(),
+            roll_up: RollUp::default(),
+            points: None,
+            periods: None,
+            follow_up: FollowUp::default(),
             perspectives: perspectives.into_iter().collect(),
         }
     }

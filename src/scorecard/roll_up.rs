@@ -1,10 +1,12 @@
 //! From indicators to the whole: weighted mean of the children, with a policy for missing scores and the coverage beside it.
 
-use super::measure::{self, MeasureCells};
-use super::status::{self, StatusBand};
-use super::{Node, Tree};
+use super::measure::{self, MeasureCells, timed};
+use super::status::{self, StatusCells};
+use super::{Node, Scorecard, Tree};
 use crate::amount::Lowering;
-use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
+use crate::calendar::{Calendar, Timed};
+use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// What a roll-up does about a child without a score. Missing is never silently zero.
@@ -55,6 +57,54 @@ impl MissingPolicy {
     }
 }
 
+/// How the scores of children become that of their parent.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, Measure, RollUp, Scorecard};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let score = |roll_up| {
+///     let scored = |id: &str, actual| Criterion::indicator(id, Measure::target(0, 100).actual(actual));
+///     let card = Scorecard { roll_up, ..Scorecard::new([scored("a", 90), scored("b", 40)]) };
+///     let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+///     appraisal.base().figure("scorecard.score").unwrap().unwrap()
+/// };
+/// assert_eq!(score(RollUp::Mean), dec!(0.65));
+/// assert_eq!(score(RollUp::GeometricMean), dec!(0.6)); // the square root of 0.9 x 0.4
+/// assert_eq!(score(RollUp::WorstChild), dec!(0.4));
+/// assert_eq!(score(RollUp::BestChild), dec!(0.9));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum RollUp {
+    /// The weighted mean, `sum(w s) / sum(w)`: a weak child is made up for by a strong one.
+    #[default]
+    Mean,
+    /// The weighted geometric mean, `product(s ^ w)`: a weak child costs more than a strong one brings, and a score of 0
+    /// makes all of it 0.
+    GeometricMean,
+    /// The lowest score: a chain as strong as its weakest link. Weights play no part.
+    WorstChild,
+    /// The highest score. Weights play no part.
+    BestChild,
+}
+
+impl RollUp {
+    /// Every way and its name in a document.
+    pub const ALL: [(&'static str, RollUp); 4] = [
+        ("mean", RollUp::Mean),
+        ("geometric_mean", RollUp::GeometricMean),
+        ("worst_child", RollUp::WorstChild),
+        ("best_child", RollUp::BestChild),
+    ];
+
+    /// The name in a document.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, way)| *way == self).map_or("", |(name, _)| name)
+    }
+}
+
 /// The weights of one criterion, which the panel decides and the roll-up applies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WeightCells {
@@ -64,38 +114,56 @@ pub(crate) struct WeightCells {
     pub(crate) global: CellId,
 }
 
-/// The cells of a criterion, measured or rolled up.
+/// The cells of a criterion, measured or rolled up; of what has a value for each period the one that is evaluated.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CriterionCells {
     pub(crate) measure: Option<MeasureCells>,
     pub(crate) score: CellId,
     pub(crate) coverage: CellId,
     pub(crate) status: CellId,
+    /// The score on the scale of points, where there is one.
+    pub(crate) points: Option<CellId>,
+    pub(crate) over_time: Option<OverTime>,
+}
+
+/// How the score of a criterion went.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OverTime {
+    /// The score of each period; one value where it is the same in all.
+    pub(crate) score: CellId,
+    /// The share of weight that had data in each period.
+    pub(crate) coverage: CellId,
+    /// The number of the status in each period, the worst first.
+    pub(crate) status_number: CellId,
+    /// Against the period before.
+    pub(crate) change: CellId,
+    /// Against the same period of the year before.
+    pub(crate) change_on_year: CellId,
 }
 
 /// Defines every criterion, children before parents; the result is in the order of the tree.
 pub(crate) fn define(
     lowering: &mut Lowering,
     tree: &Tree,
-    actuals: &[Option<CellId>],
+    actuals: &[Option<Timed>],
     weights: &[Option<WeightCells>],
-    bands: &[StatusBand],
-    missing: MissingPolicy,
+    card: &Scorecard,
 ) -> Vec<CriterionCells> {
-    let bands = status::define_bands(lowering, bands);
+    let bands = status::define_bands(lowering, &card.status);
+    let points = card.points.map(|points| define_points(lowering, points));
     let mut scored: Vec<Option<Scored>> = vec![None; tree.nodes.len()];
     // a child always stands after its parent, so backwards means children first
     for (index, node) in tree.nodes.iter().enumerate().rev() {
         let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
         let actual = actuals.get(index).copied().flatten();
         let cells = match (measure, actual) {
-            _ if !node.children.is_empty() => roll_up(lowering, node, &scored, weights, missing),
+            _ if !node.children.is_empty() => roll_up(lowering, node, &scored, weights, card),
             (Some(measure), Some(actual)) => {
-                let cells = measure::define(lowering, node, measure, actual);
-                let coverage = Expression::call(Function::Known, [Expression::cell(cells.score)]);
+                let cells = measure::define(lowering, node, measure, actual, &card.follow_up);
+                let coverage = Expression::call(Function::Known, [Expression::cell(cells.all.score)]);
                 Scored {
-                    score: cells.score,
-                    coverage: lowering.cells.formula(naming(node, "coverage", "coverage"), coverage),
+                    score: Timed { all: cells.all.score, now: cells.score },
+                    coverage: timed(lowering, node, COVERAGE, Unit::Share, coverage),
                     measure: Some(cells),
                     gap: (!measure.is_complete()).then_some(Cause::NoData),
                 }
@@ -103,6 +171,7 @@ pub(crate) fn define(
             _ => {
                 let (_, score) = measure::define_judged(lowering, node);
                 let coverage = lowering.cells.formula(naming(node, "coverage", "coverage"), Expression::number(0));
+                let (score, coverage) = (score.into(), coverage.into());
                 Scored { score, coverage, measure: None, gap: Some(Cause::NotMeasured) }
             }
         };
@@ -111,20 +180,68 @@ pub(crate) fn define(
         }
     }
     let scored: Vec<Scored> = scored.into_iter().flatten().collect();
-    let with_status = tree.nodes.iter().zip(scored).map(|(node, scored)| CriterionCells {
-        status: bands.define(lowering, naming(node, "status", "status"), scored.score),
+    let finished = tree.nodes.iter().zip(scored).map(|(node, scored)| CriterionCells {
+        status: bands.define(lowering, naming(node, "status", "status"), scored.score.now),
         measure: scored.measure,
-        score: scored.score,
-        coverage: scored.coverage,
+        score: scored.score.now,
+        coverage: scored.coverage.now,
+        points: points.map(|scale| {
+            let points = Expression::cell(scored.score.now) * Expression::cell(scale);
+            lowering.cells.formula(naming(node, "points", "points").unit(Unit::Number), points)
+        }),
+        over_time: lowering.calendar.map(|calendar| over_time(lowering, node, calendar, &bands, &scored)),
     });
-    with_status.collect()
+    finished.collect()
+}
+
+const SCORE: (&str, &str) = ("score", "score");
+const COVERAGE: (&str, &str) = ("coverage", "coverage");
+
+fn define_points(lowering: &mut Lowering, points: Decimal) -> CellId {
+    const AT: &str = "scorecard.points";
+    if points <= Decimal::ZERO || points > Decimal::ONE_THOUSAND {
+        lowering.problem(AT, super::ScorecardError::Points { points });
+    }
+    let naming = Naming::new("scorecard.points_at_full_score").label("Points", "at full score").source(AT);
+    lowering.cells.input(naming, Shape::Scalar, [Some(points)])
+}
+
+fn over_time(
+    lowering: &mut Lowering,
+    node: &Node,
+    calendar: &Calendar,
+    bands: &StatusCells,
+    scored: &Scored,
+) -> OverTime {
+    let score = scored.score;
+    let number = Naming::new(Id::of(Arc::clone(&node.by_period), "status_number"));
+    let number = number.label(node.name.clone(), "number of the status");
+    let number = lowering.cells.formula(number, bands.number(Expression::cell(score.all)));
+    let against = |lowering: &mut Lowering, (before, change): ((&'static str, _), (&'static str, _)), position| {
+        let before = naming(node, before.0, before.1);
+        let before = lowering.cells.formula(before, Calendar::pick(score.all, position));
+        let difference = Expression::cell(score.now) - Expression::cell(before);
+        lowering.cells.formula(naming(node, change.0, change.1), difference)
+    };
+    let previous = (("previous_score", "score of the previous period"), ("score_change", "change of the score"));
+    let a_year_before = (
+        ("score_year_before", "score of the same period a year before"),
+        ("score_change_on_year", "change of the score on the year"),
+    );
+    OverTime {
+        score: score.all,
+        coverage: scored.coverage.all,
+        status_number: number,
+        change: against(lowering, previous, calendar.previous),
+        change_on_year: against(lowering, a_year_before, calendar.year_before),
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Scored {
     measure: Option<MeasureCells>,
-    score: CellId,
-    coverage: CellId,
+    score: Timed,
+    coverage: Timed,
     /// Why there can be no score, where that is plain before anything is computed.
     gap: Option<Cause>,
 }
@@ -138,7 +255,7 @@ fn roll_up(
     node: &Node,
     scored: &[Option<Scored>],
     weights: &[Option<WeightCells>],
-    missing: MissingPolicy,
+    card: &Scorecard,
 ) -> Scored {
     let children: Vec<(Expression, Scored)> = node
         .children
@@ -148,43 +265,66 @@ fn roll_up(
             Some((Expression::cell(weight.local), scored.get(*child).copied().flatten()?))
         })
         .collect();
-    let weighted = |part: &dyn Fn(&Scored) -> Expression| {
-        Expression::sum_of(children.iter().map(|(weight, child)| weight.clone() * part(child)))
-    };
+    let missing = card.missing;
+    let way = node.criterion.and_then(|criterion| criterion.roll_up).unwrap_or(card.roll_up);
     // what is only judged is no missing measurement: it takes no part in the score, whatever the policy
     let measured: Vec<&(Expression, Scored)> =
         children.iter().filter(|(_, child)| child.gap != Some(Cause::NotMeasured)).collect();
-    let mean = |part: &dyn Fn(&Scored) -> Expression| {
-        let sum = Expression::sum_of(measured.iter().map(|(weight, child)| weight.clone() * part(child)));
-        if measured.len() == children.len() {
-            return sum;
-        }
-        sum / Expression::sum_of(measured.iter().map(|(weight, _)| weight.clone()))
-    };
-    let score_or_zero =
-        |child: &Scored| Expression::call(Function::Otherwise, [Expression::cell(child.score), Expression::number(0)]);
-    let is_known = |child: &Scored| Expression::call(Function::Known, [Expression::cell(child.score)]);
     let gap = match measured.as_slice() {
         [] => Some(Cause::NotMeasured),
         measured if measured.iter().all(|(_, child)| child.gap.is_some()) => Some(Cause::NoData),
         _ => None,
     };
-    let score_naming = naming(node, "score", "score");
-    let score = match (gap, missing) {
-        (Some(cause), _) if cause == Cause::NotMeasured || missing != MissingPolicy::Worst => {
-            lowering.cells.absent(score_naming, Shape::Scalar, cause)
+    let score = match gap {
+        Some(cause) if cause == Cause::NotMeasured || missing != MissingPolicy::Worst => {
+            lowering.cells.absent(naming(node, "score", "score"), Shape::Scalar, cause).into()
         }
-        (_, MissingPolicy::Exclude) => {
-            lowering.cells.formula(score_naming, weighted(&score_or_zero) / weighted(&is_known))
-        }
-        (_, MissingPolicy::Worst) => lowering.cells.formula(score_naming, mean(&score_or_zero)),
-        (_, MissingPolicy::Fail) => {
-            lowering.cells.formula(score_naming, mean(&|child: &Scored| Expression::cell(child.score)))
+        _ => {
+            let parts: Vec<(Expression, Expression)> =
+                measured.iter().map(|(weight, child)| (weight.clone(), Expression::cell(child.score.all))).collect();
+            timed(lowering, node, SCORE, Unit::Share, rolled_up(&parts, way, missing))
         }
     };
-    let covered = weighted(&|child: &Scored| Expression::cell(child.coverage));
-    let coverage = lowering.cells.formula(naming(node, "coverage", "coverage"), covered);
+    let covered = children.iter().map(|(weight, child)| weight.clone() * Expression::cell(child.coverage.all));
+    let covered = Expression::sum_of(covered.collect::<Vec<_>>());
+    let coverage = timed(lowering, node, COVERAGE, Unit::Share, covered);
     Scored { measure: None, score, coverage, gap }
+}
+
+/// The score of a parent from the weights and scores of its measured children.
+fn rolled_up(parts: &[(Expression, Expression)], way: RollUp, missing: MissingPolicy) -> Expression {
+    let or_zero = |score: &Expression| Expression::call(Function::Otherwise, [score.clone(), Expression::number(0)]);
+    // what a missing score counts as
+    let counted = |score: &Expression| if missing == MissingPolicy::Worst { or_zero(score) } else { score.clone() };
+    let scores = || parts.iter().map(|(_, score)| counted(score));
+    let all_known = |formula: Expression| match missing {
+        // one that is missing makes the comparison missing, and with it the whole
+        MissingPolicy::Fail => {
+            let all =
+                Expression::fold_of(Function::Min, scores()).binary(Binary::GreaterOrEqual, Expression::number(0));
+            Expression::choose(all, formula, Expression::number(0))
+        }
+        _ => formula,
+    };
+    match way {
+        RollUp::Mean => {
+            let weighted = |part: &dyn Fn(&Expression) -> Expression| {
+                Expression::sum_of(parts.iter().map(|(weight, score)| weight.clone() * part(score)))
+            };
+            let known = |score: &Expression| Expression::call(Function::Known, [score.clone()]);
+            let of_all = || Expression::sum_of(parts.iter().map(|(weight, _)| weight.clone()));
+            match missing {
+                MissingPolicy::Exclude => weighted(&or_zero) / weighted(&known),
+                MissingPolicy::Worst | MissingPolicy::Fail => weighted(&counted) / of_all(),
+            }
+        }
+        RollUp::GeometricMean => {
+            let pairs = parts.iter().flat_map(|(weight, score)| [weight.clone(), counted(score)]);
+            all_known(Expression::call(Function::GeometricMean, pairs))
+        }
+        RollUp::WorstChild => all_known(Expression::call(Function::Least, scores())),
+        RollUp::BestChild => all_known(Expression::call(Function::Greatest, scores())),
+    }
 }
 
 #[cfg(test)]
@@ -193,7 +333,7 @@ mod tests {
     use crate::Draft;
     use crate::appraisal::testing::Figures;
     use crate::scorecard::{Criterion, Measure, Scorecard};
-    use rust_decimal::{Decimal, dec};
+    use rust_decimal::dec;
 
     /// Scores of 80 % and 40 %, one that is missing and one that is judged, of equal weight.
     fn card(missing: MissingPolicy) -> Figures {

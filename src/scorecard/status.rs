@@ -26,6 +26,7 @@ pub fn default_status_bands() -> Vec<StatusBand> {
 pub(crate) struct StatusCells {
     from: CellId,
     below: CellId,
+    bands: u32,
 }
 
 pub(crate) fn define_bands(lowering: &mut Lowering, bands: &[StatusBand]) -> StatusCells {
@@ -45,10 +46,16 @@ pub(crate) fn define_bands(lowering: &mut Lowering, bands: &[StatusBand]) -> Sta
     // scores end at 1, so the last band ends anywhere above
     let ends = bands.iter().skip(1).map(|band| Some(band.from)).chain([Some(Decimal::TWO)]);
     let below = lowering.cells.input(row("scorecard.status_below", "below"), Shape::Row(axis), ends.take(bands.len()));
-    StatusCells { from, below }
+    StatusCells { from, below, bands: u32::try_from(bands.len()).unwrap_or(u32::MAX) }
 }
 
 impl StatusCells {
+    /// The number of the band that holds the score, the worst counted as 1.
+    pub(crate) fn number(self, score: Expression) -> Expression {
+        let reached = |band| score.clone().binary(Binary::GreaterOrEqual, Expression::entry(self.from, band));
+        Expression::sum_of((1..=self.bands).map(reached))
+    }
+
     /// 1 for the band that holds the score.
     pub(crate) fn define(self, lowering: &mut Lowering, naming: Naming, score: CellId) -> CellId {
         let score = Expression::cell(score);

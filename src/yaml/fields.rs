@@ -8,6 +8,7 @@ use super::syntax::short;
 use crate::amount::Amount;
 use crate::model::Formula;
 use crate::nearest::did_you_mean;
+use crate::period::Period;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -248,6 +249,12 @@ impl Reading {
             },
             Value::Text(_) => Amount::Constant(self.number_or(node, at, HELP, true).unwrap_or_default()),
             Value::List(_) => Amount::PerYear(self.numbers(node, at, HELP)),
+            // the key of a period begins with its year; a later key with a digit may be the rest of `first: 9,200`
+            Value::Map(entries)
+                if entries.first().is_some_and(|(key, _)| key.text.starts_with(|c: char| c.is_ascii_digit())) =>
+            {
+                Amount::PerPeriod(self.by_period(node, at, |reading, node, at| reading.number(node, at)))
+            }
             Value::Map(_) => {
                 let before = self.flaws.len();
                 let mut fields = self.fields(node, at, HELP);
@@ -272,6 +279,44 @@ impl Reading {
                 Amount::Constant(Decimal::ZERO)
             }
         }
+    }
+}
+
+impl Reading {
+    /// A period.
+    pub(super) fn period(&mut self, node: &Node, at: &str) -> Option<Period> {
+        let text = self.text(node, at)?;
+        self.period_of(&text, node.id, at)
+    }
+
+    fn period_of(&mut self, text: &str, node: u32, at: &str) -> Option<Period> {
+        let period = text.parse::<Period>();
+        if let Err(error) = &period {
+            let message = format!("`{}` is no period", short(text));
+            self.flaw(Flaw::new("yaml.period", At::Node(node), message).help(error.help()), at);
+        }
+        period.ok()
+    }
+
+    /// A value for each of some periods; where there is none, `~` may stand.
+    pub(super) fn by_period<T>(
+        &mut self,
+        node: &Node,
+        at: &str,
+        mut read: impl FnMut(&mut Self, &Node, &str) -> Option<T>,
+    ) -> Vec<(Period, T)> {
+        let Value::Map(entries) = &node.value else { return Vec::new() };
+        let mut values = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let at = format!("{at}.{}", key.text);
+            let period = self.period_of(&key.text, key.id, &at);
+            if matches!(value.value, Value::Null) {
+                continue;
+            }
+            let value = read(self, value, &at);
+            values.extend(period.zip(value));
+        }
+        values
     }
 }
 
@@ -351,6 +396,11 @@ impl<'n> Fields<'n> {
     pub(super) fn amount(&mut self, reading: &mut Reading, key: &'static str) -> Option<Amount> {
         let node = self.get(key)?;
         Some(reading.amount(node, &self.at(key)))
+    }
+
+    pub(super) fn period(&mut self, reading: &mut Reading, key: &'static str) -> Option<Period> {
+        let node = self.get(key)?;
+        reading.period(node, &self.at(key))
     }
 
     pub(super) fn choice<T: Copy>(

@@ -55,6 +55,7 @@ mod full_width;
 mod groups;
 mod guard;
 mod insert;
+mod measure;
 mod merge;
 mod node;
 mod ordinary;

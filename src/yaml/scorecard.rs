@@ -1,11 +1,12 @@
 //! The section `scorecard:` as written.
 
-use super::fields::{Fields, Reading};
+use super::fields::Reading;
 use super::flaw::{At, Flaw};
+use super::measure;
 use super::node::Node;
-use crate::scorecard::{
-    Aim, Criterion, Framework, Measure, MissingPolicy, Scorecard, StatusBand, default_status_bands,
-};
+use crate::calendar::Periods;
+use crate::period::{FiscalYear, NamedBy};
+use crate::scorecard::{Criterion, Framework, MissingPolicy, RollUp, Scorecard, StatusBand, default_status_bands};
 use std::collections::HashMap;
 
 const HELP: &str = "write `scorecard:` and under it `perspectives:` with one key for each perspective";
@@ -28,12 +29,43 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
             bands.collect()
         }
     };
+    let roll_up = fields.choice(reading, "roll_up", &RollUp::ALL).unwrap_or_default();
+    let points = fields.number(reading, "points");
+    let periods = fields.get("periods").and_then(|node| periods(reading, node));
+    let follow_up = measure::follow_up(reading, &mut fields);
     let perspectives = match fields.get("perspectives") {
         Some(node) => criteria(reading, node, "scorecard.perspectives", nodes),
         None => Vec::new(),
     };
     fields.finish(reading);
-    Scorecard { framework, missing, status, perspectives }
+    Scorecard { framework, missing, status, roll_up, points, periods, follow_up, perspectives }
+}
+
+fn periods(reading: &mut Reading, node: &Node) -> Option<Periods> {
+    let mut fields = reading.fields(node, "scorecard.periods", "write `periods: {from: 2025-Q1, to: 2026-Q4}`");
+    let from = fields.period(reading, "from");
+    let to = fields.period(reading, "to");
+    let at = fields.period(reading, "at");
+    let mut fiscal_year = FiscalYear::CALENDAR;
+    if let Some(node) = fields.get("fiscal_year_starts") {
+        let address = "scorecard.periods.fiscal_year_starts";
+        let help = "write the number of a month, 4 for April";
+        let month = reading.whole::<u8>(node, address, help);
+        match month.map(FiscalYear::starting_in) {
+            Some(Some(starting)) => fiscal_year = starting,
+            Some(None) => reading.refuse(node, address, "there is no such month", help),
+            None => {}
+        }
+    }
+    let named_by = fields.choice(reading, "fiscal_year_named_by", &NamedBy::ALL).unwrap_or_default();
+    for (key, period) in [("from", from), ("to", to)] {
+        if period.is_none() && fields.key(key).is_none() && !fields.is_misspelt(key) {
+            let help = format!("add `{key}:`, as in `{{from: 2025-Q1, to: 2026-Q4}}`");
+            reading.refuse(node, "scorecard.periods", &format!("the periods have no `{key}`"), &help);
+        }
+    }
+    fields.finish(reading);
+    Some(Periods { from: from?, to: to?, at, fiscal_year: fiscal_year.named_by(named_by) })
 }
 
 fn criteria<'n>(reading: &mut Reading, node: &'n Node<'n>, at: &str, nodes: &mut CriterionNodes<'n>) -> Vec<Criterion> {
@@ -73,56 +105,11 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
         name: fields.text(reading, "name"),
         weight: fields.number(reading, "weight"),
         children,
-        measure: measure(reading, &mut fields, &at),
+        roll_up: fields.choice(reading, "roll_up", &RollUp::ALL),
+        measure: measure::read(reading, &mut fields, &at),
         owner: fields.text(reading, "owner"),
         source: fields.text(reading, "source"),
     };
     fields.finish(reading);
     criterion
-}
-
-fn measure(reading: &mut Reading, fields: &mut Fields, at: &str) -> Option<Measure> {
-    let unit = fields.text(reading, "unit");
-    let base = fields.amount(reading, "base");
-    let target = fields.amount(reading, "target");
-    let band = fields.get("band");
-    let tolerance = fields.number(reading, "tolerance");
-    let actual = fields.amount(reading, "actual");
-    if base.is_none() && target.is_none() && band.is_none() && actual.is_none() {
-        return None;
-    }
-    let aim = match band {
-        Some(node) => {
-            let at = format!("{at}.band");
-            let before = reading.flaws.len();
-            let ends = reading.numbers(node, &at, "write `band: [low, high]`");
-            match *ends.as_slice() {
-                [low, high] => {
-                    if target.is_some() {
-                        reading.refuse(
-                            node,
-                            &at,
-                            "an indicator has a target or a band, not both",
-                            "remove one of the two",
-                        );
-                    }
-                    Some(Aim::Band { low, high, tolerance })
-                }
-                _ => {
-                    if reading.flaws.len() == before {
-                        reading.refuse(node, &at, "a band has two ends", "write `band: [low, high]`");
-                    }
-                    None
-                }
-            }
-        }
-        None => {
-            if let Some(node) = fields.get("tolerance") {
-                let help = "add `band: [low, high]`, or remove `tolerance`";
-                reading.refuse(node, &format!("{at}.tolerance"), "a tolerance belongs to a band", help);
-            }
-            target.map(Aim::Target)
-        }
-    };
-    Some(Measure { unit, base, aim, actual })
 }

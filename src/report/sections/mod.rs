@@ -17,6 +17,7 @@ mod assessment;
 mod delphi;
 mod money;
 mod scorecard;
+mod trend;
 mod weights;
 
 /// All sections that have something to say.

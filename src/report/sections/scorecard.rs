@@ -8,7 +8,10 @@ impl Sections<'_> {
         let mut reasons = Reasons::default();
         let weights = sibling_shares(&card.criteria);
         if card.is_measured {
-            self.document.heading(words.scorecard);
+            match &self.report.period {
+                Some(period) => self.document.heading(&fill(words.scorecard_at, &[period])),
+                None => self.document.heading(words.scorecard),
+            }
             let named = |row: &CriterionRow| !matches!(row.unit, Unit::Share | Unit::Number | Unit::Money);
             let with_units = card.criteria.iter().any(named);
             let mut table = Table::new(words.criterion).numbers(0, words.weight);
@@ -39,7 +42,8 @@ impl Sections<'_> {
                 };
                 cells.push(row.base.as_ref().map(|value| plain(&mut reasons, value)).unwrap_or_default());
                 cells.push(target);
-                cells.push(row.actual.as_ref().map(|value| plain(&mut reasons, value)).unwrap_or_default());
+                let actual = row.word.as_ref().filter(|word| word.reason().is_none()).or(row.actual.as_ref());
+                cells.push(actual.map(|value| plain(&mut reasons, value)).unwrap_or_default());
                 cells.push(row.progress.as_ref().map(|value| reasons.share(value)).unwrap_or_default());
                 cells.push(reasons.share(&row.score));
                 cells.push(match &row.status {
@@ -60,6 +64,9 @@ impl Sections<'_> {
             self.table(table, reasons);
         }
         self.weights(card);
+        if let Some(trend) = card.trend.as_ref().filter(|_| card.is_measured) {
+            self.trend(trend);
+        }
     }
 }
 
