@@ -70,6 +70,9 @@ pub enum Cause {
     /// The verdict is the same however far a weight moves.
     #[error("no change of this weight changes the grade")]
     VerdictHolds,
+    /// None of the rules that tell a status holds.
+    #[error("no rule holds that would tell its status")]
+    NoRule,
     /// An entry before the first or after the last one of a row, such as a period before the first.
     #[error("it lies before the first entry or after the last one")]
     OutsideRow,

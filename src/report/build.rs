@@ -168,11 +168,13 @@ impl Reader<'_> {
             [single] => vec![single.clone(); names.len()],
             _ => row,
         };
-        let statuses = &self.outcome.appraisal().draft().scorecard.as_ref()?.status;
-        let status = |number: Value| match number.number().and_then(|number| usize::try_from(number).ok()) {
+        let model = self.outcome.appraisal().model();
+        let status = |cell: CellId, number: Value| match number.number().and_then(|number| usize::try_from(number).ok())
+        {
             Some(number) => {
-                let band = number.checked_sub(1).and_then(|position| statuses.get(position));
-                band.map_or(Value::Names(Vec::new()), |band| Value::Names(vec![band.name.clone()]))
+                let names = model.axis_of(cell).map(|axis| axis.entries()).unwrap_or_default();
+                let name = number.checked_sub(1).and_then(|position| names.get(position));
+                Value::Names(name.into_iter().map(ToString::to_string).collect())
             }
             None => number,
         };
@@ -185,7 +187,10 @@ impl Reader<'_> {
                 depth: listed.depth,
                 scores: over(self.row(time.score)),
                 coverage: over(self.row(time.coverage)),
-                statuses: over(self.row(time.status_number)).into_iter().map(status).collect(),
+                statuses: over(self.row(time.status_number))
+                    .into_iter()
+                    .map(|number| status(cells.status, number))
+                    .collect(),
                 score_change: self.value(time.change),
                 score_change_on_year: self.value(time.change_on_year),
                 measured: measured.map(|(measure, trend)| MeasuredTrend {

@@ -388,6 +388,7 @@ words! {
     because_no_membership: "it belongs to no grade, as its value lies outside all thresholds", "不属于任何等级，因其值在所有阈值之外";
     because_too_few_values: "there are fewer than {} known values to tell it from", "已知值少于{}个，无法得出";
     because_nothing_moves: "all values are the same, so nothing moves with them", "所有值均相同，无从相关";
+    because_no_rule: "no rule holds that would tell its status", "没有规则能判定其状态";
     because_outside_row: "it lies before the first entry or after the last one", "在首项之前或末项之后";
     because_verdict_holds: "no change of this weight changes the grade", "该权重无论如何变动，等级均不改变";
     because_division_by_zero: "division by zero", "除数为零";
@@ -611,6 +612,7 @@ impl Words {
             Cause::TooFewValues { needed } => return fill(self.because_too_few_values, &[&needed.to_string()]).into(),
             Cause::NothingMoves => self.because_nothing_moves,
             Cause::OutsideRow => self.because_outside_row,
+            Cause::NoRule => self.because_no_rule,
             Cause::DivisionByZero => self.because_division_by_zero,
             Cause::Overflow => self.because_overflow,
             Cause::TooFew => self.because_too_few,
@@ -698,6 +700,7 @@ mod tests {
             Cause::NoMembership,
             Cause::VerdictHolds,
             Cause::OutsideRow,
+            Cause::NoRule,
             Cause::TooFewValues { needed: 3 },
             Cause::NothingMoves,
             Cause::DivisionByZero,

@@ -68,6 +68,24 @@ pub enum ScorecardError {
     /// Status bands that do not rise from zero.
     #[error("status bands start at 0 and rise to at most 1")]
     StatusOrder,
+    /// Two statuses of one name.
+    #[error("`{name}` is the name of two statuses")]
+    StatusTwice {
+        /// The name.
+        name: String,
+    },
+    /// A rule that hides all that follow.
+    #[error("`{name}` holds always, so no rule after it is ever reached")]
+    StatusNeverReached {
+        /// The status.
+        name: String,
+    },
+    /// A score that begins no status.
+    #[error("`{name}` begins at a score that is no share or begins another status")]
+    StatusFrom {
+        /// The status.
+        name: String,
+    },
     /// A scale of points that nobody uses.
     #[error("a full score of {points} points makes no scale")]
     Points {
@@ -222,6 +240,11 @@ impl ScorecardError {
             }
             Self::BandTolerance { .. } => "write a positive `tolerance:`, or a `base:` outside the band".to_owned(),
             Self::StatusOrder => "write `status: {red: 0%, amber: 50%, green: 80%}`, lower ends only".to_owned(),
+            Self::StatusTwice { .. } => "give each status a name of its own".to_owned(),
+            Self::StatusNeverReached { .. } => {
+                "add `when:`, as in `{status: caution, when: = actual >= 0.9 * target}`, or write it last".to_owned()
+            }
+            Self::StatusFrom { .. } => "write the lowest score of each status, as in `from: 50%`".to_owned(),
             Self::Points { .. } => "write a number above 0 and up to 1,000, as in `points: 10`".to_owned(),
             Self::ScoringNeeds { what, .. } => format!("add `{what}`"),
             Self::ScoreOutOfRange { .. } => {
@@ -314,7 +337,7 @@ impl Criterion {
 pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
-pub(crate) const RESERVED: [&str; 50] = [
+pub(crate) const RESERVED: [&str; 52] = [
     ROOT,
     "year",
     "discount_rate",
@@ -365,6 +388,8 @@ pub(crate) const RESERVED: [&str; 50] = [
     "score_change_on_year",
     "carry_forward",
     "aggregation",
+    "no_band",
+    "status_number",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.

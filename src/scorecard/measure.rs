@@ -151,6 +151,8 @@ pub(crate) struct MeasureCells {
     pub(crate) progress: CellId,
     pub(crate) performance: Option<CellId>,
     pub(crate) score: CellId,
+    /// What the score was computed from, over the periods where there are any.
+    pub(crate) scored: Scored,
     /// Over the periods; without any the same cells.
     pub(crate) all: RowCells,
     pub(crate) trend: Option<TrendCells>,
@@ -293,6 +295,7 @@ pub(crate) fn define(
         progress: progress.now,
         performance: performance.map(|performance| performance.now),
         score: score.now,
+        scored,
         all,
         trend,
     }

@@ -17,7 +17,7 @@ pub use measure::{Aim, Measure};
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use roll_up::{MissingPolicy, RollUp};
 pub use scoring::{NamedScoring, Scoring, Step};
-pub use status::{StatusBand, default_status_bands};
+pub use status::{StatusBand, StatusRule, default_status_bands};
 pub(crate) use trend::PlanCells;
 
 use crate::calendar::Periods;
@@ -41,6 +41,10 @@ pub struct Scorecard {
     pub missing: MissingPolicy,
     /// The names of score ranges, worst first.
     pub status: Vec<StatusBand>,
+    /// The rules that give indicators their status instead, the first that holds.
+    pub rules: Vec<StatusRule>,
+    /// The status of what has no score; without it such a status is missing, with the reason of the score.
+    pub no_information: Option<String>,
     /// How scores of children become that of their parent, where a criterion says nothing else.
     pub roll_up: RollUp,
     /// The points of a full score, where scores are also shown on a scale of points: 10 for 0 to 10.
@@ -60,6 +64,8 @@ impl Scorecard {
             framework: Framework::default(),
             missing: MissingPolicy::default(),
             status: default_status_bands(),
+            rules: Vec::new(),
+            no_information: None,
             roll_up: RollUp::default(),
             points: None,
             periods: None,

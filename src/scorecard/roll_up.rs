@@ -1,7 +1,7 @@
 //! From indicators to the whole: weighted mean of the children, with a policy for missing scores and the coverage beside it.
 
 use super::measure::{self, MeasureCells, timed};
-use super::status::{self, StatusCells};
+use super::status::{self, Told};
 use super::{Node, Scorecard, Tree};
 use crate::amount::Lowering;
 use crate::calendar::{Calendar, Timed};
@@ -149,7 +149,7 @@ pub(crate) fn define(
     weights: &[Option<WeightCells>],
     card: &Scorecard,
 ) -> Vec<CriterionCells> {
-    let bands = status::define_bands(lowering, &card.status);
+    let statuses = status::define_bands(lowering, card);
     let points = card.points.map(|points| define_points(lowering, points));
     let mut scored: Vec<Option<Scored>> = vec![None; tree.nodes.len()];
     // a child always stands after its parent, so backwards means children first
@@ -180,16 +180,23 @@ pub(crate) fn define(
         }
     }
     let scored: Vec<Scored> = scored.into_iter().flatten().collect();
-    let finished = tree.nodes.iter().zip(scored).map(|(node, scored)| CriterionCells {
-        status: bands.define(lowering, naming(node, "status", "status"), scored.score.now),
-        measure: scored.measure,
-        score: scored.score.now,
-        coverage: scored.coverage.now,
-        points: points.map(|scale| {
-            let points = Expression::cell(scored.score.now) * Expression::cell(scale);
-            lowering.cells.formula(naming(node, "points", "points").unit(Unit::Number), points)
-        }),
-        over_time: lowering.calendar.map(|calendar| over_time(lowering, node, calendar, &bands, &scored)),
+    let finished = tree.nodes.iter().zip(scored).map(|(node, scored)| {
+        let told = Told { node, score: scored.score, scored: scored.measure.map(|measure| measure.scored) };
+        let (status, status_number) = statuses.define(lowering, &told);
+        CriterionCells {
+            status,
+            measure: scored.measure,
+            score: scored.score.now,
+            coverage: scored.coverage.now,
+            points: points.map(|scale| {
+                let points = Expression::cell(scored.score.now) * Expression::cell(scale);
+                lowering.cells.formula(naming(node, "points", "points").unit(Unit::Number), points)
+            }),
+            over_time: lowering
+                .calendar
+                .zip(status_number)
+                .map(|(calendar, number)| over_time(lowering, node, calendar, number, &scored)),
+        }
     });
     finished.collect()
 }
@@ -210,13 +217,10 @@ fn over_time(
     lowering: &mut Lowering,
     node: &Node,
     calendar: &Calendar,
-    bands: &StatusCells,
+    status_number: CellId,
     scored: &Scored,
 ) -> OverTime {
     let score = scored.score;
-    let number = Naming::new(Id::of(Arc::clone(&node.by_period), "status_number"));
-    let number = number.label(node.name.clone(), "number of the status");
-    let number = lowering.cells.formula(number, bands.number(Expression::cell(score.all)));
     let against = |lowering: &mut Lowering, (before, change): ((&'static str, _), (&'static str, _)), position| {
         let before = naming(node, before.0, before.1);
         let before = lowering.cells.formula(before, Calendar::pick(score.all, position));
@@ -231,7 +235,7 @@ fn over_time(
     OverTime {
         score: score.all,
         coverage: scored.coverage.all,
-        status_number: number,
+        status_number,
         change: against(lowering, previous, calendar.previous),
         change_on_year: against(lowering, a_year_before, calendar.year_before),
     }

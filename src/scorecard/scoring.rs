@@ -141,6 +141,7 @@ impl From<NamedScoring> for Scoring {
 }
 
 /// What a score may be computed from: each over the periods, where there are any.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Scored {
     pub(crate) actual: CellId,
     pub(crate) base: Option<CellId>,

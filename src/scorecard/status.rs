@@ -1,9 +1,13 @@
-//! Red, amber, green: names of half-open ranges of the score.
+//! Red, amber, green: names of half-open ranges of the score, or of the first of some rules that holds.
 
-use super::ScorecardError;
-use crate::amount::Lowering;
-use crate::model::{Axis, Binary, CellId, Expression, Naming, Shape, Unit};
+use super::measure::{of, timed};
+use super::scoring::Scored;
+use super::{Node, Scorecard, ScorecardError};
+use crate::amount::{Lowering, Time};
+use crate::calendar::Timed;
+use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Formula, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// A name for the scores from `from` up to where the next band starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,47 +25,227 @@ pub fn default_status_bands() -> Vec<StatusBand> {
         .into()
 }
 
-/// The limits of the bands, as rows over the statuses.
-#[derive(Debug, Clone, Copy)]
+/// One of the rules that give indicators their status: the first that holds does.
+///
+/// ```
+/// use appraise::model::Formula;
+/// use appraise::report::Value;
+/// use appraise::scorecard::{Criterion, Measure, Scorecard, StatusRule};
+/// use appraise::{Appraisal, Draft};
+///
+/// let rule = |status: &str, when: Option<&str>| StatusRule {
+///     status: status.to_owned(),
+///     when: when.map(|when| Formula::parse(when).unwrap()),
+///     from: None,
+/// };
+/// let rules = vec![
+///     rule("above target", Some("= actual >= target")),
+///     rule("caution", Some("= actual >= 0.9 * target")),
+///     rule("below plan", None),
+/// ];
+/// let calls = Criterion::indicator("calls", Measure::target(100, 200).actual(185));
+/// let card = Scorecard { rules, ..Scorecard::new([calls]) };
+/// let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+/// let report = appraisal.base().report();
+/// assert_eq!(report.scorecard.unwrap().criteria[1].status, Value::Names(vec!["caution".to_owned()]));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatusRule {
+    /// What readers see.
+    pub status: String,
+    /// When it holds, over the names of [`Scoring::Formula`](super::Scoring::Formula), `score` and, over periods,
+    /// `previous`; the last rule may hold always.
+    pub when: Option<Formula>,
+    /// The lowest score of a group that has this status; without it on any rule groups have none.
+    pub from: Option<Decimal>,
+}
+
+/// How statuses are told.
+#[derive(Debug, Clone)]
 pub(crate) struct StatusCells {
+    /// The limits of the bands, as rows over the statuses.
     from: CellId,
     below: CellId,
     bands: u32,
+    axis: AxisId,
+    statuses: u32,
+    rules: Vec<StatusRule>,
+    no_information: bool,
+    /// No status, as no rule says from which score on it would be one.
+    no_band: CellId,
 }
 
-pub(crate) fn define_bands(lowering: &mut Lowering, bands: &[StatusBand]) -> StatusCells {
+/// What a status is told from.
+pub(crate) struct Told<'n> {
+    pub(crate) node: &'n Node<'n>,
+    pub(crate) score: Timed,
+    /// Of a measured indicator, what its score was computed from.
+    pub(crate) scored: Option<Scored>,
+}
+
+pub(crate) fn define_bands(lowering: &mut Lowering, card: &Scorecard) -> StatusCells {
+    let bands = &card.status;
     let rising = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.from < b.from && a.name != b.name));
     let starts_at_zero = bands.first().is_some_and(|band| band.from.is_zero());
     if !rising || !starts_at_zero || bands.iter().any(|band| band.from > Decimal::ONE) {
         lowering.problem("scorecard.status", ScorecardError::StatusOrder);
     }
-    let axis = lowering.cells.axis(Axis::named("statuses", bands.iter().map(|band| band.name.clone())));
+    check_rules(lowering, card);
+    let names: Vec<&str> = match card.rules.as_slice() {
+        [] => bands.iter().map(|band| band.name.as_str()).collect(),
+        rules => rules.iter().map(|rule| rule.status.as_str()).collect(),
+    };
+    let none = card.no_information.as_deref();
+    if none.is_some_and(|none| names.contains(&none)) {
+        let name = none.unwrap_or_default().to_owned();
+        lowering.problem("scorecard.no_information", ScorecardError::StatusTwice { name });
+    }
+    let axis = lowering.cells.axis(Axis::named("statuses", names.iter().copied().chain(none)));
+    let of_bands = lowering.cells.axis(Axis::named("statuses", bands.iter().map(|band| band.name.clone())));
     let row =
         |id: &'static str, aspect| Naming::new(id).label("Status", aspect).unit(Unit::Share).source("scorecard.status");
     let from = lowering.cells.input(
         row("scorecard.status_from", "from"),
-        Shape::Row(axis),
+        Shape::Row(of_bands),
         bands.iter().map(|band| Some(band.from)),
     );
-    // scores end at 1, so the last band ends anywhere above
-    let ends = bands.iter().skip(1).map(|band| Some(band.from)).chain([Some(Decimal::TWO)]);
-    let below = lowering.cells.input(row("scorecard.status_below", "below"), Shape::Row(axis), ends.take(bands.len()));
-    StatusCells { from, below, bands: u32::try_from(bands.len()).unwrap_or(u32::MAX) }
+    // scores end at 1, and those of stretch targets at most at 10, so the last band ends anywhere above
+    let ends = bands.iter().skip(1).map(|band| Some(band.from)).chain([Some(Decimal::ONE_HUNDRED)]);
+    let ends = ends.take(bands.len());
+    let below = lowering.cells.input(row("scorecard.status_below", "below"), Shape::Row(of_bands), ends);
+    let no_band = match card.rules.as_slice() {
+        // bands leave no gap, so nobody asks for it
+        [] => from,
+        _ => {
+            let naming =
+                Naming::new("scorecard.no_band").label("Status", "no rule that holds").source("scorecard.status");
+            lowering.cells.absent(naming, Shape::Scalar, Cause::NoRule)
+        }
+    };
+    let count = |names: usize| u32::try_from(names).unwrap_or(u32::MAX);
+    StatusCells {
+        from,
+        below,
+        bands: count(bands.len()),
+        axis,
+        statuses: count(names.len().saturating_add(usize::from(none.is_some()))),
+        rules: card.rules.clone(),
+        no_information: none.is_some(),
+        no_band,
+    }
+}
+
+fn check_rules(lowering: &mut Lowering, card: &Scorecard) {
+    let mut earlier: Vec<&StatusRule> = Vec::new();
+    for (position, rule) in card.rules.iter().enumerate() {
+        let at = format!("scorecard.status.{position}");
+        if earlier.iter().any(|known| known.status == rule.status) {
+            lowering.problem(at.as_str(), ScorecardError::StatusTwice { name: rule.status.clone() });
+        }
+        if rule.when.is_none() && position.saturating_add(1) < card.rules.len() {
+            lowering.problem(at.as_str(), ScorecardError::StatusNeverReached { name: rule.status.clone() });
+        }
+        let same = |from: Decimal| earlier.iter().any(|known| known.from == Some(from));
+        if rule.from.is_some_and(|from| from < Decimal::ZERO || from > Decimal::ONE || same(from)) {
+            lowering.problem(at, ScorecardError::StatusFrom { name: rule.status.clone() });
+        }
+        earlier.push(rule);
+    }
 }
 
 impl StatusCells {
+    /// Which status it is at the period that is evaluated, and over the periods as the number of the status.
+    pub(crate) fn define(&self, lowering: &mut Lowering, told: &Told) -> (CellId, Option<CellId>) {
+        let naming = |figure, aspect| Naming::new(of(told.node, figure)).label(told.node.name.clone(), aspect);
+        if self.rules.is_empty() && !self.no_information {
+            let score = || Expression::cell(told.score.now);
+            let reached = score().binary(Binary::GreaterOrEqual, Expression::cell(self.from));
+            let not_passed = score().binary(Binary::Less, Expression::cell(self.below));
+            let status = reached.binary(Binary::And, not_passed);
+            let status = lowering.cells.formula(naming("status", "status").unit(Unit::Set), status);
+            let over_time = lowering.calendar.is_some().then(|| {
+                let number = Naming::new(Id::of(Arc::clone(&told.node.by_period), "status_number"));
+                let number = number.label(told.node.name.clone(), "number of the status");
+                lowering.cells.formula(number, self.band(Expression::cell(told.score.all)))
+            });
+            return (status, over_time);
+        }
+        let number = match (self.rules.is_empty(), told.scored) {
+            (true, _) => self.band(Expression::cell(told.score.all)),
+            (false, Some(scored)) => self.first_rule(lowering, told, &scored),
+            (false, None) => self.band_of_rules(Expression::cell(told.score.all)),
+        };
+        let number = match self.no_information {
+            true => Expression::call(Function::Otherwise, [number, Expression::number(Decimal::from(self.statuses))]),
+            false => number,
+        };
+        let number = timed(lowering, told.node, ("status_number", "number of the status"), Unit::Number, number);
+        let is = (1..=self.statuses).map(|status| {
+            Expression::cell(number.now).binary(Binary::Equal, Expression::number(Decimal::from(status)))
+        });
+        let is = Expression::row(self.axis, is.collect::<Vec<_>>());
+        let status = lowering.cells.formula(naming("status", "status").unit(Unit::Set), is);
+        (status, lowering.calendar.is_some().then_some(number.all))
+    }
+
     /// The number of the band that holds the score, the worst counted as 1.
-    pub(crate) fn number(self, score: Expression) -> Expression {
+    fn band(&self, score: Expression) -> Expression {
         let reached = |band| score.clone().binary(Binary::GreaterOrEqual, Expression::entry(self.from, band));
         Expression::sum_of((1..=self.bands).map(reached))
     }
 
-    /// 1 for the band that holds the score.
-    pub(crate) fn define(self, lowering: &mut Lowering, naming: Naming, score: CellId) -> CellId {
-        let score = Expression::cell(score);
-        let reached = score.clone().binary(Binary::GreaterOrEqual, Expression::cell(self.from));
-        let not_passed = score.binary(Binary::Less, Expression::cell(self.below));
-        lowering.cells.formula(naming.unit(Unit::Set), reached.binary(Binary::And, not_passed))
+    /// The number of the first rule that holds for an indicator.
+    fn first_rule(&self, lowering: &mut Lowering, told: &Told, scored: &Scored) -> Expression {
+        let mut names = scored.names();
+        names.push(("score", told.score.all));
+        let asks_for_previous = |rule: &StatusRule| {
+            rule.when.as_ref().is_some_and(|when| when.expression().names().any(|name| *name.text == *"previous"))
+        };
+        if let Some(calendar) = lowering.calendar.filter(|_| self.rules.iter().any(asks_for_previous)) {
+            let before = Expression::cell(calendar.numbers) - Expression::number(1);
+            let previous = Expression::call(Function::At, [Expression::cell(scored.actual), before]);
+            let naming = Naming::new(Id::of(Arc::clone(&told.node.by_period), "previous"));
+            let naming = naming.label(told.node.name.clone(), "previous period");
+            names.push(("previous", lowering.cells.formula(naming, previous)));
+        }
+        let mut conditions = Vec::with_capacity(self.rules.len());
+        for (position, rule) in self.rules.iter().enumerate() {
+            let at = format!("scorecard.status.{position}.when");
+            conditions.push(rule.when.as_ref().map(|when| lowering.formula(when, &at, Time::All, &names)));
+        }
+        // where no rule holds there is no status
+        let none = self.no_band;
+        let numbered = (1_u32..).zip(conditions).collect::<Vec<_>>().into_iter().rev();
+        let first = numbered.fold(Expression::cell(none), |otherwise, (number, condition)| {
+            let number = Expression::number(Decimal::from(number));
+            match condition {
+                Some(condition) => Expression::choose(condition, number, otherwise),
+                None => number,
+            }
+        });
+        // the last rule holds always, but not where nothing was measured
+        let known = Expression::cell(scored.actual);
+        let anything = known.clone().binary(Binary::Equal, known);
+        Expression::choose(anything, first, Expression::cell(none))
+    }
+
+    /// The number of the rule whose band holds the score of a group.
+    fn band_of_rules(&self, score: Expression) -> Expression {
+        let mut bands: Vec<(Decimal, u32)> =
+            (1_u32..).zip(&self.rules).filter_map(|(number, rule)| Some((rule.from?, number))).collect();
+        bands.sort_unstable();
+        let Some((_, highest)) = bands.last() else {
+            // no rule says which score begins it
+            return Expression::cell(self.no_band);
+        };
+        let above = bands.iter().skip(1).map(|(from, _)| *from);
+        let steps = bands.iter().zip(above).collect::<Vec<_>>().into_iter().rev();
+        let status = steps.fold(Expression::number(Decimal::from(*highest)), |above, ((_, number), next)| {
+            let below_next = score.clone().binary(Binary::Less, Expression::number(next));
+            Expression::choose(below_next, Expression::number(Decimal::from(*number)), above)
+        });
+        // one status alone is still none of a group without a score
+        Expression::choose(score.clone().binary(Binary::Equal, score), status, Expression::cell(self.no_band))
     }
 }
 
@@ -92,6 +276,56 @@ mod tests {
             let figures = Figures::of(draft(score, default_status_bands()));
             assert_eq!(figures.names("scorecard.x.status"), [status], "{score}");
         }
+    }
+
+    #[test]
+    fn the_first_rule_that_holds_gives_the_status() {
+        let rule = |status: &str, when: Option<&str>, from| StatusRule {
+            status: status.to_owned(),
+            when: when.map(|when| Formula::parse(when).unwrap()),
+            from,
+        };
+        let rules = vec![
+            rule("above", Some("= actual >= target"), Some(dec!(0.8))),
+            rule("caution", Some("= actual >= 0.9 * target"), Some(dec!(0.4))),
+            rule("below", None, Some(dec!(0))),
+        ];
+        let card = |rules, no_information: Option<&str>| {
+            let indicator = |id: &str, actual: Option<i64>| {
+                let measure = Measure::target(0, 100);
+                Criterion::indicator(id, actual.map_or(measure.clone(), |actual| measure.actual(actual)))
+            };
+            let of =
+                [indicator("a", Some(100)), indicator("b", Some(90)), indicator("c", Some(89)), indicator("d", None)];
+            let no_information = no_information.map(str::to_owned);
+            let card = Scorecard { rules, no_information, ..Scorecard::new([Criterion::group("all", of)]) };
+            Draft { scorecard: Some(card), ..Draft::default() }
+        };
+        let figures = Figures::of(card(rules.clone(), Some("no information")));
+        for (id, status) in
+            [("a", "above"), ("b", "caution"), ("c", "below"), ("d", "no information"), ("all", "above")]
+        {
+            assert_eq!(figures.names(&format!("scorecard.{id}.status")), [status], "{id}");
+        }
+        assert_eq!(figures.cause("scorecard.d.score"), Cause::NoData);
+        // nothing measured is no status, and no rule is none either
+        let figures = Figures::of(card(rules.clone(), None));
+        assert_eq!(figures.cause("scorecard.d.status.below"), Cause::NoData);
+        let figures = Figures::of(card(rules[..2].to_vec(), None));
+        assert_eq!(figures.cause("scorecard.c.status.above"), Cause::NoRule);
+        let bands = Figures::of(card(Vec::new(), Some("none")));
+        assert_eq!(bands.names("scorecard.d.status"), ["none"]);
+        assert_eq!(bands.names("scorecard.all.status"), ["green"]);
+        let twice = vec![rules[2].clone(), rules[2].clone()];
+        assert_eq!(
+            problems(card(twice, Some("below"))),
+            [
+                "scorecard.status.0: `below` holds always, so no rule after it is ever reached",
+                "scorecard.status.1: `below` is the name of two statuses",
+                "scorecard.status.1: `below` begins at a score that is no share or begins another status",
+                "scorecard.no_information: `below` is the name of two statuses",
+            ]
+        );
     }
 
     #[test]

@@ -3,10 +3,13 @@
 use super::fields::Reading;
 use super::flaw::{At, Flaw};
 use super::measure;
-use super::node::Node;
+use super::node::{Node, Value};
+use crate::amount::Amount;
 use crate::calendar::Periods;
 use crate::period::{FiscalYear, NamedBy};
-use crate::scorecard::{Criterion, Framework, MissingPolicy, RollUp, Scorecard, StatusBand, default_status_bands};
+use crate::scorecard::{
+    Criterion, Framework, MissingPolicy, RollUp, Scorecard, StatusBand, StatusRule, default_status_bands,
+};
 use std::collections::HashMap;
 
 const HELP: &str = "write `scorecard:` and under it `perspectives:` with one key for each perspective";
@@ -18,17 +21,19 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
     let mut fields = reading.fields(node, "scorecard", HELP);
     let framework = fields.choice(reading, "framework", &Framework::ALL).unwrap_or_default();
     let missing = fields.choice(reading, "missing", &MissingPolicy::ALL).unwrap_or_default();
-    let status = match fields.get("status") {
-        None => default_status_bands(),
+    let (status, rules) = match fields.get("status") {
+        None => (default_status_bands(), Vec::new()),
+        Some(node) if matches!(node.value, Value::List(_)) => (default_status_bands(), status_rules(reading, node)),
         Some(node) => {
             let entries = reading.map(node, "scorecard.status", "write `status: {red: 0%, amber: 50%, green: 80%}`");
             let bands = entries.iter().map(|(key, value)| StatusBand {
                 name: key.text.to_string(),
                 from: reading.number(value, &format!("scorecard.status.{}", key.text)).unwrap_or_default(),
             });
-            bands.collect()
+            (bands.collect(), Vec::new())
         }
     };
+    let no_information = fields.text(reading, "no_information");
     let roll_up = fields.choice(reading, "roll_up", &RollUp::ALL).unwrap_or_default();
     let points = fields.number(reading, "points");
     let periods = fields.get("periods").and_then(|node| periods(reading, node));
@@ -38,7 +43,37 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
         None => Vec::new(),
     };
     fields.finish(reading);
-    Scorecard { framework, missing, status, roll_up, points, periods, follow_up, perspectives }
+    Scorecard { framework, missing, status, rules, no_information, roll_up, points, periods, follow_up, perspectives }
+}
+
+fn status_rules(reading: &mut Reading, node: &Node) -> Vec<StatusRule> {
+    const HELP: &str = "write the rules in order, as in `- {status: on target, when: = actual >= target}`";
+    let rules = reading.list(node, "scorecard.status", HELP).iter().enumerate();
+    let rules = rules.filter_map(|(position, node)| {
+        let at = format!("scorecard.status.{position}");
+        let before = reading.flaws.len();
+        let mut fields = reading.fields(node, &at, HELP);
+        let status = fields.text(reading, "status");
+        let when = fields.get("when").map(|node| reading.amount(node, &format!("{at}.when")));
+        let from = fields.number(reading, "from");
+        fields.finish(reading);
+        let when = match when {
+            Some(Amount::Formula(formula)) => Some(formula),
+            Some(_) => {
+                if reading.flaws.len() == before {
+                    let help = "write a comparison after `=`, as in `when: = actual >= target`";
+                    reading.refuse(node, &at, "a rule holds when a formula says so", help);
+                }
+                None
+            }
+            None => None,
+        };
+        if status.is_none() && reading.flaws.len() == before {
+            reading.refuse(node, &at, "the rule does not say which status it gives", HELP);
+        }
+        Some(StatusRule { status: status?, when, from })
+    });
+    rules.collect()
 }
 
 fn periods(reading: &mut Reading, node: &Node) -> Option<Periods> {
