@@ -16,6 +16,7 @@ mod irr;
 mod npv;
 mod payback;
 mod permutation;
+mod perpetuity;
 mod positive_roots;
 mod rank_weights;
 mod shares;
@@ -39,6 +40,7 @@ pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, payback};
 pub(crate) use permutation::arrangements;
 pub use permutation::{Permutation, PermutationError, permutation_p};
+pub use perpetuity::{PerpetuityError, perpetuity};
 pub use rank_weights::{RankConversion, RankError, rank_weights};
 pub use shares::{SharesError, shares, shares_into};
 pub use significance::{

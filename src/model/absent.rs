@@ -4,7 +4,7 @@ use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
     CompositionError, ConcordanceError, CriticError, EntropyError, GeometricMeanError, IncompleteError, NoIrr,
-    NpvError, PermutationError, RankError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
+    NpvError, PermutationError, PerpetuityError, RankError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -98,6 +98,9 @@ pub enum Cause {
         /// The year in which the cumulative flow fell below zero for good.
         year: u32,
     },
+    /// A series that goes on for ever and does not fall off.
+    #[error("the series never falls off, so it has no sum")]
+    NoLimit,
     /// Every expert gave every item the same rating, so there is no ranking to agree on.
     #[error("every expert rated all items alike, so there is no ranking to agree on")]
     AllTied,
@@ -117,6 +120,15 @@ impl From<NpvError> for Cause {
         match error {
             NpvError::RateTooLow => Self::RateTooLow,
             NpvError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<PerpetuityError> for Cause {
+    fn from(error: PerpetuityError) -> Self {
+        match error {
+            PerpetuityError::NoLimit => Self::NoLimit,
+            PerpetuityError::Overflow => Self::Overflow,
         }
     }
 }

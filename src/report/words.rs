@@ -379,6 +379,7 @@ words! {
     because_undefined: "the function is not defined for these values", "函数对这些数值无定义";
     because_payback_not_reached: "not reached within the horizon", "评价期内未收回";
     because_payback_lost: "reached, then lost again in year {}", "曾收回，第{}年再度转负";
+    because_no_limit: "the series never falls off, so it has no sum", "级数不递减，因而没有和";
     because_all_tied: "every expert rated all items alike, so there is no ranking to agree on", "每位专家对所有项目评分相同，无从判断排序是否一致";
     because_too_short: "an internal rate of return needs the cash flows of at least two years", "内部收益率至少需要两年的现金流量";
     because_all_zero: "all cash flows are zero", "现金流量全为零";
@@ -603,6 +604,7 @@ impl Words {
             Cause::Irr(NoIrr::Several { count }) => return fill(self.because_several, &[&count.to_string()]).into(),
             Cause::PaybackNotReached => self.because_payback_not_reached,
             Cause::PaybackLost { year, .. } => return fill(self.because_payback_lost, &[&year.to_string()]).into(),
+            Cause::NoLimit => self.because_no_limit,
             Cause::AllTied => self.because_all_tied,
         };
         fixed.into()
@@ -683,6 +685,7 @@ mod tests {
             Cause::Undefined,
             Cause::PaybackNotReached,
             Cause::PaybackLost { reached: 1.into(), year: 3 },
+            Cause::NoLimit,
             Cause::AllTied,
         ];
         for cause in irr.map(Cause::Irr).into_iter().chain(others) {
