@@ -4,7 +4,8 @@ use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
     CompositionError, ConcordanceError, CriticError, EntropyError, GeometricMeanError, IncompleteError, NoIrr,
-    NpvError, PermutationError, PerpetuityError, RankError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
+    NpvError, PermutationError, PerpetuityError, RankError, SharesError, SignificanceError, SpearmanError, SpreadError,
+    WilcoxonError,
 };
 use rust_decimal::Decimal;
 

@@ -6,7 +6,7 @@ use super::{
     CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, Measures,
     MoneyRow, Movement, OpenQuestion, OperatorVerdict, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening,
     SensitivitySection, StopVerdict, Value, WeightGroup, WeightMove, WithoutExpert, Year, conventions,
-    conventions::Shown, figure, finding, weighing,
+    conventions::Shown, customers, economic_value_added, figure, finding, weighing,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, MeasureCells, Totals};
@@ -20,7 +20,9 @@ pub(super) fn report(outcome: &Outcome) -> Report {
     let draft = appraisal.draft();
     let words = Words::of(draft.language);
     let reader = Reader { outcome, words };
-    let money = draft.costs.is_some() || draft.benefits.is_some();
+    let lifetime_value = draft.customers.as_ref().and_then(|customers| customers.lifetime_value.as_ref());
+    let at_this_rate = lifetime_value.is_some_and(|value| value.discount_rate.is_none());
+    let money = draft.costs.is_some() || draft.benefits.is_some() || at_this_rate;
     let assessment = appraisal.parts().assessment.as_ref();
     let sensitivity = assessment.and_then(|assessment| assessment.sensitivity.as_ref());
     let has_moves = sensitivity.is_some_and(|cells| cells.moves.is_some());
@@ -46,6 +48,8 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         costs: reader.costs(),
         benefits: reader.benefits(),
         case: reader.case(),
+        economic_value_added: economic_value_added::section(outcome, words),
+        customers: customers::section(outcome, words),
         scenarios: scenarios(outcome),
         assumptions: reader.assumptions(),
         findings: finding::review(outcome, words),
@@ -95,8 +99,7 @@ impl Reader<'_> {
     }
 
     fn row(&self, cell: CellId) -> Vec<Value> {
-        let evaluation = self.outcome.evaluation();
-        evaluation.row(cell).iter().map(|element| figure::element(evaluation, self.words, *element)).collect()
+        figure::row(self.outcome.evaluation(), self.words, cell)
     }
 
     fn truth(&self, cell: CellId) -> Option<bool> {
