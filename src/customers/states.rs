@@ -17,7 +17,7 @@ use std::sync::Arc;
 ///
 /// Transitions are the shares of a state that are in each state one step later: a Markov chain. From them come the
 /// expected rates, weighted by who is where at the last time, and the projection
-/// `counts after a step = sum over states of count x its row`, step by step.
+/// `counts after a step = sum over states of count x its row + arrivals`, step by step.
 ///
 /// **Units**: counts; rates and transitions are fractions.
 ///
@@ -55,6 +55,8 @@ pub struct States {
     pub counts: Vec<StateCounts>,
     /// How they move in one step; empty where that is not known.
     pub transitions: Vec<Transitions>,
+    /// How many come from outside in each step, by the state they come into.
+    pub arrivals: Vec<(String, Decimal)>,
     /// How many steps are projected.
     pub steps: Option<u32>,
 }
@@ -232,7 +234,7 @@ pub(crate) fn define(lowering: &mut Lowering, stated: &States) -> StateCells {
     if let Some(last) = last.filter(|_| !cells.transitions.is_empty()) {
         define_expected(lowering, &kinds, &mut cells, last, is_customer, is_lost);
     }
-    define_projection(lowering, stated, &mut cells, last);
+    define_projection(lowering, stated, axis, &mut cells, last);
     cells
 }
 
@@ -371,7 +373,13 @@ fn define_expected(
 }
 
 /// The counts step by step from the last time.
-fn define_projection(lowering: &mut Lowering, stated: &States, cells: &mut StateCells, last: Option<CellId>) {
+fn define_projection(
+    lowering: &mut Lowering,
+    stated: &States,
+    axis: AxisId,
+    cells: &mut StateCells,
+    last: Option<CellId>,
+) {
     let Some(steps) = stated.steps else { return };
     let at = format!("{AT}.steps");
     if stated.transitions.is_empty() {
@@ -384,11 +392,22 @@ fn define_projection(lowering: &mut Lowering, stated: &States, cells: &mut State
         lowering.problem(at, CustomerError::Steps { steps, most: MOST_STEPS });
         return;
     }
+    let arrivals = (!stated.arrivals.is_empty()).then(|| {
+        let at = format!("{AT}.arrivals");
+        let row = by_state(lowering, stated, &at, &stated.arrivals);
+        if let Some(value) = row.iter().flatten().copied().find(|count| *count < Decimal::ZERO) {
+            lowering.problem(&*at, CustomerError::Negative { value, what: "counts" });
+        }
+        let row = row.into_iter().map(|count| Some(count.unwrap_or_default()));
+        let named = naming("arrivals", "arrivals in each step").source(at);
+        lowering.cells.input(named, Shape::Row(axis), row)
+    });
     let Some(mut now) = last.filter(|_| !cells.transitions.is_empty()) else { return };
     for step in 1..=steps {
         let terms = (1..).zip(&cells.transitions);
         let terms = terms.flat_map(|(number, row)| [Expression::entry(now, number), Expression::cell(*row)]);
         let next = Expression::call(Function::WeightedSum, terms.collect::<Vec<_>>());
+        let next = arrivals.map_or(next.clone(), |arrivals| next + Expression::cell(arrivals));
         now = lowering.cells.formula(naming(&format!("projected.{step}"), "projected customers by state"), next);
         let whole = Expression::call(Function::Sum, [Expression::cell(now)]);
         let named = naming(&format!("projected_share.{step}"), "projected share of each state").unit(Unit::Share);
@@ -456,7 +475,11 @@ mod tests {
                 transitions("lost", &[("active", dec!(0.05)), ("lost", dec!(0.95))]),
             ],
             steps: Some(2),
+            ..States::default()
         };
+        let newcomers = States { arrivals: vec![("active".into(), dec!(50))], ..states.clone() };
+        // 910 + 50, and 960 x 0.9 + 290 x 0.05 + 50
+        assert_eq!(of(newcomers).get("customers.states.projected.2.active"), dec!(928.5));
         let figures = of(states);
         let at = |figure: &str| figures.get(&format!("customers.states.{figure}"));
         // 1000 x 0.9 + 200 x 0.05, and 910 x 0.9 + 290 x 0.05
@@ -479,6 +502,7 @@ mod tests {
                 transitions("at_risk", &[("at_risk", dec!(1.5)), ("lost", dec!(-0.5))]),
             ],
             steps: Some(51),
+            ..States::default()
         };
         let at = "customers.states";
         assert_eq!(

@@ -8,7 +8,7 @@ use super::{
     SensitivitySection, StopVerdict, Value, WeightGroup, WeightMove, WithoutExpert, Year, conventions,
     conventions::Shown, customers, economic_value_added, figure, finding, weighing,
 };
-use crate::appraisal::Outcome;
+use crate::appraisal::{Outcome, Parts};
 use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId, Unit};
@@ -75,9 +75,14 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
             costs_nominal: parts.costs.as_ref().map(|costs| reader.value(costs.totals.nominal)),
             benefits: parts.benefits.as_ref().map(|benefits| reader.value(benefits.totals.present_value)),
             case: reader.case(),
+            economic_value_added: parts.economic_value_added.as_ref().map(|eva| reader.value(eva.present_value)),
+            customer_equity: equity_of(parts).map(|equity| reader.value(equity)),
         }
     };
-    if outcome.scenario().is_some() || appraisal.parts().costs.is_none() && appraisal.parts().benefits.is_none() {
+    let parts = appraisal.parts();
+    let has_money = parts.costs.is_some() || parts.benefits.is_some();
+    if outcome.scenario().is_some() || !has_money && parts.economic_value_added.is_none() && equity_of(parts).is_none()
+    {
         return Vec::new();
     }
     let names: Vec<&str> = appraisal.scenario_names().collect();
@@ -86,6 +91,10 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
     }
     let others = names.into_iter().filter_map(|name| Some(column(&outcome.under(name)?, Some(name))));
     [column(outcome, None)].into_iter().chain(others).collect()
+}
+
+fn equity_of(parts: &Parts) -> Option<CellId> {
+    parts.customers.as_ref()?.lifetime_value.as_ref()?.equity
 }
 
 struct Reader<'a> {

@@ -317,6 +317,7 @@ labels! {
     "expected retention rate", "预期保持率";
     "expected churn rate", "预期流失率";
     "expected win-back rate", "预期挽回率";
+    "arrivals in each step", "每步新进客户数";
     "projected customers by state", "预测各状态客户数";
     "projected share of each state", "预测各状态占比";
 

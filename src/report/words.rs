@@ -316,7 +316,9 @@ words! {
     market_value_added: "Market value added", "市场增加值";
     enterprise_value: "Capital and market value added", "资本与市场增加值之和";
     observed_added: "Market value above capital, as observed", "观察到的市值高于资本之额";
-    eva_npv: "Check: net present value of free cash flows, last capital at book value", "核对：自由现金流净现值（期末资本按账面值收回）";
+    eva_npv: "Check: free cash flows and last capital, net present value", "核对：自由现金流与期末资本的净现值";
+    short_eva: "Economic value added", "经济增加值";
+    short_eva_text: "{} over {} in present value; market value added {}", "{}（{}，现值）；市场增加值{}";
 
     customers: "Customers", "客户";
     lifetime_value: "Customer lifetime value", "客户终身价值";
@@ -332,7 +334,7 @@ words! {
     lifetime_rate: "Discount rate of customers", "客户折现率";
     segmentation: "Segmentation", "客户细分";
     need: "Need", "需求";
-    grid_of: "{}: {} by {}", "{}：{}×{}";
+    grid_of: "Rows: {}, the largest on top. Columns: {}.", "行：{}，最大者在上；列：{}。";
     customer_share: "Share of customers", "客户占比";
     value_share: "Share of value", "价值占比";
     member: "Member", "成员";
@@ -799,6 +801,7 @@ mod tests {
             include_str!("../../examples/mixed_weights.yaml"),
             include_str!("../../examples/house.yaml"),
             include_str!("../../examples/rivers.yaml"),
+            include_str!("../../examples/customers.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

@@ -131,6 +131,10 @@ fn read_states(reading: &mut Reading, node: &Node) -> States {
             states.transitions.push(Transitions { from: key.text.to_string(), to });
         }
     }
+    let arrivals = fields.get("arrivals");
+    let help = "write how many come from outside in each step, as in `arrivals: {prospect: 600}`";
+    let arrivals = arrivals.map(|node| read_numbers(reading, node, "customers.states.arrivals", help));
+    states.arrivals = arrivals.unwrap_or_default();
     let steps = fields.get("steps");
     let help = "write a whole number of steps, as in `steps: 4`";
     states.steps = steps.and_then(|node| reading.whole(node, "customers.states.steps", help));

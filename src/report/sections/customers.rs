@@ -118,15 +118,16 @@ impl Sections<'_> {
         let worth: fn(Decimal) -> String =
             if grid.is_money { rounding::money } else { |number| rounding::plain(number, &Unit::Number) };
         let count: fn(Decimal) -> String = |number| rounding::plain(number, &Unit::Number);
+        self.document.paragraph(&fill(words.grid_of, &[&value, &need]));
         let rows: [(&str, fn(&super::super::GridRow) -> &Vec<Value>, fn(Decimal) -> String); 4] = [
             (words.customers, |row| &row.customers, count),
             (words.customer_share, |row| &row.customer_share, rounding::share),
-            (&value, |row| &row.value, worth),
+            (words.value, |row| &row.value, worth),
             (words.value_share, |row| &row.value_share, rounding::share),
         ];
         for (what, of, shown) in rows {
             let mut reasons = Reasons::default();
-            let mut table = Table::new(&fill(words.grid_of, &[what, &value, &need]));
+            let mut table = Table::new(what);
             for band in &grid.need_bands {
                 table = table.numbers(0, &**band);
             }
@@ -138,7 +139,7 @@ impl Sections<'_> {
             self.table(table, reasons);
         }
         let total_value = self.said(&grid.total_value, worth);
-        let totals = [(words.customers, self.said(&grid.total_customers, count)), (&*value, total_value)];
+        let totals = [(words.customers, self.said(&grid.total_customers, count)), (words.value, total_value)];
         self.document.facts(totals);
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.member).numbers(0, words.customers).numbers(0, value.as_str());

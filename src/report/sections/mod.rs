@@ -326,6 +326,14 @@ impl Sections<'_> {
             let (payback, discounted) = (self.payback(case.payback), self.payback(case.discounted_payback));
             facts.push((words.short_payback, fill(words.short_payback_text, &[&payback, &discounted])));
         }
+        if let Some(eva) = &report.economic_value_added {
+            let (present, added) = (self.said_money(&eva.present_value), self.said_money(&eva.market_value_added));
+            facts.push((words.short_eva, fill(words.short_eva_text, &[&present, &length, &added])));
+        }
+        let lifetime_value = report.customers.as_ref().and_then(|customers| customers.lifetime_value.as_ref());
+        if let Some(equity) = lifetime_value.and_then(|value| value.customer_equity.as_ref()) {
+            facts.push((words.customer_equity, self.said_money(equity)));
+        }
         if !facts.is_empty() {
             self.document.heading(words.in_short);
             self.document.facts(facts);
