@@ -27,9 +27,7 @@ impl EconomicValueAddedError {
     /// What to type instead.
     pub fn help(&self) -> Option<String> {
         Some(match self {
-            Self::InvalidId { .. } => {
-                "start with a letter, then letters, digits and `_`; a `name:` may hold any text".to_owned()
-            }
+            Self::InvalidId { .. } => "start with a letter, then letters, digits and `_`, as in `research`".to_owned(),
             Self::DuplicateId { .. } => "give each adjustment an id of its own".to_owned(),
         })
     }

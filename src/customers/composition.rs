@@ -115,8 +115,21 @@ fn rounding(shares: impl IntoIterator<Item = Decimal>) -> Decimal {
     shares.into_iter().fold(Decimal::ZERO, |sum, share| sum.saturating_add(half(share)))
 }
 
-/// Reports shares that are not the parts of one whole; what they add up to.
-pub(super) fn check_whole(lowering: &mut Lowering, at: &str, whole: &str, shares: &[Decimal]) -> Decimal {
+/// How far shares are from the parts of one whole.
+pub(super) struct Gap {
+    pub(super) sum: Decimal,
+    pub(super) gap: Decimal,
+    pub(super) is_above: bool,
+    pub(super) tolerance: Decimal,
+}
+
+/// The sum of shares, and the error that `refused` makes of it where it is no whole.
+pub(super) fn check_whole(
+    lowering: &mut Lowering,
+    at: &str,
+    shares: &[Decimal],
+    refused: impl FnOnce(Gap) -> CustomerError,
+) -> Decimal {
     if let Some(value) = shares.iter().copied().find(|share| *share < Decimal::ZERO) {
         lowering.problem(at, CustomerError::Negative { value, what: "shares" });
     }
@@ -124,14 +137,7 @@ pub(super) fn check_whole(lowering: &mut Lowering, at: &str, whole: &str, shares
     let off = sum.saturating_sub(Decimal::ONE);
     let tolerance = rounding(shares.iter().copied());
     if off.abs() > tolerance {
-        let error = CustomerError::ShareSum {
-            whole: whole.to_owned(),
-            sum,
-            gap: off.abs(),
-            is_above: off > Decimal::ZERO,
-            tolerance,
-        };
-        lowering.problem(at, error);
+        lowering.problem(at, refused(Gap { sum, gap: off.abs(), is_above: off > Decimal::ZERO, tolerance }));
     }
     sum
 }
@@ -166,7 +172,14 @@ fn define_one(lowering: &mut Lowering, stated: &Composition) -> Option<Compositi
         }
         None
     } else {
-        Some(check_whole(lowering, &at, &name, &values)).filter(|sum| *sum != Decimal::ONE)
+        Some(check_whole(lowering, &at, &values, |Gap { sum, gap, is_above, tolerance }| CustomerError::ShareSum {
+            whole: name.to_string(),
+            sum,
+            gap,
+            is_above,
+            tolerance,
+        }))
+        .filter(|sum| *sum != Decimal::ONE)
     };
     let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
     let top = stated.top.unwrap_or(TOP.min(count));

@@ -71,6 +71,20 @@ pub enum CustomerError {
         /// How far it may be, from the digits of the shares as typed.
         tolerance: Decimal,
     },
+    /// Transitions from a state that lead nowhere, or to more than all.
+    #[error("the transitions from `{state}` add up to {}, {} {}", percent(.sum), percent(.gap), if *.is_above { "too much" } else { "short of 100 %" })]
+    TransitionSum {
+        /// The state.
+        state: String,
+        /// What they add up to.
+        sum: Decimal,
+        /// How far that is from 100 %.
+        gap: Decimal,
+        /// Whether it is above.
+        is_above: bool,
+        /// How far it may be, from the digits of the shares as typed.
+        tolerance: Decimal,
+    },
     /// A share or a count below zero.
     #[error("{value} is negative, but {what} are written positive")]
     Negative {
@@ -138,6 +152,9 @@ impl CustomerError {
     /// What to type instead.
     pub fn help(&self) -> Option<String> {
         Some(match self {
+            Self::InvalidId { what: "a band" | "a part" | "a state", .. } => {
+                "start with a letter, then letters, digits and `_`".to_owned()
+            }
             Self::InvalidId { .. } => {
                 "start with a letter, then letters, digits and `_`; a `name:` may hold any text".to_owned()
             }
@@ -150,6 +167,9 @@ impl CustomerError {
             }
             Self::Empty { what: "about members" } => "add `members: {north: {value: 1_200, need: 3}}`".to_owned(),
             Self::Empty { what: "about bands" } => "add `bands: {low: 0, high: 1_000}`".to_owned(),
+            Self::Empty { what: "about how many are in each state" } => {
+                "add `counts: {2024: {active: 900, lost: 40}, 2025: …}`, `transitions:` or both".to_owned()
+            }
             Self::Empty { what: "about states" } => {
                 "add `kinds: {prospect: prospect, active: active, lost: lost}`".to_owned()
             }
@@ -170,6 +190,14 @@ impl CustomerError {
             ),
             Self::ShareSum { tolerance, .. } => {
                 format!("correct a share, or write `counts:`; digits as typed explain at most {}", percent(tolerance))
+            }
+            Self::TransitionSum { state, is_above: false, gap, tolerance, .. } => format!(
+                "add who stays, as in `{state}: {}%`, or correct a share; digits as typed explain at most {}",
+                hundred(gap),
+                percent(tolerance)
+            ),
+            Self::TransitionSum { tolerance, .. } => {
+                format!("correct a share; digits as typed explain at most {}", percent(tolerance))
             }
             Self::Negative { .. } => "leave the minus sign out".to_owned(),
             Self::Top { parts, .. } => format!("write `top: 1` to `top: {parts}`"),

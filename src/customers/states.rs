@@ -1,6 +1,6 @@
 //! Customer states: how many are in each, how they move, and where that leads.
 
-use super::composition::check_whole;
+use super::composition::{Gap, check_whole};
 use super::{CustomerError, check_ids};
 use crate::amount::Lowering;
 use crate::model::{Axis, AxisId, CellId, Expression, Function, Naming, Shape, Unit};
@@ -205,8 +205,10 @@ fn among(row: CellId, which: CellId) -> Expression {
 
 /// Defines rates, transitions and the projection.
 pub(crate) fn define(lowering: &mut Lowering, stated: &States) -> StateCells {
-    if stated.kinds.is_empty() || stated.counts.is_empty() && stated.transitions.is_empty() {
+    if stated.kinds.is_empty() {
         lowering.problem(AT, CustomerError::Empty { what: "about states" });
+    } else if stated.counts.is_empty() && stated.transitions.is_empty() {
+        lowering.problem(AT, CustomerError::Empty { what: "about how many are in each state" });
     }
     if stated.kinds.len() > MOST_STATES {
         let error = CustomerError::TooManyStates { found: stated.kinds.len(), most: MOST_STATES };
@@ -336,7 +338,13 @@ fn define_transitions(lowering: &mut Lowering, stated: &States, axis: AxisId) ->
         let at = format!("{AT}.transitions.{id}");
         let row = by_state(lowering, stated, &at, &transitions.to);
         let shares: Vec<Decimal> = transitions.to.iter().map(|(_, share)| *share).collect();
-        check_whole(lowering, &at, id, &shares);
+        check_whole(lowering, &at, &shares, |Gap { sum, gap, is_above, tolerance }| CustomerError::TransitionSum {
+            state: id.clone(),
+            sum,
+            gap,
+            is_above,
+            tolerance,
+        });
         let named = Naming::new(format!("{AT}.written_transition.{id}")).label(id.as_str(), "transitions as written");
         let row = row.into_iter().map(|share| Some(share.unwrap_or_default()));
         let written = lowering.cells.input(named.unit(Unit::Share).source(at), Shape::Row(axis), row);
@@ -510,7 +518,7 @@ mod tests {
             [
                 format!("{at}.counts.20 25: `20 25` cannot be the name of a time"),
                 format!("{at}.counts.20 25.actve: `actve` is none of the states"),
-                format!("{at}.transitions.active: the shares of `active` add up to 105 %, 5 % too much"),
+                format!("{at}.transitions.active: the transitions from `active` add up to 105 %, 5 % too much"),
                 format!("{at}.transitions.at_risk: -0.5 is negative, but shares are written positive"),
                 format!("{at}.transitions: no transitions are stated from `lost`"),
                 format!("{at}.steps: a projection has 1 to 50 steps, not 51"),

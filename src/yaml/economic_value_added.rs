@@ -11,7 +11,7 @@ pub(super) fn read_economic_value_added(reading: &mut Reading, section: (&Key, &
     let (key, node) = section;
     let help = "write `{ebit: 800_000, tax_rate: 25%, wacc: 9%, capital: {opening: 5_000_000, closing: 5_000_000}}`";
     let mut fields = reading.fields(node, AT, help);
-    let ebit = fields.required(reading, key, node, "ebit", "ebit: [800_000, 850_000]");
+    let ebit = fields.required(reading, key, node, "ebit", "ebit: 800_000");
     let tax_rate = fields.required(reading, key, node, "tax_rate", "tax_rate: 25%");
     let wacc = read_wacc(reading, &mut fields, section);
     let mut stated = EconomicValueAdded::new(ebit, tax_rate, wacc, nothing());
@@ -44,7 +44,7 @@ pub(super) fn read_economic_value_added(reading: &mut Reading, section: (&Key, &
     stated
 }
 
-const CAPITAL: &str = "write `{opening: 5_000_000, closing: [5_100_000, 5_200_000]}`";
+const CAPITAL: &str = "write `{opening: 5_000_000, closing: 5_200_000}`";
 
 fn nothing() -> Capital {
     Capital { opening: 0.into(), closing: 0.into() }
@@ -53,7 +53,7 @@ fn nothing() -> Capital {
 /// The capital at the beginning and at the end of each year.
 fn read_ends(reading: &mut Reading, fields: &mut Fields, (key, node): (&Key, &Node)) -> Capital {
     let opening = fields.required(reading, key, node, "opening", "opening: 5_000_000");
-    let closing = fields.required(reading, key, node, "closing", "closing: [5_100_000, 5_200_000]");
+    let closing = fields.required(reading, key, node, "closing", "closing: 5_200_000");
     Capital { opening, closing }
 }
 

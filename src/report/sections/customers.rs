@@ -2,9 +2,21 @@
 
 use super::*;
 use crate::report::{
-    CompositionSection, CustomersSection, FunnelSection, LifetimeValueSection, SegmentationSection, StatesSection,
+    CompositionSection, CustomersSection, FunnelSection, GridRow, LifetimeValueSection, SegmentRow,
+    SegmentationSection, StateTime, StatesSection,
 };
 use std::sync::Arc;
+
+/// The values of one kind in a row of the grid.
+type OfRow = fn(&GridRow) -> &Vec<Value>;
+/// One of the rates of a time.
+type OfTime = fn(&StateTime) -> &Option<Value>;
+/// How a number is shown.
+type Shown = fn(Decimal) -> String;
+
+fn count(number: Decimal) -> String {
+    rounding::plain(number, &Unit::Number)
+}
 
 impl Sections<'_> {
     pub(super) fn customers(&mut self, customers: &CustomersSection) {
@@ -29,7 +41,7 @@ impl Sections<'_> {
     fn lifetime_value(&mut self, value: &LifetimeValueSection) {
         let words = self.words;
         self.document.subheading(words.lifetime_value);
-        let any = |has: fn(&super::super::SegmentRow) -> bool| value.segments.iter().any(has);
+        let any = |has: fn(&SegmentRow) -> bool| value.segments.iter().any(has);
         let with_cost = any(|segment| segment.acquisition_cost.is_some());
         let with_customers = any(|segment| segment.customers.is_some());
         let with_new = any(|segment| segment.new_customers.is_some());
@@ -115,11 +127,9 @@ impl Sections<'_> {
         };
         let value = named(&grid.value_name, words.value, &grid.value_unit);
         let need = named(&grid.need_name, words.need, &grid.need_unit);
-        let worth: fn(Decimal) -> String =
-            if grid.is_money { rounding::money } else { |number| rounding::plain(number, &Unit::Number) };
-        let count: fn(Decimal) -> String = |number| rounding::plain(number, &Unit::Number);
+        let worth: Shown = if grid.is_money { rounding::money } else { count };
         self.document.paragraph(&fill(words.grid_of, &[&value, &need]));
-        let rows: [(&str, fn(&super::super::GridRow) -> &Vec<Value>, fn(Decimal) -> String); 4] = [
+        let rows: [(&str, OfRow, Shown); 4] = [
             (words.customers, |row| &row.customers, count),
             (words.customer_share, |row| &row.customer_share, rounding::share),
             (words.value, |row| &row.value, worth),
@@ -163,45 +173,18 @@ impl Sections<'_> {
     fn states(&mut self, states: &StatesSection) {
         let words = self.words;
         self.document.subheading(words.customer_states);
-        let count = |number| rounding::plain(number, &Unit::Number);
-        let heads =
-            |first: &str| states.states.iter().fold(Table::new(first), |table, state| table.numbers(0, &**state));
         let mut reasons = Reasons::default();
-        let mut table = heads(words.counts_at).numbers(1, words.customers);
+        let mut table = by_state(states, words.counts_at).numbers(1, words.customers);
         for time in &states.times {
             let cells = time.counts.iter().chain([&time.customers]).map(|value| reasons.show(value, count));
             table.row(0, [time.time.to_string()].into_iter().chain(cells).collect());
         }
         self.table(table, reasons);
-
+        self.rates(states);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.rates_at);
-        let has =
-            |of: fn(&super::super::StateTime) -> &Option<Value>| states.times.iter().any(|time| of(time).is_some());
-        let columns: [(&str, fn(&super::super::StateTime) -> &Option<Value>); 4] = [
-            (words.retention, |time| &time.retention),
-            (words.churn, |time| &time.churn),
-            (words.win_back, |time| &time.win_back),
-            (words.acquisition, |time| &time.acquisition),
-        ];
-        let columns: Vec<_> = columns.into_iter().filter(|(_, of)| has(*of)).collect();
-        for (head, _) in &columns {
-            table = table.numbers(0, *head);
-        }
-        for time in states.times.iter().skip(1) {
-            let cells =
-                columns.iter().map(|(_, of)| of(time).as_ref().map(|rate| reasons.share(rate)).unwrap_or_default());
-            table.row(0, [time.time.to_string()].into_iter().chain(cells).collect());
-        }
-        self.table(table, reasons);
-
-        let mut reasons = Reasons::default();
-        let mut table = heads(words.transitions);
+        let mut table = by_state(states, words.transitions);
         for (state, row) in states.states.iter().zip(&states.transitions) {
-            let values: Vec<&Value> = row.iter().collect();
-            let cells = shares_of_values(&values).into_iter().zip(row);
-            let cells = cells.map(|(shown, value)| shown.unwrap_or_else(|| reasons.share(value)));
-            table.row(0, [state.to_string()].into_iter().chain(cells).collect());
+            table.row(0, [state.to_string()].into_iter().chain(whole(&mut reasons, row)).collect());
         }
         self.table(table, reasons);
         let expected = [
@@ -209,22 +192,41 @@ impl Sections<'_> {
             (words.expected_churn, &states.expected_churn),
             (words.expected_win_back, &states.expected_win_back),
         ];
-        let expected =
-            expected.into_iter().filter_map(|(name, rate)| Some((name, self.said(rate.as_ref()?, rounding::share))));
-        let expected: Vec<(&str, String)> = expected.collect();
+        let expected = expected.into_iter().filter_map(|(name, rate)| Some((name, rate.as_ref()?)));
+        let expected: Vec<(&str, String)> =
+            expected.map(|(name, rate)| (name, self.said(rate, rounding::share))).collect();
         self.document.facts(expected);
+        self.projection(states);
+    }
 
+    fn rates(&mut self, states: &StatesSection) {
+        let words = self.words;
+        let columns: [(&str, OfTime); 4] = [
+            (words.retention, |time| &time.retention),
+            (words.churn, |time| &time.churn),
+            (words.win_back, |time| &time.win_back),
+            (words.acquisition, |time| &time.acquisition),
+        ];
+        let has = |of: &OfTime| states.times.iter().any(|time| of(time).is_some());
+        let columns: Vec<(&str, OfTime)> = columns.into_iter().filter(|(_, of)| has(of)).collect();
         let mut reasons = Reasons::default();
-        let mut table = heads(words.projection);
-        for (step, (counts, shares)) in (1..).zip(states.projected.iter().zip(&states.projected_shares)) {
-            let step: u32 = step;
+        let mut table = columns.iter().fold(Table::new(words.rates_at), |table, (head, _)| table.numbers(0, *head));
+        for time in states.times.iter().skip(1) {
+            let rates = columns.iter().map(|(_, of)| of(time).as_ref().map(|rate| reasons.share(rate)));
+            let rates = rates.map(Option::unwrap_or_default);
+            table.row(0, [time.time.to_string()].into_iter().chain(rates).collect());
+        }
+        self.table(table, reasons);
+    }
+
+    fn projection(&mut self, states: &StatesSection) {
+        let words = self.words;
+        let mut reasons = Reasons::default();
+        let mut table = by_state(states, words.projection);
+        for (step, (counts, shares)) in (1_u32..).zip(states.projected.iter().zip(&states.projected_shares)) {
             let counts = counts.iter().map(|value| reasons.show(value, |number| rounding::number(number, 1)));
-            let counts = [fill(words.step, &[&step.to_string()])].into_iter().chain(counts).collect();
-            table.row(0, counts);
-            let values: Vec<&Value> = shares.iter().collect();
-            let cells = shares_of_values(&values).into_iter().zip(shares);
-            let cells = cells.map(|(shown, value)| shown.unwrap_or_else(|| reasons.share(value)));
-            table.row(1, [words.share.to_owned()].into_iter().chain(cells).collect());
+            table.row(0, [fill(words.step, &[&step.to_string()])].into_iter().chain(counts).collect());
+            table.row(1, [words.share.to_owned()].into_iter().chain(whole(&mut reasons, shares)).collect());
         }
         self.table(table, reasons);
     }
@@ -270,7 +272,6 @@ impl Sections<'_> {
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.stage).numbers(0, words.count).numbers(0, words.conversion);
         table = table.numbers(0, words.from_first).numbers(0, words.lost_there);
-        let count = |number| rounding::plain(number, &Unit::Number);
         for stage in &funnel.stages {
             let mut share =
                 |value: &Option<Value>| value.as_ref().map(|value| reasons.share(value)).unwrap_or_default();
@@ -286,4 +287,16 @@ impl Sections<'_> {
         ];
         self.document.facts(facts);
     }
+}
+
+/// A table with a column for each state.
+fn by_state(states: &StatesSection, first: &str) -> Table {
+    states.states.iter().fold(Table::new(first), |table, state| table.numbers(0, &**state))
+}
+
+/// Shares of one whole, which are shown adding up to 100 %.
+fn whole(reasons: &mut Reasons, shares: &[Value]) -> Vec<String> {
+    let values: Vec<&Value> = shares.iter().collect();
+    let shown = shares_of_values(&values).into_iter().zip(shares);
+    shown.map(|(shown, value)| shown.unwrap_or_else(|| reasons.share(value))).collect()
 }
