@@ -302,11 +302,15 @@ impl Lowering<'_> {
 
 /// `(1 + growth)^(year - 1)`: 1 in year 1.
 pub(crate) fn growth_factor(names: &Names, growth: Expression) -> Expression {
-    let year = match names.by_name.get("year") {
+    (Expression::number(1) + growth).power(year(names) - Expression::number(1))
+}
+
+/// The years 1 to n as numbers.
+pub(crate) fn year(names: &Names) -> Expression {
+    match names.by_name.get("year") {
         Some(Named::Cell(year)) => Expression::cell(*year),
         _ => Expression::number(1),
-    };
-    (Expression::number(1) + growth).power(year - Expression::number(1))
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! | [`scorecard`] | is it working? | [`scorecard::Scorecard`], [`scorecard::Criterion`], [`scorecard::Measure`] |
 //! | [`panel`] | what do the experts say? | [`panel::Delphi`], [`panel::Assessment`], [`panel::Operator`] |
 //! | [`case`] | what does it cost and return? | [`case::CostLine`], [`case::Benefit`] |
+//! | [`customers`] | what are the customers worth, and where do they go? | [`customers::LifetimeValue`], [`customers::States`], [`customers::Funnel`] |
 //! | [`report`] | what does the reader get? | [`report::Report`] |
 //! | `yaml` | how is it written? | `yaml::Document` |
 //! | [`model`] | how is a figure defined, and where does it come from? | [`model::Builder`], [`model::Expression`] |
@@ -25,6 +26,7 @@ mod appraisal;
 mod assumption;
 mod calendar;
 pub mod case;
+pub mod customers;
 #[cfg(any(doc, doctest))]
 pub mod documentation;
 pub mod kernel;

@@ -1,7 +1,8 @@
 //! What is wrong with a model: where, what, and what to type instead.
 
 use crate::amount::AmountError;
-use crate::case::{BenefitError, CostError};
+use crate::case::{BenefitError, CostError, EconomicValueAddedError};
+use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::scorecard::ScorecardError;
@@ -59,6 +60,12 @@ pub enum Fault {
     /// A benefit.
     #[error(transparent)]
     Benefits(#[from] BenefitError),
+    /// Economic value added.
+    #[error(transparent)]
+    EconomicValueAdded(#[from] EconomicValueAddedError),
+    /// The customers.
+    #[error(transparent)]
+    Customers(#[from] CustomerError),
     /// The model as a whole.
     #[error(transparent)]
     Appraisal(#[from] crate::appraisal::AppraisalError),
@@ -83,6 +90,8 @@ impl Problem {
             Fault::Assessment(error) => error.help(),
             Fault::Costs(error) => error.help(),
             Fault::Benefits(error) => error.help(),
+            Fault::EconomicValueAdded(error) => error.help(),
+            Fault::Customers(error) => error.help(),
             Fault::Appraisal(error) => error.help(),
         }
     }

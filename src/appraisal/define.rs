@@ -4,7 +4,8 @@ use super::{AppraisalError, Draft, Language, is_discount_rate};
 use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::calendar::{Calendar, Timed};
-use crate::case::{self, BenefitCells, CaseCells, CostCells, Discounting};
+use crate::case::{self, BenefitCells, CaseCells, CostCells, Discounting, EconomicValueAddedCells};
+use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
@@ -39,13 +40,16 @@ pub(crate) struct Parts {
     pub(crate) case: Option<CaseCells>,
     /// The periods the scorecard is followed over.
     pub(crate) calendar: Option<Calendar>,
+    pub(crate) economic_value_added: Option<EconomicValueAddedCells>,
+    pub(crate) customers: Option<CustomerCells>,
 }
 
 pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
     let mut parts = Parts::default();
     let years = draft.horizon.years;
     let panel = draft.delphi.is_some() || draft.assessment.is_some() || !draft.weighing.is_empty();
-    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() && !panel {
+    let others = panel || draft.economic_value_added.is_some() || draft.customers.is_some();
+    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() && !others {
         problems.push(Problem::new("", AppraisalError::Empty));
     }
     let tree = draft.scorecard.as_ref().map(|card| {
@@ -87,6 +91,9 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let both = parts.costs.as_ref().zip(parts.benefits.as_ref());
         parts.case = both.map(|(costs, benefits)| case::define_case(&mut lowering, discounting, costs, benefits));
     }
+    let eva = draft.economic_value_added.as_ref();
+    parts.economic_value_added = eva.map(|stated| case::define_economic_value_added(&mut lowering, stated));
+    parts.customers = draft.customers.as_ref().map(|stated| customers::define(&mut lowering, rate, stated));
     parts.calendar = calendar;
     (parts, names)
 }

@@ -10,7 +10,8 @@ pub use scenario::Scenario;
 
 use crate::amount::Amount;
 use crate::assumption::Assumption;
-use crate::case::{Benefit, Category, CostLine};
+use crate::case::{Benefit, Category, CostLine, EconomicValueAdded};
+use crate::customers::Customers;
 use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
 use crate::period::Period;
@@ -133,7 +134,8 @@ impl Default for Horizon {
 
 /// A model as somebody states it: plain data, not yet known to hold together.
 ///
-/// Every part is optional, as long as there is a scorecard, costs or benefits to evaluate. [`Appraisal::new`] checks it.
+/// Every part is optional, as long as there is something to evaluate: a scorecard, costs, benefits, economic value added
+/// or customers. [`Appraisal::new`] checks it.
 /// What a document says in YAML is a draft too, so the fields mean what the
 /// [keys of a document](crate::documentation::format) mean.
 ///
@@ -183,6 +185,10 @@ pub struct Draft {
     pub no_costs_in: Vec<Category>,
     /// What it brings.
     pub benefits: Option<Vec<Benefit>>,
+    /// What is left of the profit once capital has had its price.
+    pub economic_value_added: Option<EconomicValueAdded>,
+    /// What the customers are worth, and where they go.
+    pub customers: Option<Customers>,
     /// Other values for assumptions.
     pub scenarios: Vec<Scenario>,
 }

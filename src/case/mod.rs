@@ -1,9 +1,10 @@
-//! What it costs and what it returns: the eight cost categories, benefits, and the measures of return.
+//! What it costs and what it returns: the eight cost categories, benefits, the measures of return, economic value added.
 
 mod benefits;
 mod category;
 mod cost_line;
 mod costs;
+mod economic_value_added;
 mod measures;
 
 pub use crate::kernel::{NoIrr, Payback, irr, npv, payback};
@@ -12,6 +13,10 @@ pub(crate) use benefits::{BenefitCells, define as define_benefits};
 pub use category::Category;
 pub use cost_line::{ChargedOn, CostError, CostLine, Rate, Staff};
 pub(crate) use costs::{CostCells, define as define_costs};
+pub use economic_value_added::{
+    Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded, EconomicValueAddedError,
+};
+pub(crate) use economic_value_added::{EconomicValueAddedCells, define as define_economic_value_added};
 pub(crate) use measures::{CaseCells, Discounting, MeasureCells, define as define_case};
 
 use crate::amount::Lowering;

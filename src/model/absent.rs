@@ -4,8 +4,8 @@ use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
     CompositionError, ConcordanceError, CorrelationError, CriticError, EntropyError, GeometricMeanError,
-    IncompleteError, NoIrr, NpvError, PermutationError, RankError, RegressionError, SharesError, SignificanceError,
-    SpearmanError, SpreadError, WilcoxonError,
+    IncompleteError, NoIrr, NpvError, PermutationError, PerpetuityError, RankError, RegressionError, SharesError,
+    SignificanceError, SpearmanError, SpreadError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -114,6 +114,9 @@ pub enum Cause {
         /// The year in which the cumulative flow fell below zero for good.
         year: u32,
     },
+    /// A series that goes on for ever and does not fall off.
+    #[error("the series never falls off, so it has no sum")]
+    NoLimit,
     /// Every expert gave every item the same rating, so there is no ranking to agree on.
     #[error("every expert rated all items alike, so there is no ranking to agree on")]
     AllTied,
@@ -133,6 +136,15 @@ impl From<NpvError> for Cause {
         match error {
             NpvError::RateTooLow => Self::RateTooLow,
             NpvError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<PerpetuityError> for Cause {
+    fn from(error: PerpetuityError) -> Self {
+        match error {
+            PerpetuityError::NoLimit => Self::NoLimit,
+            PerpetuityError::Overflow => Self::Overflow,
         }
     }
 }

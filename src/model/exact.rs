@@ -246,11 +246,15 @@ impl Machine {
                 Err(Absent { cause: Cause::Overflow, .. }) => *x,
                 Err(_) => Ok(Decimal::ZERO),
             })),
-            Function::Otherwise | Function::Round => {
+            Function::Otherwise | Function::Round | Function::Perpetuity => {
                 let mut operands = self.operands(count);
                 let first = operands.next().unwrap_or_default();
                 let second = operands.next().unwrap_or(&[Ok(Decimal::ZERO)]);
-                let combine = if function == Function::Round { round } else { otherwise };
+                let combine = match function {
+                    Function::Round => round,
+                    Function::Perpetuity => perpetuity,
+                    _ => otherwise,
+                };
                 let length = first.len().max(second.len());
                 result.extend((0..length).map(|i| combine(at(first, i, cell), at(second, i, cell), cell)));
             }
@@ -275,6 +279,13 @@ impl Machine {
                 result.extend(self.operands(1).flatten().map(|x| {
                     total = apply(Binary::Add, total, *x, cell);
                     total
+                }));
+            }
+            Function::RunningProduct => {
+                let mut product = Ok(Decimal::ONE);
+                result.extend(self.operands(1).flatten().map(|x| {
+                    product = apply(Binary::Multiply, product, *x, cell);
+                    product
                 }));
             }
             Function::Flow => {
@@ -356,6 +367,10 @@ fn round(value: Element, digits: Element, cell: CellId) -> Element {
         Ok(digits) => Ok(value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)),
         Err(_) => Err(Absent { cause: Cause::Undefined, cell }),
     }
+}
+
+fn perpetuity(last: Element, factor: Element, cell: CellId) -> Element {
+    crate::kernel::perpetuity(last?, factor?).map_err(|error| Absent { cause: error.into(), cell })
 }
 
 fn apply(binary: Binary, left: Element, right: Element, cell: CellId) -> Element {

@@ -85,6 +85,11 @@ pub enum Function {
     Flow,
     /// The running total of a row.
     Cumulate,
+    /// The running product of a row: who is left after each year.
+    RunningProduct,
+    /// `perpetuity(last, factor)`: the sum of all terms after the last one, each `factor` times the one before. See
+    /// [`perpetuity`](fn@crate::kernel::perpetuity).
+    Perpetuity,
     /// `largest(row, k)`: the k-th largest entry of a row, the largest at 1.
     Largest,
     /// How many entries of a row are known.
@@ -265,6 +270,8 @@ impl Function {
             Self::Payback => "payback",
             Self::Flow => "flow",
             Self::Cumulate => "cumulate",
+            Self::RunningProduct => "running_product",
+            Self::Perpetuity => "perpetuity",
             Self::Largest => "largest",
             Self::Count => "count",
             Self::Average => "average",
@@ -326,7 +333,7 @@ impl Function {
             Self::Least | Self::Greatest => Signature::EntryByEntry(1, u32::MAX),
             Self::KendallChiSquare | Self::KendallP | Self::KendallF | Self::KendallFP => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),
-            Self::Otherwise => Signature::EntryByEntry(2, 2),
+            Self::Otherwise | Self::Perpetuity => Signature::EntryByEntry(2, 2),
             Self::Npv => Signature::Reduce { before: 1, after: 0 },
             Self::Quantile | Self::Largest | Self::LinearForecast => Signature::Reduce { before: 0, after: 1 },
             Self::ForecastMargin => Signature::Reduce { before: 0, after: 2 },
@@ -358,6 +365,7 @@ impl Function {
             | Self::BoundedSum
             | Self::BalancedSum => Signature::Weighted,
             Self::Cumulate
+            | Self::RunningProduct
             | Self::MidRanks
             | Self::Shares
             | Self::RankCentroid

@@ -6,9 +6,10 @@ use super::{
     CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, MeasuredTrend,
     Measures, MoneyRow, Movement, OpenQuestion, OperatorVerdict, PlanRow, RatedItem, Report, ScenarioColumn,
     ScorecardSection, Screening, SensitivitySection, StopVerdict, TrendRow, TrendSection, Value, WeightGroup,
-    WeightMove, WithoutExpert, Year, conventions, conventions::Shown, figure, finding, weighing,
+    WeightMove, WithoutExpert, Year, conventions, conventions::Shown, customers, economic_value_added, figure, finding,
+    weighing,
 };
-use crate::appraisal::Outcome;
+use crate::appraisal::{Outcome, Parts};
 use crate::calendar::Calendar;
 use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
@@ -22,7 +23,9 @@ pub(super) fn report(outcome: &Outcome) -> Report {
     let draft = appraisal.draft();
     let words = Words::of(draft.language);
     let reader = Reader { outcome, words };
-    let money = draft.costs.is_some() || draft.benefits.is_some();
+    let lifetime_value = draft.customers.as_ref().and_then(|customers| customers.lifetime_value.as_ref());
+    let at_this_rate = lifetime_value.is_some_and(|value| value.discount_rate.is_none());
+    let money = draft.costs.is_some() || draft.benefits.is_some() || at_this_rate;
     let assessment = appraisal.parts().assessment.as_ref();
     let sensitivity = assessment.and_then(|assessment| assessment.sensitivity.as_ref());
     let has_moves = sensitivity.is_some_and(|cells| cells.moves.is_some());
@@ -49,6 +52,8 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         costs: reader.costs(),
         benefits: reader.benefits(),
         case: reader.case(),
+        economic_value_added: economic_value_added::section(outcome, words),
+        customers: customers::section(outcome, words),
         scenarios: scenarios(outcome),
         assumptions: reader.assumptions(),
         findings: finding::review(outcome, words),
@@ -74,9 +79,14 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
             costs_nominal: parts.costs.as_ref().map(|costs| reader.value(costs.totals.nominal)),
             benefits: parts.benefits.as_ref().map(|benefits| reader.value(benefits.totals.present_value)),
             case: reader.case(),
+            economic_value_added: parts.economic_value_added.as_ref().map(|eva| reader.value(eva.present_value)),
+            customer_equity: equity_of(parts).map(|equity| reader.value(equity)),
         }
     };
-    if outcome.scenario().is_some() || appraisal.parts().costs.is_none() && appraisal.parts().benefits.is_none() {
+    let parts = appraisal.parts();
+    let has_money = parts.costs.is_some() || parts.benefits.is_some();
+    if outcome.scenario().is_some() || !has_money && parts.economic_value_added.is_none() && equity_of(parts).is_none()
+    {
         return Vec::new();
     }
     let names: Vec<&str> = appraisal.scenario_names().collect();
@@ -85,6 +95,10 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
     }
     let others = names.into_iter().filter_map(|name| Some(column(&outcome.under(name)?, Some(name))));
     [column(outcome, None)].into_iter().chain(others).collect()
+}
+
+fn equity_of(parts: &Parts) -> Option<CellId> {
+    parts.customers.as_ref()?.lifetime_value.as_ref()?.equity
 }
 
 struct Reader<'a> {
@@ -98,8 +112,7 @@ impl Reader<'_> {
     }
 
     fn row(&self, cell: CellId) -> Vec<Value> {
-        let evaluation = self.outcome.evaluation();
-        evaluation.row(cell).iter().map(|element| figure::element(evaluation, self.words, *element)).collect()
+        figure::row(self.outcome.evaluation(), self.words, cell)
     }
 
     fn truth(&self, cell: CellId) -> Option<bool> {

@@ -2,6 +2,7 @@
 
 use super::words::{Words, fill};
 use crate::appraisal::Draft;
+use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, Weighting};
 use crate::scorecard::MissingPolicy;
 
@@ -106,8 +107,39 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
         say("internal_rate_of_return", words.by_irr.to_owned());
         say("payback", words.by_payback.to_owned());
     }
+    for (topic, choice) in of_customers(draft, words) {
+        say(topic, choice);
+    }
     say("rounding", words.by_rounding.to_owned());
     conventions
+}
+
+/// The conventions of economic value added and of the figures about customers.
+fn of_customers(draft: &Draft, words: &Words) -> Vec<(&'static str, String)> {
+    let mut said = Vec::new();
+    if draft.economic_value_added.is_some() {
+        said.push(("economic_value_added", words.by_capital_charge.to_owned()));
+    }
+    let Some(customers) = &draft.customers else { return said };
+    if let Some(value) = &customers.lifetime_value {
+        let first = match value.first_margin {
+            FirstMargin::AfterAYear => words.by_first_after,
+            FirstMargin::AtOnce => words.by_first_once,
+        };
+        let lifetime = match value.lifetime {
+            Lifetime::Horizon => words.by_lifetime_horizon.to_owned(),
+            Lifetime::Years(years) => fill(words.by_lifetime_years, &[&years.to_string()]),
+            Lifetime::Perpetual => words.by_lifetime_perpetual.to_owned(),
+        };
+        said.push(("lifetime_value", [first, &lifetime, words.by_equity].join(words.clause_separator)));
+    }
+    let parts = [
+        (customers.segmentation.is_some(), "segmentation", words.by_grid),
+        (customers.states.is_some(), "customer_states", words.by_states),
+        (!customers.compositions.is_empty(), "compositions", words.by_compositions),
+    ];
+    said.extend(parts.into_iter().filter(|(has, ..)| *has).map(|(_, topic, choice)| (topic, choice.to_owned())));
+    said
 }
 
 /// The conventions of the methods by which single groups are weighed, each once.

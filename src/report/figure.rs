@@ -107,6 +107,11 @@ pub(super) fn reason(evaluation: &Evaluation, words: &Words, absent: Absent) -> 
     }
 }
 
+/// The values of a cell, one for each entry of a row.
+pub(super) fn row(evaluation: &Evaluation, words: &Words, cell: CellId) -> Vec<Value> {
+    evaluation.row(cell).iter().map(|value| element(evaluation, words, *value)).collect()
+}
+
 /// The value of a cell: a number, the names of what holds, yes or no.
 pub(super) fn value(evaluation: &Evaluation, words: &Words, cell: CellId) -> Value {
     let model = evaluation.model();

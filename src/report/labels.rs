@@ -236,6 +236,107 @@ labels! {
     "payback", "回收期";
     "discounted payback", "折现回收期";
     "benefit-cost ratio", "效益成本比";
+
+    "Economic value added", "经济增加值";
+    "operating profit before interest and tax", "息税前利润";
+    "tax rate", "税率";
+    "adjustment of the profit", "利润调整项";
+    "net operating profit after tax", "税后净营业利润";
+    "capital", "投入资本";
+    "capital at the beginning", "期初资本";
+    "capital at the end of each year", "各年末资本";
+    "capital as the year begins", "年初资本";
+    "capital as the year ends", "年末资本";
+    "weighted average cost of capital", "加权平均资本成本";
+    "equity", "权益";
+    "debt", "债务";
+    "cost of equity", "权益成本率";
+    "cost of debt", "债务成本率";
+    "capital charge", "资本费用";
+    "economic value added", "经济增加值";
+    "return on invested capital", "投入资本回报率";
+    "return on invested capital less its cost", "投入资本回报率减资本成本率";
+    "present value of economic value added", "经济增加值现值";
+    "growth after the horizon", "评价期后增长率";
+    "present value of economic value added after the horizon", "评价期后经济增加值现值";
+    "market value added", "市场增加值";
+    "market value", "市值";
+    "market value added, as observed", "观察到的市场增加值";
+    "capital and market value added", "资本与市场增加值之和";
+    "free cash flow", "自由现金流";
+    "net present value of the free cash flows and the last capital", "自由现金流与期末资本的净现值";
+
+    "Lifetime value", "终身价值";
+    "discount rate", "折现率";
+    "margin of a customer", "单个客户利润";
+    "retention rate", "保持率";
+    "acquisition cost", "获客成本";
+    "customers", "客户数";
+    "customers to be won", "拟新增客户数";
+    "margin of a customer by year", "单个客户逐年利润";
+    "retention rate by year", "逐年保持率";
+    "share of customers who are left", "留存客户占比";
+    "share of customers who bring the margin", "贡献利润的客户占比";
+    "present value of the margin by year", "逐年利润现值";
+    "present value of the margins after the horizon", "评价期后利润现值";
+    "lifetime value before acquisition cost", "扣除获客成本前的终身价值";
+    "customer lifetime value", "客户终身价值";
+    "lifetime value in margins of the first year", "终身价值相当于首年利润的倍数";
+    "lifetime value to acquisition cost", "终身价值与获客成本之比";
+    "customer equity", "客户资产";
+    "share of customer equity", "占客户资产比重";
+
+    "Segmentation", "客户细分";
+    "value of a customer", "单个客户价值";
+    "need of a customer", "单个客户需求";
+    "band of its value", "价值档";
+    "band of its need", "需求档";
+    "customers by member", "各成员客户数";
+    "value by member", "各成员价值";
+    "members in the band", "档内成员";
+    "value", "价值";
+    "customers by need", "按需求的客户数";
+    "value by need", "按需求的价值";
+    "share of customers by need", "按需求的客户占比";
+    "share of value by need", "按需求的价值占比";
+
+    "Customer states", "客户状态";
+    "states of customers", "属于客户的状态";
+    "states of the lost", "属于流失的状态";
+    "states of the new", "属于新增的状态";
+    "states of the won back", "属于挽回的状态";
+    "states of the new and won back", "属于新增或挽回的状态";
+    "states of prospects", "属于潜在客户的状态";
+    "customers by state", "各状态客户数";
+    "churn rate", "流失率";
+    "win-back rate", "挽回率";
+    "acquisition rate", "获得率";
+    "transitions as written", "给出的转移";
+    "transitions", "转移";
+    "share that is a customer a step later", "一步后为客户的占比";
+    "expected retention rate", "预期保持率";
+    "expected churn rate", "预期流失率";
+    "expected win-back rate", "预期挽回率";
+    "arrivals in each step", "每步新进客户数";
+    "projected customers by state", "预测各状态客户数";
+    "projected share of each state", "预测各状态占比";
+
+    "counts", "数量";
+    "shares as written", "给出的占比";
+    "share", "占比";
+    "cumulative share", "累计占比";
+    "share of the largest parts", "最大几项占比";
+    "Herfindahl-Hirschman index", "赫芬达尔指数";
+    "equal parts as concentrated", "同等集中度的均等部分数";
+    "parts that make up 80 %", "构成80 %的项数";
+
+    "Funnel", "转化漏斗";
+    "count", "数量";
+    "conversion from the stage before", "较上一阶段的转化率";
+    "conversion from the first stage", "较首阶段的转化率";
+    "conversion from the first to the last stage", "首末阶段转化率";
+    "lost since the stage before", "较上一阶段的流失";
+    "narrowest stage", "最窄阶段";
 }
 
 /// Whether the crate itself named what the figure of that id is about, and not whoever wrote the document.
@@ -259,6 +360,17 @@ pub(super) fn is_own(id: &str) -> bool {
         "benefits" => {
             matches!(first, "year" | "nominal" | "present_value" | "initial" | "ongoing" | "unadjusted")
         }
+        "eva" => !matches!(first, "adjustments" | "capital_adjustments"),
+        "customers" => match first {
+            "lifetime_value" => matches!(second, "discount_rate" | "discount_factor" | "customer_equity"),
+            "segmentation" => !matches!(
+                second,
+                "member" | "in_value" | "in_need" | "customers" | "customer_share" | "value" | "value_share"
+            ),
+            "states" => !matches!(second, "transition" | "written_transition"),
+            "funnel" => second != "count",
+            _ => false,
+        },
         _ => false,
     }
 }

@@ -5,7 +5,9 @@
 mod assessment;
 mod build;
 mod conventions;
+mod customers;
 mod delphi;
+mod economic_value_added;
 mod explanation;
 mod figure;
 mod finding;
@@ -29,10 +31,15 @@ mod words;
 
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
 pub use conventions::Convention;
+pub use customers::{
+    CompositionSection, CustomersSection, FunnelSection, GridRow, LifetimeValueSection, MemberRow, PartRow, SegmentRow,
+    SegmentationSection, StageRow, StateTime, StatesSection,
+};
 pub use delphi::{
     Concordance, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, Movement, OpenQuestion,
     RatedItem, Screening, StopVerdict,
 };
+pub use economic_value_added::EconomicValueAddedSection;
 pub use figure::{Figure, Value};
 pub use finding::{Finding, Severity};
 pub use money::{
@@ -118,6 +125,10 @@ pub struct Report {
     pub benefits: Option<BenefitSection>,
     /// What it returns.
     pub case: Option<CaseSection>,
+    /// What is left of the profit once capital has had its price.
+    pub economic_value_added: Option<EconomicValueAddedSection>,
+    /// What the customers are worth, and where they go.
+    pub customers: Option<CustomersSection>,
     /// The assumptions as stated and every scenario, side by side; empty without scenarios.
     pub scenarios: Vec<ScenarioColumn>,
     /// The register.

@@ -128,4 +128,8 @@ pub struct ScenarioColumn {
     pub benefits: Option<Value>,
     /// The measures of return.
     pub case: Option<CaseSection>,
+    /// The present value of economic value added.
+    pub economic_value_added: Option<Value>,
+    /// The value of all customers.
+    pub customer_equity: Option<Value>,
 }

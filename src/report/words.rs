@@ -317,6 +317,72 @@ words! {
     discounted_payback: "Discounted payback", "折现回收期";
     benefit_cost_ratio: "Benefit-cost ratio", "效益成本比";
 
+    economic_value_added: "Economic value added", "经济增加值";
+    ebit: "Operating profit (EBIT)", "息税前利润（EBIT）";
+    adjustment: "Adjustment: {}", "调整项：{}";
+    nopat: "Net operating profit after tax", "税后净营业利润";
+    opening_capital: "Capital as the year begins", "年初投入资本";
+    capital_charge: "Capital charge", "资本费用";
+    roic: "Return on invested capital", "投入资本回报率";
+    spread: "Return less cost of capital", "回报率减资本成本率";
+    wacc: "Weighted average cost of capital", "加权平均资本成本";
+    eva_present: "Present value of EVA", "经济增加值现值";
+    eva_continuing: "Present value of EVA after the horizon", "评价期后经济增加值现值";
+    market_value_added: "Market value added", "市场增加值";
+    enterprise_value: "Capital and market value added", "资本与市场增加值之和";
+    observed_added: "Market value above capital, as observed", "观察到的市值高于资本之额";
+    eva_npv: "Check: free cash flows and last capital, net present value", "核对：自由现金流与期末资本的净现值";
+    short_eva: "Economic value added", "经济增加值";
+    short_eva_text: "{} over {} in present value; market value added {}", "{}（{}，现值）；市场增加值{}";
+
+    customers: "Customers", "客户";
+    lifetime_value: "Customer lifetime value", "客户终身价值";
+    segment: "Segment", "客户群";
+    value_before_cost: "Value before acquisition", "获客前价值";
+    acquisition_cost: "Acquisition cost", "获客成本";
+    margin_multiple: "In first margins", "相当于首年利润倍数";
+    value_to_cost: "Value / cost", "价值/成本";
+    to_be_won: "To be won", "拟新增客户";
+    customer_equity: "Customer equity", "客户资产";
+    margins_present: "Margins of a customer, present value", "单个客户利润现值";
+    later: "Later", "以后";
+    lifetime_rate: "Discount rate of customers", "客户折现率";
+    segmentation: "Segmentation", "客户细分";
+    need: "Need", "需求";
+    grid_of: "Rows: {}, the largest on top. Columns: {}.", "行：{}，最大者在上；列：{}。";
+    customer_share: "Share of customers", "客户占比";
+    value_share: "Share of value", "价值占比";
+    member: "Member", "成员";
+    value_band: "Band of value", "价值档";
+    need_band: "Band of need", "需求档";
+    customer_states: "Customer states", "客户状态";
+    counts_at: "Customers by state", "各状态客户数";
+    rates_at: "Rates since the time before", "较上期的比率";
+    retention: "Retention", "保持率";
+    churn: "Churn", "流失率";
+    win_back: "Win-back", "挽回率";
+    acquisition: "Acquisition", "获得率";
+    transitions: "Moves in one step, from", "一步转移，自";
+    expected_retention: "Expected retention", "预期保持率";
+    expected_churn: "Expected churn", "预期流失率";
+    expected_win_back: "Expected win-back", "预期挽回率";
+    projection: "Projection", "预测";
+    step: "Step {}", "第{}步";
+    part: "Part", "部分";
+    count: "Count", "数量";
+    cumulative_share: "Cumulative", "累计占比";
+    largest_parts: "Share of the {} largest", "前{}项占比";
+    vital_few: "Parts that make up 80 %", "构成80 %的项数";
+    concentration: "Concentration (Herfindahl-Hirschman)", "集中度（赫芬达尔指数）";
+    as_equal_parts: "{}, as {} equal parts", "{}，相当于{}个均等部分";
+    funnel: "Funnel", "转化漏斗";
+    stage: "Stage", "阶段";
+    conversion: "From the stage before", "较上一阶段";
+    from_first: "From the first", "较首阶段";
+    lost_there: "Lost", "流失";
+    overall_conversion: "Overall conversion", "总转化率";
+    narrowest: "Narrowest stage", "最窄阶段";
+
     scenarios: "Scenarios", "情景";
     as_stated: "As stated", "基准";
     costs_nominal: "Costs (nominal)", "成本（名义）";
@@ -358,6 +424,7 @@ words! {
     timing: "Timing", "时点";
     risk: "Risk", "风险";
     return_on_investment: "Return on investment", "投资回报率";
+    compositions: "Shares of a whole", "构成占比";
     rounding: "Rounding", "舍入";
 
     explained_missing: "{} ({})", "{}（{}）";
@@ -398,6 +465,7 @@ words! {
     because_undefined: "the function is not defined for these values", "函数对这些数值无定义";
     because_payback_not_reached: "not reached within the horizon", "评价期内未收回";
     because_payback_lost: "reached, then lost again in year {}", "曾收回，第{}年再度转负";
+    because_no_limit: "the series never falls off, so it has no sum", "级数不递减，因而没有和";
     because_all_tied: "every expert rated all items alike, so there is no ranking to agree on", "每位专家对所有项目评分相同，无从判断排序是否一致";
     because_too_short: "an internal rate of return needs the cash flows of at least two years", "内部收益率至少需要两年的现金流量";
     because_all_zero: "all cash flows are zero", "现金流量全为零";
@@ -442,6 +510,12 @@ words! {
     found_out_of_range: "`{}` is {}, outside its range from {} to {}", "`{}`为{}，超出区间{}至{}";
     found_guessed: "guessed and to be tested first: {}", "系估计值，应首先检验：{}";
 
+    found_no_spread: "there is a profit, but it does not pay for the capital: year {}", "有利润但不足以补偿资本：第{}年";
+    found_funnel: "`{}` is {} of the stage before: something flows in beside the funnel, or is counted twice", "`{}`为上一阶段的{}：或有旁路流入，或重复计数";
+    found_outside_grid: "`{}` lies below the first band and is in no cell of the grid", "`{}`低于最低档，不在任何格中";
+    found_rounded_shares: "the shares of `{}` add up to {} as typed, which their digits explain; they are divided by that", "`{}`的占比按所写之和为{}，属舍入所致；已按其和归一化";
+    found_unprofitable: "a customer of `{}` costs more to win than it brings: {}", "`{}`的获客成本高于其价值：{}";
+
     by_score: "(actual - base) / (target - base), limited to 0..1; the progress is not limited", "(实际值 - 基期值) / (目标值 - 基期值)，限于0至1；进度不受此限";
     by_roll_up: "weighted mean of the children", "下级指标的加权平均";
     by_exclude: "exclude: left out, the other weights divided by their sum, level by level", "exclude：不计入，其余权重逐层归一化";
@@ -479,6 +553,16 @@ words! {
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
     by_irr: "the one rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的唯一折现率";
     by_payback: "linear inside the year", "年内线性插值";
+    by_capital_charge: "capital is charged as it stands when the year begins; amounts fall at the end of their year and are discounted at the cost of capital", "按年初资本计费；各年金额计于年末，按资本成本率折现";
+    by_first_after: "first margin after a year, from those who stay", "首笔利润在一年后，来自留存客户";
+    by_first_once: "first margin at once, from everybody", "首笔利润即时取得，来自全部客户";
+    by_lifetime_horizon: "over the horizon", "评价期内";
+    by_lifetime_years: "over {} years", "{}年内";
+    by_lifetime_perpetual: "perpetual: after the horizon margins grow and customers stay as in its last year", "永续：评价期后利润增长与客户留存同最后一年";
+    by_equity: "customers count before the acquisition cost, those to be won after it", "现有客户按获客成本前计，拟新增客户按扣除后计";
+    by_grid: "half-open bands: each from where it begins up to where the next one does", "各档左闭右开";
+    by_states: "customers are those who are new, active, at risk or won back; new and won back since the time before", "客户含新增、活跃、有流失风险与挽回者；新增与挽回均为上期以来";
+    by_compositions: "shares may miss 100 % by half a unit of the last digit of each, and are divided by their sum", "占比之和与100 %之差不超过各项末位半个单位之和，并按其和归一化";
     by_rounding: "none inside; half away from zero in print", "计算中不舍入；列示时四舍五入";
 }
 
@@ -552,6 +636,11 @@ impl Words {
             "return_on_investment" => self.return_on_investment,
             "internal_rate_of_return" => self.irr,
             "payback" => self.payback,
+            "economic_value_added" => self.economic_value_added,
+            "lifetime_value" => self.lifetime_value,
+            "segmentation" => self.segmentation,
+            "customer_states" => self.customer_states,
+            "compositions" => self.compositions,
             "rounding" => self.rounding,
             other => other,
         }
@@ -626,6 +715,7 @@ impl Words {
             Cause::Irr(NoIrr::Several { count }) => return fill(self.because_several, &[&count.to_string()]).into(),
             Cause::PaybackNotReached => self.because_payback_not_reached,
             Cause::PaybackLost { year, .. } => return fill(self.because_payback_lost, &[&year.to_string()]).into(),
+            Cause::NoLimit => self.because_no_limit,
             Cause::AllTied => self.because_all_tied,
         };
         fixed.into()
@@ -710,6 +800,7 @@ mod tests {
             Cause::Undefined,
             Cause::PaybackNotReached,
             Cause::PaybackLost { reached: 1.into(), year: 3 },
+            Cause::NoLimit,
             Cause::AllTied,
         ];
         for cause in irr.map(Cause::Irr).into_iter().chain(others) {
@@ -737,6 +828,7 @@ mod tests {
             include_str!("../../examples/mixed_weights.yaml"),
             include_str!("../../examples/house.yaml"),
             include_str!("../../examples/rivers.yaml"),
+            include_str!("../../examples/customers.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

@@ -8,6 +8,7 @@ use super::scorecard::CriterionNodes;
 use crate::amount::AmountError;
 use crate::appraisal::AppraisalError;
 use crate::case::{BenefitError, CostError};
+use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
@@ -255,6 +256,15 @@ fn is_about_key(fault: &Fault) -> bool {
             CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. } | CostError::NothingToCharge { .. }
         ),
         Fault::Benefits(error) => !matches!(error, BenefitError::UnknownIndicator { .. }),
+        Fault::EconomicValueAdded(_) => true,
+        Fault::Customers(error) => matches!(
+            error,
+            CustomerError::InvalidId { .. }
+                | CustomerError::DuplicateId { .. }
+                | CustomerError::UnknownState { .. }
+                | CustomerError::Time { .. }
+                | CustomerError::BandOrder { .. }
+        ),
         Fault::Appraisal(error) => {
             matches!(error, AppraisalError::UnknownOverride { .. } | AppraisalError::Twice { .. })
         }
@@ -277,6 +287,8 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Assessment(_) => "assessment",
         Fault::Costs(_) => "costs",
         Fault::Benefits(_) => "benefits",
+        Fault::EconomicValueAdded(_) => "economic_value_added",
+        Fault::Customers(_) => "customers",
         Fault::Appraisal(_) => "appraisal",
     }
 }

@@ -6,11 +6,12 @@ use super::flaw::{At, Flaw};
 use super::node::{self, Key, Node, Value};
 use super::place::{Place, Places};
 use super::syntax::short;
-use super::{Diagnostics, Limits, assessment, case, scorecard, weights};
+use super::{Diagnostics, Limits, assessment, case, customers, economic_value_added, scorecard, weights};
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
 use crate::case::{BenefitError, CostError};
+use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
@@ -206,6 +207,12 @@ impl<'r> Unreadable<'r> {
             Fault::Assessment(FuzzyError::PanelSum { .. }) => {
                 self.touches("assessment.grades") || self.touches("assessment.panel")
             }
+            Fault::Customers(CustomerError::UnknownState { state: name, .. }) => lost(name),
+            Fault::Customers(CustomerError::Lifetime { .. }) => self.touches("horizon"),
+            Fault::Customers(CustomerError::Projection { .. }) => self.touches("customers.states"),
+            Fault::Customers(CustomerError::Top { .. }) => {
+                problem.at.strip_suffix(".top").is_some_and(|parts| self.touches(parts))
+            }
             Fault::Amount(AmountError::Length { .. }) | Fault::Model(ModelError::NoEntry { .. }) => {
                 self.touches("horizon")
             }
@@ -256,6 +263,10 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
         draft.no_costs_in = nothing;
     }
     draft.benefits = fields.get("benefits").map(|node| case::read_benefits(reading, node));
+    draft.economic_value_added = fields
+        .entry("economic_value_added")
+        .map(|entry| economic_value_added::read_economic_value_added(reading, entry));
+    draft.customers = fields.get("customers").map(|node| customers::read_customers(reading, node));
     if let Some(node) = fields.get("scenarios") {
         draft.scenarios = scenarios(reading, node);
     }

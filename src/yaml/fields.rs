@@ -403,6 +403,33 @@ impl<'n> Fields<'n> {
         reading.period(node, &self.at(key))
     }
 
+    /// An amount that must be there; where it is not, what to add. `of` is the key of the map, for the message.
+    pub(super) fn required(
+        &mut self,
+        reading: &mut Reading,
+        of: &Key,
+        map: &Node,
+        key: &'static str,
+        example: &str,
+    ) -> Amount {
+        if let Some(amount) = self.amount(reading, key) {
+            return amount;
+        }
+        // what is no map has been said already
+        if matches!(map.value, Value::Map(_) | Value::Null) && !self.is_misspelt(key) || self.key(key).is_some() {
+            let message = format!("`{}` has no `{key}`", short(&of.text));
+            let flaw = Flaw::new("yaml.required", At::Node(of.id), message).help(format!("add `{example}`"));
+            reading.flaw(flaw, &self.at(key));
+        }
+        Amount::Constant(Decimal::ZERO)
+    }
+
+    /// A key with its value, where the value is given and not empty.
+    pub(super) fn entry(&mut self, key: &'static str) -> Option<(&'n Key<'n>, &'n Node<'n>)> {
+        let node = self.get(key)?;
+        Some((self.key(key)?, node))
+    }
+
     pub(super) fn choice<T: Copy>(
         &mut self,
         reading: &mut Reading,

@@ -1,5 +1,6 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
+mod customers;
 mod money;
 mod panel;
 
@@ -52,6 +53,8 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.assessment();
     review.money();
     review.shares();
+    review.economic_value_added();
+    review.customers();
     review.assumptions();
     let mut findings = review.findings;
     // what matters comes first; within a severity the order of the document stays

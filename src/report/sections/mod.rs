@@ -14,7 +14,9 @@ use crate::model::Unit;
 use rust_decimal::Decimal;
 
 mod assessment;
+mod customers;
 mod delphi;
+mod economic_value_added;
 mod money;
 mod scorecard;
 mod trend;
@@ -42,6 +44,12 @@ pub(super) fn document(report: &Report) -> Document {
     if let Some(case) = &report.case {
         sections.case(case);
     }
+    if let Some(section) = &report.economic_value_added {
+        sections.economic_value_added(section);
+    }
+    if let Some(customers) = &report.customers {
+        sections.customers(customers);
+    }
     sections.scenarios();
     sections.assumptions();
     sections.findings();
@@ -67,6 +75,10 @@ pub enum Section {
     Benefits,
     /// What it returns.
     Return,
+    /// What is left of the profit once capital has had its price.
+    EconomicValueAdded,
+    /// What the customers are worth, and where they go.
+    Customers,
     /// What a reviewer would point at.
     Findings,
 }
@@ -113,6 +125,10 @@ impl Excerpt<'_> {
             Section::Costs => report.costs.iter().for_each(|costs| sections.costs(costs)),
             Section::Benefits => report.benefits.iter().for_each(|benefits| sections.benefits(benefits)),
             Section::Return => report.case.iter().for_each(|case| sections.case(case)),
+            Section::EconomicValueAdded => {
+                report.economic_value_added.iter().for_each(|section| sections.economic_value_added(section));
+            }
+            Section::Customers => report.customers.iter().for_each(|customers| sections.customers(customers)),
             Section::Findings => sections.findings(),
         }
         sections.document
@@ -190,10 +206,14 @@ impl Sections<'_> {
             _ => words.no_discount_rate.to_owned(),
         });
         let scenario = report.scenario.as_ref().map(|scenario| fill(words.scenario, &[&layout::name(scenario)]));
-        let money = report.costs.is_some() || report.benefits.is_some();
+        let customers = report.customers.as_ref();
+        let money = report.costs.is_some()
+            || report.benefits.is_some()
+            || report.economic_value_added.is_some()
+            || customers.is_some_and(|customers| customers.lifetime_value.is_some());
         let parts = [
             report.organisation.as_deref().map(layout::name),
-            report.currency.as_deref().filter(|_| money).map(layout::unit),
+            report.currency.as_deref().filter(|_| money || customers.is_some()).map(layout::unit),
             money.then(|| fill(words.horizon, &[&horizon])),
             rate,
             scenario,
@@ -306,6 +326,14 @@ impl Sections<'_> {
             facts.push((words.short_return, text));
             let (payback, discounted) = (self.payback(case.payback), self.payback(case.discounted_payback));
             facts.push((words.short_payback, fill(words.short_payback_text, &[&payback, &discounted])));
+        }
+        if let Some(eva) = &report.economic_value_added {
+            let (present, added) = (self.said_money(&eva.present_value), self.said_money(&eva.market_value_added));
+            facts.push((words.short_eva, fill(words.short_eva_text, &[&present, &length, &added])));
+        }
+        let lifetime_value = report.customers.as_ref().and_then(|customers| customers.lifetime_value.as_ref());
+        if let Some(equity) = lifetime_value.and_then(|value| value.customer_equity.as_ref()) {
+            facts.push((words.customer_equity, self.said_money(equity)));
         }
         if !facts.is_empty() {
             self.document.heading(words.in_short);

@@ -145,6 +145,13 @@ impl Sections<'_> {
             ];
             let totals = totals.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
             let mut column: Vec<(&str, String)> = totals.map(|(name, value)| (name, reasons.money(value))).collect();
+            let others = [
+                (words.eva_present, &scenario.economic_value_added),
+                (words.customer_equity, &scenario.customer_equity),
+            ];
+            let others = others.into_iter().filter_map(|(name, value)| Some((name, reasons.money(value.as_ref()?))));
+            let others: Vec<(&str, String)> = others.collect();
+            column.extend(others);
             if let Some(case) = &scenario.case {
                 column.extend(self.measures(&mut reasons, &case.measures));
             }
