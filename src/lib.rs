@@ -26,6 +26,7 @@ mod assumption;
 pub mod case;
 #[cfg(any(doc, doctest))]
 pub mod documentation;
+mod finding_code;
 pub mod kernel;
 pub mod model;
 mod nearest;

@@ -4,7 +4,7 @@ use crate::amount::AmountError;
 use crate::case::{BenefitError, CostError};
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::ScorecardError;
+use crate::scorecard::{ReviewError, ScorecardError};
 use std::fmt;
 use std::ops::Range;
 
@@ -38,6 +38,9 @@ pub enum Fault {
     /// A criterion or its measure.
     #[error(transparent)]
     Scorecard(#[from] ScorecardError),
+    /// The limits of a design review, and what is accepted of it.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
     /// The weights of siblings.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -73,6 +76,7 @@ impl Problem {
             Fault::Formula(error) => error.help(),
             Fault::Model(error) => help_with_model(error),
             Fault::Scorecard(error) => error.help(),
+            Fault::Review(error) => error.help(),
             Fault::Weights(error) => error.help(),
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),

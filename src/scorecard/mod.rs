@@ -1,14 +1,19 @@
 //! What is measured: the tree of criteria, their measures, scores, status and roll-up.
 
 mod criterion;
+mod facet;
 mod measure;
+mod review;
 mod roll_up;
 mod status;
 
 pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
+pub use facet::{About, Facets, Kind, Level, Nature, Role, Term};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
+pub use review::{DesignReview, ReviewError};
+pub(crate) use review::{Gaps, Limited, Principle, PrincipleCells, ReviewCells, SideCells, define as define_review};
 pub use roll_up::MissingPolicy;
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use status::{StatusBand, default_status_bands};
@@ -33,6 +38,8 @@ pub struct Scorecard {
     pub status: Vec<StatusBand>,
     /// The top of the tree.
     pub perspectives: Vec<Criterion>,
+    /// By what limits the design is reviewed and what is accepted of it, where a review is asked for.
+    pub review: Option<DesignReview>,
 }
 
 impl Scorecard {
@@ -43,6 +50,7 @@ impl Scorecard {
             missing: MissingPolicy::default(),
             status: default_status_bands(),
             perspectives: perspectives.into_iter().collect(),
+            review: None,
         }
     }
 }

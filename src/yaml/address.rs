@@ -270,6 +270,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Formula(_) => "formula",
         Fault::Model(_) => "model",
         Fault::Scorecard(_) => "scorecard",
+        Fault::Review(_) => "review",
         Fault::Weights(_) => "weights",
         Fault::Authority(_) => "authority",
         Fault::Delphi(_) => "delphi",

@@ -59,6 +59,7 @@ mod merge;
 mod node;
 mod ordinary;
 mod place;
+mod review;
 mod scalars;
 mod scorecard;
 mod syntax;

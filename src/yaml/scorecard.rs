@@ -3,8 +3,9 @@
 use super::fields::{Fields, Reading};
 use super::flaw::{At, Flaw};
 use super::node::Node;
+use super::review;
 use crate::scorecard::{
-    Aim, Criterion, Framework, Measure, MissingPolicy, Scorecard, StatusBand, default_status_bands,
+    Aim, Criterion, DesignReview, Framework, Measure, MissingPolicy, Scorecard, StatusBand, default_status_bands,
 };
 use std::collections::HashMap;
 
@@ -29,21 +30,31 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
         }
     };
     let perspectives = match fields.get("perspectives") {
-        Some(node) => criteria(reading, node, "scorecard.perspectives", nodes),
+        Some(node) => criteria(reading, node, "scorecard.perspectives", nodes, false),
         None => Vec::new(),
     };
+    // the key alone asks for a review within the limits by default
+    let is_asked = fields.key("review").is_some();
+    let review = fields.get("review").map(|node| review::read_review(reading, node));
+    let review = review.or_else(|| is_asked.then(DesignReview::default));
     fields.finish(reading);
-    Scorecard { framework, missing, status, perspectives }
+    Scorecard { framework, missing, status, perspectives, review }
 }
 
-fn criteria<'n>(reading: &mut Reading, node: &'n Node<'n>, at: &str, nodes: &mut CriterionNodes<'n>) -> Vec<Criterion> {
+fn criteria<'n>(
+    reading: &mut Reading,
+    node: &'n Node<'n>,
+    at: &str,
+    nodes: &mut CriterionNodes<'n>,
+    is_objective: bool,
+) -> Vec<Criterion> {
     const HELP: &str =
         "write one key for each criterion, as in `retention_rate: {base: 78%, target: 86%, actual: 83%}`";
     let entries = reading.map(node, at, HELP).iter();
     // the guard limits how deep a document nests, and with it this recursion
     let read = entries.map(|(key, value)| {
         nodes.insert(&key.text, (key.id, value));
-        criterion(reading, &key.text, value, nodes)
+        Criterion { is_objective, ..criterion(reading, &key.text, value, nodes) }
     });
     read.collect()
 }
@@ -55,7 +66,7 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
     for word in ["objectives", "indicators", "criteria"] {
         let (before, had) = (reading.flaws.len(), children.len());
         if let Some(node) = fields.get(word) {
-            children.extend(criteria(reading, node, &format!("{at}.{word}"), nodes));
+            children.extend(criteria(reading, node, &format!("{at}.{word}"), nodes, word == "objectives"));
         }
         if let Some(key) = fields.key(word).filter(|_| children.len() == had && reading.flaws.len() == before) {
             let flaw = Flaw::new("yaml.empty_group", At::Node(key.id), format!("`{id}` has no {word}"));
@@ -76,6 +87,8 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
         measure: measure(reading, &mut fields, &at),
         owner: fields.text(reading, "owner"),
         source: fields.text(reading, "source"),
+        facets: review::facets(reading, &mut fields),
+        is_objective: false,
     };
     fields.finish(reading);
     criterion
