@@ -6,7 +6,7 @@ use super::{
     CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, Measures,
     MoneyRow, Movement, OpenQuestion, OperatorVerdict, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening,
     SensitivitySection, StopVerdict, Value, WeightGroup, WeightMove, WithoutExpert, Year, conventions,
-    conventions::Shown, figure, finding, weighing,
+    conventions::Shown, figure, finding, review, weighing,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, MeasureCells, Totals};
@@ -39,6 +39,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
             .collect(),
         discount_rate: appraisal.parts().discount_rate.filter(|_| money).map(|rate| reader.value(rate)),
         scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
+        review: review::section(outcome, words),
         delphi: reader.delphi(),
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
         authority: reader.authority(),
