@@ -29,6 +29,7 @@ pub mod case;
 pub mod customers;
 #[cfg(any(doc, doctest))]
 pub mod documentation;
+mod finding_code;
 pub mod kernel;
 pub mod model;
 mod nearest;

@@ -5,7 +5,7 @@ use crate::case::{BenefitError, CostError, EconomicValueAddedError};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::ScorecardError;
+use crate::scorecard::{ReviewError, ScorecardError};
 use std::fmt;
 use std::ops::Range;
 
@@ -42,6 +42,9 @@ pub enum Fault {
     /// Periods, or values by period.
     #[error(transparent)]
     Periods(#[from] crate::calendar::PeriodsError),
+    /// The limits of a design review, and what is accepted of it.
+    #[error(transparent)]
+    Review(#[from] ReviewError),
     /// The weights of siblings.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -84,6 +87,7 @@ impl Problem {
             Fault::Model(error) => help_with_model(error),
             Fault::Scorecard(error) => error.help(),
             Fault::Periods(error) => Some(error.help()),
+            Fault::Review(error) => error.help(),
             Fault::Weights(error) => error.help(),
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),

@@ -9,7 +9,7 @@ use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
-use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
+use crate::scorecard::{self, CriterionCells, ReviewCells, Scorecard, ScorecardError, Tree};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -31,6 +31,7 @@ pub(crate) struct Parts {
     pub(crate) assumptions: Vec<CellId>,
     pub(crate) criteria: Vec<Listed>,
     pub(crate) scorecard: Vec<CriterionCells>,
+    pub(crate) review: Option<ReviewCells>,
     pub(crate) authority: AuthorityCells,
     pub(crate) weighting: Weighting,
     pub(crate) delphi: Option<DelphiCells>,
@@ -215,6 +216,9 @@ fn define_scorecard(
     let weights = &parts.weighting.cells;
     parts.scorecard = scorecard::define(lowering, tree, actuals, weights, card);
     let actuals: Vec<Option<CellId>> = actuals.iter().map(|actual| Some((*actual)?.now)).collect();
+    let functions = draft.assessment.iter().flat_map(|assessment| &assessment.functions);
+    let functions: HashSet<&str> = functions.map(|functions| functions.item.as_str()).collect();
+    parts.review = Some(scorecard::define_review(lowering, tree, (weights, &parts.scorecard), card, &functions));
     parts.assessment = draft.assessment.as_ref().map(|assessment| {
         let cells = panel::define_assessment(lowering, tree, weights, &actuals, &parts.authority, assessment);
         cells.define_unjudged(lowering);

@@ -7,7 +7,7 @@ use super::{
     Measures, MoneyRow, Movement, OpenQuestion, OperatorVerdict, PlanRow, RatedItem, Report, ScenarioColumn,
     ScorecardSection, Screening, SensitivitySection, StopVerdict, TrendRow, TrendSection, Value, WeightGroup,
     WeightMove, WithoutExpert, Year, conventions, conventions::Shown, customers, economic_value_added, figure, finding,
-    weighing,
+    review, weighing,
 };
 use crate::appraisal::{Outcome, Parts};
 use crate::calendar::Calendar;
@@ -45,6 +45,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
             .collect(),
         discount_rate: appraisal.parts().discount_rate.filter(|_| money).map(|rate| reader.value(rate)),
         scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
+        review: review::section(outcome, words),
         delphi: reader.delphi(),
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
         authority: reader.authority(),

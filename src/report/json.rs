@@ -5,7 +5,7 @@
 
 use super::figure::Cells;
 use super::layout::is_steering;
-use super::{Convention, Figure, Finding, Report, Severity, Value};
+use super::{Convention, Figure, Report, Value};
 use crate::appraisal::Language;
 use crate::kernel::Payback;
 use crate::model::{Label, Unit};
@@ -168,23 +168,6 @@ impl Serialize for Figure {
         fields.serialize_field("unit", unit_key(&self.unit))?;
         fields.serialize_field("value", &self.value)?;
         fields.end()
-    }
-}
-
-impl Serialize for Finding {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Finding", 4)?;
-        fields.serialize_field("code", self.code)?;
-        fields.serialize_field("severity", &self.severity)?;
-        fields.serialize_field("message", &self.message)?;
-        fields.serialize_field("where", &self.location)?;
-        fields.end()
-    }
-}
-
-impl Serialize for Severity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }
 

@@ -98,6 +98,56 @@ labels! {
     "coverage", "有数据的权重";
     "status", "状态";
     "from", "下限";
+    "number of indicators", "指标数";
+    "score of leading indicators", "先行指标得分";
+    "coverage of leading indicators", "先行指标中有数据的权重";
+    "score of lagging indicators", "滞后指标得分";
+    "coverage of lagging indicators", "滞后指标中有数据的权重";
+    "score of process indicators", "过程指标得分";
+    "coverage of process indicators", "过程指标中有数据的权重";
+    "score of effect indicators", "效果指标得分";
+    "coverage of effect indicators", "效果指标中有数据的权重";
+    "Design review", "设计评审";
+    "most indicators", "指标数上限";
+    "most indicators of a perspective", "每维度指标数上限";
+    "no more indicators than the limit", "指标数未超限";
+    "largest overall weight of an indicator", "最大指标总权重";
+    "largest weight an indicator may have", "单项指标权重上限";
+    "no indicator weighs more than the limit", "单项指标权重未超限";
+    "least share of the smaller side", "较小一侧的最低占比";
+    "least weight tied to objectives", "与目标挂钩的最低权重";
+    "share of the smaller side", "较小一侧的占比";
+    "share of weight tied to objectives", "与目标挂钩的权重占比";
+    "the sides are in balance", "两侧平衡";
+    "indicators are tied to objectives", "指标与目标挂钩";
+    "weight tied to objectives", "与目标挂钩的权重";
+    "indicators tied to objectives", "与目标挂钩的指标数";
+    "weight tied to no objective", "未与目标挂钩的权重";
+    "indicators tied to no objective", "未与目标挂钩的指标数";
+    "weight of financial indicators", "财务指标权重";
+    "financial indicators", "财务指标数";
+    "weight of non-financial indicators", "非财务指标权重";
+    "non-financial indicators", "非财务指标数";
+    "weight of the short term", "短期指标权重";
+    "indicators of the short term", "短期指标数";
+    "weight of the long term", "长期指标权重";
+    "indicators of the long term", "长期指标数";
+    "weight of quantitative indicators", "定量指标权重";
+    "quantitative indicators", "定量指标数";
+    "weight of qualitative indicators", "定性指标权重";
+    "qualitative indicators", "定性指标数";
+    "weight of lagging indicators", "滞后指标权重";
+    "lagging indicators", "滞后指标数";
+    "weight of leading indicators", "先行指标权重";
+    "leading indicators", "先行指标数";
+    "weight of indicators about customers", "客户指标权重";
+    "indicators about customers", "客户指标数";
+    "weight of indicators about employees", "员工指标权重";
+    "indicators about employees", "员工指标数";
+    "weight of strategic indicators", "战略指标权重";
+    "strategic indicators", "战略指标数";
+    "weight of tactical indicators", "战术指标权重";
+    "tactical indicators", "战术指标数";
     "below", "上限";
 
     "ratings", "评分";
@@ -345,6 +395,8 @@ pub(super) fn is_own(id: &str) -> bool {
     let [room, first, second] = [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default);
     match room {
         "year" | "discount_rate" | "case" => true,
+        // an assumption may be called so, and has no such parts
+        "review" => !second.is_empty(),
         "scorecard" => matches!(first, "status_from" | "status_below"),
         "authority" => second.is_empty(),
         "delphi" => first == "authority",

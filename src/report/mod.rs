@@ -17,6 +17,7 @@ mod labels;
 mod layout;
 mod markdown;
 mod money;
+mod review;
 mod rounding;
 mod scorecard;
 mod sections;
@@ -41,10 +42,11 @@ pub use delphi::{
 };
 pub use economic_value_added::EconomicValueAddedSection;
 pub use figure::{Figure, Value};
-pub use finding::{Finding, Severity};
+pub use finding::{Evidence, Finding, FindingCode, Severity};
 pub use money::{
     BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow, ScenarioColumn,
 };
+pub use review::{ApartRow, LimitedFigure, PrincipleRow, ReviewSection, SideShare};
 pub use scorecard::{Consistency, CriterionRow, EvidenceRow, ScorecardSection, WeightEvidence, WeightGroup, WorstPair};
 pub use sections::{Excerpt, Section};
 pub use sheet::{PanelStatistics, Sheet, SheetError, SheetItem};
@@ -111,6 +113,8 @@ pub struct Report {
     pub discount_rate: Option<Value>,
     /// What is measured.
     pub scorecard: Option<ScorecardSection>,
+    /// How its design keeps to the principles, where a review is asked for or an attribute is given.
+    pub review: Option<ReviewSection>,
     /// Who weighed it.
     pub delphi: Vec<DelphiRound>,
     /// The experts of the rounds.

@@ -96,6 +96,44 @@ words! {
     amber: "amber", "黄";
     green: "green", "绿";
 
+    review: "Design review", "设计评审";
+    principle: "Principle", "原则";
+    sides: "Shares of weight (indicators)", "权重占比（指标数）";
+    side_share: "{} {} ({})", "{}{}（{}）";
+    at_least: "≥ {}", "≥ {}";
+    at_most: "≤ {}", "≤ {}";
+    met_is: "met", "满足";
+    met_is_not: "not met", "不满足";
+    nobody_says: "nobody says", "未说明";
+    with_data: "with data", "有数据";
+    number_of_indicators: "Number of indicators", "指标数";
+    heaviest: "Heaviest indicator", "最大指标权重";
+    principle_objectives: "Tied to objectives", "与目标挂钩";
+    principle_finance: "Financial and non-financial", "财务与非财务";
+    principle_term: "Short and long term", "短期与长期";
+    principle_nature: "Quantitative and qualitative", "定量与定性";
+    principle_kind: "Lagging and leading", "滞后与先行";
+    principle_people: "Customer and employee", "客户与员工";
+    principle_level: "Strategic and tactical", "战略与战术";
+    side_tied: "tied", "已挂钩";
+    side_untied: "not tied", "未挂钩";
+    side_financial: "financial", "财务";
+    side_non_financial: "non-financial", "非财务";
+    side_short: "short term", "短期";
+    side_long: "long term", "长期";
+    side_quantitative: "quantitative", "定量";
+    side_qualitative: "qualitative", "定性";
+    side_lagging: "lagging", "滞后";
+    side_leading: "leading", "先行";
+    side_customer: "customer", "客户";
+    side_employee: "employee", "员工";
+    side_strategic: "strategic", "战略";
+    side_tactical: "tactical", "战术";
+    apart_leading: "Leading", "先行";
+    apart_lagging: "Lagging", "滞后";
+    apart_process: "Process", "过程";
+    apart_effect: "Effect", "效果";
+
     weights: "How the weights came about", "权重来源";
     weights_direct: "Stated as shares", "直接给出";
     weights_points: "Stated as points", "按分值给出";
@@ -401,7 +439,11 @@ words! {
     findings: "Findings", "发现";
     severity: "Severity", "级别";
     finding: "Finding", "内容";
-    place: "Where", "位置";
+    place: "Where, and code", "位置与代码";
+    accepted: "accepted", "已接受";
+    found_remedy: "→ {}", "→{}";
+    found_accepted: "→ accepted: {}", "→已接受：{}";
+    found_code: "[{}]", "[{}]";
     warning: "warning", "警告";
     information: "information", "提示";
 
@@ -489,6 +531,17 @@ words! {
     found_no_consensus: "the experts do not agree enough after round {}: {} not met", "第{}轮后专家意见尚不一致：未满足{}";
     found_coverage: "the score rests on {} of the weight; without a score: {}", "得分仅依据{}的权重；无得分：{}";
     found_worse: "`{}` is worse than its base: progress {}", "`{}`劣于基期值：进度{}";
+    found_no_owner: "nobody answers for: {}", "以下指标无责任人：{}";
+    found_no_target: "measured without a target or a band: {}", "有测量而无目标值或区间：{}";
+    found_empty_objective: "objectives without indicators: {}", "无指标的目标：{}";
+    found_untied: "tied to no objective: {}", "未与目标挂钩：{}";
+    found_concentration: "{} has {} of the whole weight, more than {}", "{}占总权重的{}，超过{}";
+    found_too_many: "there are {} indicators, more than {}", "共有{}项指标，超过{}项";
+    found_too_many_there: "`{}` has {} indicators, more than {}", "`{}`有{}项指标，超过{}项";
+    found_no_leading: "`{}` has no leading indicator", "`{}`无先行指标";
+    found_unstated: "no indicator says {}, so that balance cannot be told", "无指标说明{}，故无法判断是否平衡";
+    found_unbalanced: "{} has {} of the weight and {} {}: the smaller has less than {} of both", "{}占权重的{}，{}占{}：较小一侧不足两者的{}";
+    found_needless: "`{}` is accepted, but nothing of the sort was found", "`{}`已被接受，但并无此类发现";
     found_fault: "no value, nor for what depends on it: {}", "无数值，依赖于它的数值亦无：{}";
     found_unjudged: "the panel judged {} of the weight; left out: {}", "专家组评判了{}的权重；未评：{}";
     found_effectiveness: "the effectiveness of maximum membership is {}, below 0.5: the grade hardly stands out from the next one, so rely on the score", "最大隶属度的有效度为{}，低于0.5：该等级与次高等级相差甚微，宜以得分为准";
@@ -604,6 +657,52 @@ impl Words {
             "saving" => self.saving,
             "avoidance" => self.avoidance,
             "intangible" => self.intangible,
+            other => other,
+        }
+    }
+
+    /// A principle of design, by its name in ids.
+    pub(super) fn principle_of(&self, name: &'static str) -> &'static str {
+        match name {
+            "objectives" => self.principle_objectives,
+            "finance" => self.principle_finance,
+            "term" => self.principle_term,
+            "nature" => self.principle_nature,
+            "kind" => self.principle_kind,
+            "people" => self.principle_people,
+            "level" => self.principle_level,
+            other => other,
+        }
+    }
+
+    /// The indicators that are rolled up apart.
+    pub(super) fn apart(&self, name: &'static str) -> &'static str {
+        match name {
+            "leading" => self.apart_leading,
+            "lagging" => self.apart_lagging,
+            "process_indicators" => self.apart_process,
+            "effect_indicators" => self.apart_effect,
+            other => other,
+        }
+    }
+
+    /// One side of a principle.
+    pub(super) fn side(&self, name: &'static str) -> &'static str {
+        match name {
+            "tied" => self.side_tied,
+            "untied" => self.side_untied,
+            "financial" => self.side_financial,
+            "non_financial" => self.side_non_financial,
+            "short_term" => self.side_short,
+            "long_term" => self.side_long,
+            "quantitative" => self.side_quantitative,
+            "qualitative" => self.side_qualitative,
+            "lagging" => self.side_lagging,
+            "leading" => self.side_leading,
+            "customer" => self.side_customer,
+            "employee" => self.side_employee,
+            "strategic" => self.side_strategic,
+            "tactical" => self.side_tactical,
             other => other,
         }
     }
@@ -823,12 +922,13 @@ mod tests {
 
     #[cfg(feature = "yaml")]
     #[test]
-    fn every_label_of_weights_has_a_translation() {
+    fn every_label_of_weights_and_reviews_has_a_translation() {
         for text in [
             include_str!("../../examples/mixed_weights.yaml"),
             include_str!("../../examples/house.yaml"),
             include_str!("../../examples/rivers.yaml"),
             include_str!("../../examples/customers.yaml"),
+            include_str!("../../examples/design_review.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

@@ -1,6 +1,6 @@
 //! A criterion: perspective, objective or indicator to the reader, a node of one tree to the panel.
 
-use super::{Measure, RollUp};
+use super::{Facets, Measure, RollUp};
 use crate::model::is_name;
 use crate::problem::Problem;
 use rust_decimal::Decimal;
@@ -300,6 +300,10 @@ pub struct Criterion {
     pub owner: Option<String>,
     /// Where its values come from.
     pub source: Option<String>,
+    /// What kind of indicators it is or has under it, for the design review.
+    pub facets: Facets,
+    /// Whether it is called an objective, and so should have indicators under it.
+    pub is_objective: bool,
 }
 
 impl Criterion {
@@ -337,7 +341,7 @@ impl Criterion {
 pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
-pub(crate) const RESERVED: [&str; 52] = [
+pub(crate) const RESERVED: &[&str] = &[
     ROOT,
     "year",
     "discount_rate",
@@ -390,6 +394,12 @@ pub(crate) const RESERVED: [&str; 52] = [
     "aggregation",
     "no_band",
     "status_number",
+    "leading",
+    "lagging",
+    "process_indicators",
+    "effect_indicators",
+    "indicators",
+    "review",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.

@@ -2,7 +2,9 @@
 
 mod actual;
 mod criterion;
+mod facet;
 mod measure;
+mod review;
 mod roll_up;
 mod scoring;
 mod status;
@@ -12,8 +14,11 @@ pub(crate) use actual::periods_given;
 pub use actual::{FollowUp, Path};
 pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
+pub use facet::{About, Facets, Kind, Level, Nature, Role, Term};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
+pub use review::{DesignReview, ReviewError};
+pub(crate) use review::{Gaps, Limited, Principle, PrincipleCells, ReviewCells, SideCells, define as define_review};
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use roll_up::{MissingPolicy, RollUp};
 pub use scoring::{NamedScoring, Scoring, Step};
@@ -55,6 +60,8 @@ pub struct Scorecard {
     pub follow_up: FollowUp,
     /// The top of the tree.
     pub perspectives: Vec<Criterion>,
+    /// By what limits the design is reviewed and what is accepted of it, where a review is asked for.
+    pub review: Option<DesignReview>,
 }
 
 impl Scorecard {
@@ -71,6 +78,7 @@ impl Scorecard {
             periods: None,
             follow_up: FollowUp::default(),
             perspectives: perspectives.into_iter().collect(),
+            review: None,
         }
     }
 }

@@ -281,6 +281,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Model(_) => "model",
         Fault::Scorecard(_) => "scorecard",
         Fault::Periods(_) => "periods",
+        Fault::Review(_) => "review",
         Fault::Weights(_) => "weights",
         Fault::Authority(_) => "authority",
         Fault::Delphi(_) => "delphi",

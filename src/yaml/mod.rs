@@ -62,6 +62,7 @@ mod merge;
 mod node;
 mod ordinary;
 mod place;
+mod review;
 mod scalars;
 mod scorecard;
 mod syntax;

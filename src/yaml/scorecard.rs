@@ -4,11 +4,12 @@ use super::fields::Reading;
 use super::flaw::{At, Flaw};
 use super::measure;
 use super::node::{Node, Value};
+use super::review;
 use crate::amount::Amount;
 use crate::calendar::Periods;
 use crate::period::{FiscalYear, NamedBy};
 use crate::scorecard::{
-    Criterion, Framework, MissingPolicy, RollUp, Scorecard, StatusBand, StatusRule, default_status_bands,
+    Criterion, DesignReview, Framework, MissingPolicy, RollUp, Scorecard, StatusBand, StatusRule, default_status_bands,
 };
 use std::collections::HashMap;
 
@@ -39,11 +40,27 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
     let periods = fields.get("periods").and_then(|node| periods(reading, node));
     let follow_up = measure::follow_up(reading, &mut fields);
     let perspectives = match fields.get("perspectives") {
-        Some(node) => criteria(reading, node, "scorecard.perspectives", nodes),
+        Some(node) => criteria(reading, node, "scorecard.perspectives", nodes, false),
         None => Vec::new(),
     };
+    // the key alone asks for a review within the limits by default
+    let is_asked = fields.key("review").is_some();
+    let review = fields.get("review").map(|node| review::read_review(reading, node));
+    let review = review.or_else(|| is_asked.then(DesignReview::default));
     fields.finish(reading);
-    Scorecard { framework, missing, status, rules, no_information, roll_up, points, periods, follow_up, perspectives }
+    Scorecard {
+        framework,
+        missing,
+        status,
+        rules,
+        no_information,
+        roll_up,
+        points,
+        periods,
+        follow_up,
+        perspectives,
+        review,
+    }
 }
 
 fn status_rules(reading: &mut Reading, node: &Node) -> Vec<StatusRule> {
@@ -103,14 +120,20 @@ fn periods(reading: &mut Reading, node: &Node) -> Option<Periods> {
     Some(Periods { from: from?, to: to?, at, fiscal_year: fiscal_year.named_by(named_by) })
 }
 
-fn criteria<'n>(reading: &mut Reading, node: &'n Node<'n>, at: &str, nodes: &mut CriterionNodes<'n>) -> Vec<Criterion> {
+fn criteria<'n>(
+    reading: &mut Reading,
+    node: &'n Node<'n>,
+    at: &str,
+    nodes: &mut CriterionNodes<'n>,
+    is_objective: bool,
+) -> Vec<Criterion> {
     const HELP: &str =
         "write one key for each criterion, as in `retention_rate: {base: 78%, target: 86%, actual: 83%}`";
     let entries = reading.map(node, at, HELP).iter();
     // the guard limits how deep a document nests, and with it this recursion
     let read = entries.map(|(key, value)| {
         nodes.insert(&key.text, (key.id, value));
-        criterion(reading, &key.text, value, nodes)
+        Criterion { is_objective, ..criterion(reading, &key.text, value, nodes) }
     });
     read.collect()
 }
@@ -122,7 +145,7 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
     for word in ["objectives", "indicators", "criteria"] {
         let (before, had) = (reading.flaws.len(), children.len());
         if let Some(node) = fields.get(word) {
-            children.extend(criteria(reading, node, &format!("{at}.{word}"), nodes));
+            children.extend(criteria(reading, node, &format!("{at}.{word}"), nodes, word == "objectives"));
         }
         if let Some(key) = fields.key(word).filter(|_| children.len() == had && reading.flaws.len() == before) {
             let flaw = Flaw::new("yaml.empty_group", At::Node(key.id), format!("`{id}` has no {word}"));
@@ -144,6 +167,8 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
         measure: measure::read(reading, &mut fields, &at),
         owner: fields.text(reading, "owner"),
         source: fields.text(reading, "source"),
+        facets: review::facets(reading, &mut fields),
+        is_objective: false,
     };
     fields.finish(reading);
     criterion

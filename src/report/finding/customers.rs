@@ -1,6 +1,7 @@
 //! What to know before relying on economic value added and on figures about customers.
 
-use super::{Review, Severity, percent, short};
+use super::{Review, percent, short};
+use crate::finding_code;
 use crate::report::words::fill;
 use rust_decimal::Decimal;
 
@@ -18,7 +19,7 @@ impl Review<'_> {
         let short_of: Vec<String> = short_of.collect();
         if !short_of.is_empty() {
             let message = fill(self.words.found_no_spread, &[&short_of.join(self.words.list_separator)]);
-            self.find("economic_value_added.below_cost", Severity::Information, "economic_value_added", message);
+            self.find(finding_code::EVA_BELOW_COST, "economic_value_added", message);
         }
     }
 
@@ -29,13 +30,13 @@ impl Review<'_> {
         for segment in cells.lifetime_value.iter().flat_map(|value| &value.segments) {
             if let Some(value) = self.number(segment.value).filter(|value| *value < Decimal::ZERO) {
                 let message = fill(self.words.found_unprofitable, &[&segment.name, &short(value, 2)]);
-                self.find("customers.unprofitable", Severity::Warning, &*segment.at, message);
+                self.find(finding_code::CUSTOMERS_UNPROFITABLE, &*segment.at, message);
             }
             let mut rates = evaluation.row(segment.retention).iter().filter_map(|rate| rate.ok());
             if let Some(rate) = rates.find(|rate| *rate < Decimal::ZERO || *rate > Decimal::ONE) {
                 let address = format!("{}.retention", segment.at);
                 let message = fill(self.words.found_no_share, &[&address, &percent(rate)]);
-                self.find("share.out_of_range", Severity::Warning, address, message);
+                self.find(finding_code::SHARE_RANGE, address, message);
             }
         }
         for member in cells.segmentation.iter().flat_map(|grid| &grid.members) {
@@ -44,7 +45,7 @@ impl Review<'_> {
                 .any(|band| evaluation.row(*band).iter().all(|inside| inside.is_ok_and(|inside| inside.is_zero())));
             if is_outside {
                 let message = fill(self.words.found_outside_grid, &[&member.name]);
-                self.find("customers.outside_grid", Severity::Warning, &*member.at, message);
+                self.find(finding_code::CUSTOMERS_OUTSIDE_GRID, &*member.at, message);
             }
         }
         for composition in &cells.compositions {
@@ -52,7 +53,7 @@ impl Review<'_> {
                 let message =
                     fill(self.words.found_rounded_shares, &[&composition.name, &crate::amount::percent(&sum)]);
                 let at = format!("customers.compositions.{}", composition.id);
-                self.find("customers.rounded_shares", Severity::Information, at, message);
+                self.find(finding_code::CUSTOMERS_ROUNDED, at, message);
             }
         }
         if let Some(funnel) = &cells.funnel {
@@ -61,7 +62,7 @@ impl Review<'_> {
                 if let Some(wide) = conversion.ok().filter(|conversion| *conversion > Decimal::ONE) {
                     let message = fill(self.words.found_funnel, &[name, &percent(wide)]);
                     let at = format!("customers.funnel.stages.{id}");
-                    self.find("customers.funnel_widens", Severity::Warning, at, message);
+                    self.find(finding_code::CUSTOMERS_FUNNEL, at, message);
                 }
             }
         }

@@ -1,34 +1,21 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
 mod customers;
+mod design;
+#[cfg(feature = "serde")]
+mod json;
 mod money;
 mod panel;
 
-use super::figure;
+pub use crate::finding_code::{FindingCode, Severity};
+
 use super::words::{Words, fill};
+use super::{Value, figure};
 use crate::appraisal::Outcome;
-use crate::model::{Cause, CellId};
+use crate::finding_code;
+use crate::model::{Cause, CellId, Unit};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
-
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Good to know.
-    Information,
-    /// To be looked at before relying on the figures.
-    Warning,
-}
-
-impl Severity {
-    /// As written in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Information => "information",
-            Self::Warning => "warning",
-        }
-    }
-}
 
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +28,21 @@ pub struct Finding {
     pub message: String,
     /// The address of what it is about.
     pub location: String,
+    /// The figures it rests on.
+    pub evidence: Vec<Evidence>,
+    /// What to do about it, in words.
+    pub remedy: &'static str,
+    /// Why the document accepts it, where it does.
+    pub accepted: Option<String>,
+}
+
+/// A figure that a finding rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The id of the figure: `scorecard.coverage`.
+    pub figure: String,
+    /// Its value.
+    pub value: Value,
 }
 
 pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
@@ -50,17 +52,22 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.delphi();
     review.faults();
     review.scorecard();
+    review.design();
     review.assessment();
     review.money();
     review.shares();
     review.economic_value_added();
     review.customers();
     review.assumptions();
+    review.acceptances();
     let mut findings = review.findings;
-    // what matters comes first; within a severity the order of the document stays
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    // what matters comes first and what is accepted last; otherwise the order of the document stays
+    findings.sort_by_key(|finding| (finding.accepted.is_some(), std::cmp::Reverse(finding.severity)));
     findings
 }
+
+/// A finding about many figures is told by its first.
+const MOST_EVIDENCE: usize = 12;
 
 struct Review<'a> {
     outcome: &'a Outcome<'a>,
@@ -69,8 +76,36 @@ struct Review<'a> {
 }
 
 impl Review<'_> {
-    fn find(&mut self, code: &'static str, severity: Severity, location: impl Into<String>, message: String) {
-        self.findings.push(Finding { code, severity, message, location: location.into() });
+    /// What is found stands on a declared code only, so each has a severity, a remedy and a page.
+    fn find(&mut self, code: &'static FindingCode, location: impl Into<String>, message: String) {
+        self.findings.push(Finding {
+            code: code.code(),
+            severity: code.severity(),
+            message,
+            location: location.into(),
+            evidence: Vec::new(),
+            remedy: code.remedy(self.outcome.appraisal().draft().language),
+            accepted: None,
+        });
+    }
+
+    /// The figures that the last finding rests on; of a row every entry.
+    fn because(&mut self, cells: impl IntoIterator<Item = CellId>) {
+        let evaluation = self.outcome.evaluation();
+        let model = evaluation.model();
+        let Some(finding) = self.findings.last_mut() else { return };
+        for cell in cells {
+            let Some(id) = model.cell(cell).map(|cell| cell.id()) else { continue };
+            let is_set = model.cell(cell).is_some_and(|cell| *cell.unit() == Unit::Set);
+            let room = MOST_EVIDENCE.saturating_sub(finding.evidence.len());
+            let axis = model.axis_of(cell).filter(|_| !is_set);
+            let single = axis.is_none().then(|| (id.to_string(), figure::value(evaluation, self.words, cell)));
+            let entries = axis.map(|axis| axis.entries()).unwrap_or_default().iter().zip(evaluation.row(cell));
+            let entries = entries
+                .map(|(entry, value)| (format!("{id}.{entry}"), figure::element(evaluation, self.words, *value)));
+            let shown = single.into_iter().chain(entries).take(room);
+            finding.evidence.extend(shown.map(|(figure, value)| Evidence { figure, value }));
+        }
     }
 
     fn number(&self, cell: CellId) -> Option<Decimal> {
@@ -105,14 +140,18 @@ impl Review<'_> {
                 .collect();
             let message =
                 fill(self.words.found_coverage, &[&percent(coverage), &missing.join(self.words.list_separator)]);
-            self.find("scorecard.coverage", Severity::Warning, "scorecard", message);
+            self.find(finding_code::SCORECARD_COVERAGE, "scorecard", message);
+            self.because(whole.map(|whole| whole.coverage));
         }
         for (listed, cells) in parts.criteria.iter().zip(&parts.scorecard) {
             let Some(measure) = cells.measure else { continue };
             let progress = self.number(measure.progress).filter(|progress| *progress < Decimal::ZERO);
             if let Some(progress) = progress {
                 let message = fill(self.words.found_worse, &[&listed.name, &percent(progress)]);
-                self.find("scorecard.worse_than_base", Severity::Warning, format!("scorecard.{}", listed.id), message);
+                self.find(finding_code::SCORECARD_WORSE, format!("scorecard.{}", listed.id), message);
+                self.because(
+                    [measure.base, measure.target, Some(measure.actual), Some(measure.progress)].into_iter().flatten(),
+                );
             }
         }
     }
@@ -131,19 +170,20 @@ impl Review<'_> {
             let code = match absent.cause {
                 // a share of nothing is no mistake; a formula somebody wrote, or a measure of nothing, is
                 Cause::DivisionByZero if model.source(id).is_some() || progress.contains(&id) => {
-                    "model.division_by_zero"
+                    finding_code::MODEL_DIVISION_BY_ZERO
                 }
-                Cause::Overflow => "model.overflow",
+                Cause::Overflow => finding_code::MODEL_OVERFLOW,
                 // statistics of a panel of one are undefined and nobody's mistake
-                Cause::Undefined if model.source(id).is_some() => "model.undefined",
+                Cause::Undefined if model.source(id).is_some() => finding_code::MODEL_UNDEFINED,
                 _ => return None,
             };
             let location = model.source(id).unwrap_or(cell.id()).to_string();
-            Some((code, location, figure::reason(evaluation, self.words, absent)))
+            Some((id, code, location, figure::reason(evaluation, self.words, absent)))
         });
         let own: Vec<_> = own.take(MOST).collect();
-        for (code, location, reason) in own {
-            self.find(code, Severity::Warning, location, fill(self.words.found_fault, &[&reason]));
+        for (cell, code, location, reason) in own {
+            self.find(code, location, fill(self.words.found_fault, &[&reason]));
+            self.because(Some(cell).filter(|cell| model.axis_of(*cell).is_none()));
         }
     }
 }

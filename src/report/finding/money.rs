@@ -1,9 +1,10 @@
 //! What to know before relying on costs, benefits and assumptions.
 
-use super::{Review, Severity, percent};
+use super::{Review, percent};
 use crate::appraisal::is_discount_rate;
 use crate::assumption::Quality;
 use crate::case::{BenefitKind, Category};
+use crate::finding_code;
 use crate::model::{Cause, CellId};
 use crate::report::words::fill;
 use rust_decimal::Decimal;
@@ -14,7 +15,7 @@ impl Review<'_> {
         let draft = appraisal.draft();
         if draft.discount_rate.is_none() && (draft.costs.is_some() || draft.benefits.is_some()) {
             let message = self.words.found_no_rate.to_owned();
-            self.find("case.no_discount_rate", Severity::Warning, "discount_rate", message);
+            self.find(finding_code::CASE_NO_RATE, "discount_rate", message);
         }
         if let Some(lines) = &draft.costs {
             let empty: Vec<&str> = Category::ALL
@@ -25,13 +26,14 @@ impl Review<'_> {
                 .collect();
             if !empty.is_empty() {
                 let message = fill(self.words.found_empty, &[&empty.join(self.words.list_separator)]);
-                self.find("costs.empty_category", Severity::Information, "costs", message);
+                self.find(finding_code::COSTS_EMPTY, "costs", message);
             }
         }
         let rate = appraisal.parts().discount_rate.and_then(|rate| self.number(rate));
         if let Some(rate) = rate.filter(|rate| !is_discount_rate(*rate)) {
             let message = fill(self.words.found_discount_rate, &[&percent(rate)]);
-            self.find("case.discount_rate", Severity::Warning, "discount_rate", message);
+            self.find(finding_code::CASE_RATE, "discount_rate", message);
+            self.because(appraisal.parts().discount_rate);
         }
         self.negative_amounts();
         for benefit in draft.benefits.iter().flatten() {
@@ -40,11 +42,11 @@ impl Review<'_> {
             match benefit.kind {
                 BenefitKind::Revenue if benefit.margin.is_none() => {
                     let message = fill(self.words.found_revenue, &[name]);
-                    self.find("benefits.revenue_without_margin", Severity::Warning, at, message);
+                    self.find(finding_code::BENEFITS_REVENUE, at, message);
                 }
                 BenefitKind::Intangible => {
                     let message = fill(self.words.found_intangible, &[name]);
-                    self.find("benefits.intangible", Severity::Information, at, message);
+                    self.find(finding_code::BENEFITS_INTANGIBLE, at, message);
                 }
                 _ => {}
             }
@@ -54,7 +56,8 @@ impl Review<'_> {
             && let Cause::Irr(_) = absent.cause
         {
             let message = fill(self.words.found_no_irr, &[&self.words.cause(absent.cause)]);
-            self.find("case.irr", Severity::Information, "case.irr", message);
+            self.find(finding_code::CASE_IRR, "case.irr", message);
+            self.because([case.measures.irr, case.net]);
         }
     }
 
@@ -68,13 +71,14 @@ impl Review<'_> {
         let negative = lines.filter_map(|(name, row)| {
             let worst = evaluation.row(row).iter().filter_map(|element| element.ok()).min()?;
             let address = evaluation.model().source(row)?.to_string();
-            (worst < Decimal::ZERO).then(|| (name.to_string(), worst, address))
+            (worst < Decimal::ZERO).then(|| (name.to_string(), worst, address, row))
         });
         let negative: Vec<_> = negative.collect();
-        for (name, worst, address) in negative {
+        for (name, worst, address, row) in negative {
             let shown = worst.round_dp(2).normalize().to_string();
             let message = fill(self.words.found_negative, &[&name, &shown]);
-            self.find("amount.negative", Severity::Warning, address, message);
+            self.find(finding_code::AMOUNT_NEGATIVE, address, message);
+            self.because([row]);
         }
     }
 
@@ -87,39 +91,42 @@ impl Review<'_> {
         let beyond = |cell: CellId, least: Decimal| {
             let mut values = evaluation.row(cell).iter().filter_map(|element| element.ok());
             let value = values.find(|value| *value < least || *value > Decimal::ONE)?;
-            Some((evaluation.model().source(cell)?.to_string(), value))
+            Some((evaluation.model().source(cell)?.to_string(), value, cell))
         };
         let fractions: Vec<_> = costs.chain(benefits).collect();
         let shares = fractions.iter().flat_map(|fractions| &fractions.shares);
         let shares: Vec<_> = shares.filter_map(|cell| beyond(*cell, Decimal::ZERO)).collect();
         let surcharges = fractions.iter().flat_map(|fractions| &fractions.surcharges);
         let surcharges: Vec<_> = surcharges.filter_map(|cell| beyond(*cell, Decimal::MIN)).collect();
-        for (address, value) in shares {
+        for (address, value, cell) in shares {
             let message = fill(self.words.found_no_share, &[&address, &percent(value)]);
-            self.find("share.out_of_range", Severity::Warning, address, message);
+            self.find(finding_code::SHARE_RANGE, address, message);
+            self.because([cell]);
         }
-        for (address, value) in surcharges {
+        for (address, value, cell) in surcharges {
             let message = fill(self.words.found_high_rate, &[&address, &percent(value)]);
-            self.find("costs.rate_above_100", Severity::Warning, address, message);
+            self.find(finding_code::COSTS_RATE, address, message);
+            self.because([cell]);
         }
     }
 
     pub(super) fn assumptions(&mut self) {
         let draft = self.outcome.appraisal().draft();
-        for assumption in &draft.assumptions {
+        for (assumption, cell) in draft.assumptions.iter().zip(&self.outcome.appraisal().parts().assumptions) {
             let (Some(range), Some(value)) = (assumption.range, assumption.value.as_constant()) else { continue };
             if value < range.low || value > range.high {
                 let [value, low, high] = [value, range.low, range.high].map(|number| number.normalize().to_string());
                 let message = fill(self.words.found_out_of_range, &[&assumption.id, &value, &low, &high]);
                 let at = format!("assumptions.{}", assumption.id);
-                self.find("assumptions.outside_range", Severity::Warning, at, message);
+                self.find(finding_code::ASSUMPTIONS_RANGE, at, message);
+                self.because([*cell]);
             }
         }
         let guessed = self.outcome.appraisal().draft().assumptions.iter().filter(|a| a.quality == Some(Quality::Red));
         let guessed: Vec<String> = guessed.map(|assumption| assumption.id.clone()).collect();
         if !guessed.is_empty() {
             let message = fill(self.words.found_guessed, &[&guessed.join(self.words.list_separator)]);
-            self.find("assumptions.red", Severity::Warning, "assumptions", message);
+            self.find(finding_code::ASSUMPTIONS_RED, "assumptions", message);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What to know before relying on weights and on the verdict of the panel.
 
-use super::{Review, Severity, percent, short};
+use super::{Review, percent, short};
+use crate::finding_code;
 use crate::model::CellId;
 use crate::panel::{About, AhpCells, EvidenceCells, GradeFunctions, RowSum, SensitivityCells, WeightMethod};
 use crate::report::words::fill;
@@ -17,7 +18,7 @@ impl Review<'_> {
             if *method == WeightMethod::Equal {
                 let message = fill(self.words.found_equal, &[&parent.name]);
                 let location = if &*parent.id == ROOT { ROOT.to_owned() } else { format!("{ROOT}.{}", parent.id) };
-                self.find("weights.equal", Severity::Information, location, message);
+                self.find(finding_code::WEIGHTS_EQUAL, location, message);
             }
         }
     }
@@ -34,7 +35,8 @@ impl Review<'_> {
             if let Some(absent) = none {
                 let reason = figure::reason(evaluation, self.words, absent);
                 let message = fill(self.words.found_weightless, &[&parent.name, &reason]);
-                self.find("weights.none", Severity::Warning, &*at, message);
+                self.find(finding_code::WEIGHTS_NONE, &*at, message);
+                self.because([group.weights]);
             }
             for evidence in &group.evidence {
                 match evidence {
@@ -49,7 +51,7 @@ impl Review<'_> {
                                 continue;
                             }
                             let message = fill(self.words.found_constant, &[name]);
-                            self.find("weights.constant", Severity::Information, &*at, message);
+                            self.find(finding_code::WEIGHTS_CONSTANT, &*at, message);
                         }
                     }
                     _ => {}
@@ -72,7 +74,7 @@ impl Review<'_> {
                 let known = self.number(matrix.consistency_ratio).is_some();
                 let phrase = if known { words.found_flattered } else { words.found_incomplete };
                 let message = fill(phrase, &[who, &missing, &pairs, parent]);
-                self.find("weights.judgements_missing", Severity::Information, at, message);
+                self.find(finding_code::WEIGHTS_MISSING, at, message);
             }
             let ratio = self.number(matrix.consistency_ratio);
             let Some(ratio) = ratio.filter(|_| weighing::is_exceeded(evaluation, matrix, cells.cr_max)) else {
@@ -94,7 +96,8 @@ impl Review<'_> {
             let pairs: Vec<String> = pairs.collect();
             let (ratio, limit) = (percent(ratio), percent(cells.cr_max));
             let parts = [who, parent, &ratio, &limit, &pairs.join(words.clause_separator)];
-            self.find("weights.inconsistent", Severity::Warning, at, fill(words.found_inconsistent, &parts));
+            self.find(finding_code::WEIGHTS_INCONSISTENT, at, fill(words.found_inconsistent, &parts));
+            self.because([matrix.consistency_ratio]);
         }
     }
 
@@ -108,7 +111,7 @@ impl Review<'_> {
             {
                 let rounds = [last.to_string(), round.to_string()];
                 let message = fill(self.words.found_not_judged, &[&rounds[0], &parent.name, &rounds[1]]);
-                self.find("delphi.not_judged", Severity::Information, "weights.delphi.stop", message);
+                self.find(finding_code::DELPHI_NOT_JUDGED, "weights.delphi.stop", message);
             }
         }
         if let Some(round) = delphi.rounds.last() {
@@ -121,11 +124,14 @@ impl Review<'_> {
             let round = delphi.rounds.len().to_string();
             if !missed.is_empty() {
                 let message = fill(self.words.found_no_consensus, &[&round, &missed]);
-                self.find("delphi.no_consensus", Severity::Warning, "weights.delphi.stop", message);
+                self.find(finding_code::DELPHI_NO_CONSENSUS, "weights.delphi.stop", message);
+                let open = criteria().filter(|criterion| self.number(criterion.met) == Some(Decimal::ZERO));
+                let open: Vec<CellId> = open.flat_map(|criterion| [criterion.value, criterion.limit]).collect();
+                self.because(open);
             }
             if !unknown.is_empty() {
                 let message = fill(self.words.found_consensus_unknown, &[&round, &unknown]);
-                self.find("delphi.consensus_unknown", Severity::Warning, "weights.delphi.stop", message);
+                self.find(finding_code::DELPHI_UNKNOWN, "weights.delphi.stop", message);
             }
         }
     }
@@ -139,10 +145,11 @@ impl Review<'_> {
         if let Some(coverage) = self.number(assessment.coverage).filter(|_| !unjudged.is_empty()) {
             let message =
                 fill(self.words.found_unjudged, &[&percent(coverage), &unjudged.join(self.words.list_separator)]);
-            self.find("assessment.coverage", Severity::Warning, "assessment", message);
+            self.find(finding_code::ASSESSMENT_COVERAGE, "assessment", message);
+            self.because([assessment.coverage]);
         }
-        for RowSum { index, key, sum, may_be_nothing } in &assessment.sums {
-            let Some((listed, sum)) = parts.criteria.get(*index).zip(self.number(*sum)) else { continue };
+        for RowSum { index, key, sum: cell, may_be_nothing } in &assessment.sums {
+            let Some((listed, sum)) = parts.criteria.get(*index).zip(self.number(*cell)) else { continue };
             let at = format!("assessment.{key}.{}", listed.id);
             let sum = sum.round_dp(SETTLED);
             if sum.is_zero() && *may_be_nothing {
@@ -151,14 +158,16 @@ impl Review<'_> {
                 let shown = [4, SETTLED].map(|places| short(sum, places));
                 let shown = shown.into_iter().find(|shown| shown != "1").unwrap_or_default();
                 let message = fill(self.words.found_sum, &[&listed.name, &shown]);
-                self.find("assessment.row_sum", Severity::Information, at, message);
+                self.find(finding_code::ASSESSMENT_ROW_SUM, at, message);
+                self.because([*cell]);
             }
         }
         let whole = assessment.nodes.first().copied().flatten();
         let effectiveness = whole.and_then(|whole| self.number(whole.effectiveness));
         if let Some(effectiveness) = effectiveness.filter(|effectiveness| *effectiveness < WEAK) {
             let message = fill(self.words.found_effectiveness, &[&short(effectiveness, 2)]);
-            self.find("assessment.effectiveness", Severity::Warning, "assessment", message);
+            self.find(finding_code::ASSESSMENT_EFFECTIVENESS, "assessment", message);
+            self.because(whole.map(|whole| whole.effectiveness));
         }
         if let Some(sensitivity) = &assessment.sensitivity {
             self.sensitivity(sensitivity);
@@ -190,7 +199,8 @@ impl Review<'_> {
         let whole = parts.assessment.as_ref().and_then(|assessment| self.number(assessment.sum?));
         let whole = whole.map(|sum| short(sum, 4)).unwrap_or_default();
         let message = fill(self.words.found_outside, &[name, &actual, &thresholds, &whole]);
-        self.find("assessment.no_membership", Severity::Warning, at, message);
+        self.find(finding_code::ASSESSMENT_NO_MEMBERSHIP, at, message);
+        self.because([measure.actual]);
     }
 
     pub(super) fn sensitivity(&mut self, cells: &SensitivityCells) {
@@ -204,7 +214,8 @@ impl Review<'_> {
             let verdicts = verdicts.map(|cells| format!("{} {}", cells.operator.name(), names(cells.grade).join("/")));
             let verdicts = verdicts.collect::<Vec<_>>().join(self.words.list_separator);
             let message = fill(self.words.found_operators, &[&verdicts]);
-            self.find("assessment.operators_disagree", Severity::Information, "assessment.operator", message);
+            self.find(finding_code::ASSESSMENT_OPERATORS, "assessment.operator", message);
+            self.because(cells.operators.iter().map(|cells| cells.grade));
         }
         let smallest = cells.moves.as_ref().and_then(|moves| Some((moves, self.number(moves.smallest)?)));
         if let Some((moves, smallest)) = smallest.filter(|(_, smallest)| *smallest < CLOSE) {
@@ -218,17 +229,19 @@ impl Review<'_> {
                 false => fill(self.words.found_weight, &[&percent(smallest), &shown]),
             };
             let at = ids.first().map_or_else(|| "scorecard".to_owned(), |id| format!("scorecard.{id}"));
-            self.find("assessment.weight_decides", Severity::Warning, at, message);
+            self.find(finding_code::ASSESSMENT_WEIGHT, at, message);
+            self.because([moves.smallest]);
         }
         for expert in cells.without.iter().filter(|cells| cells.is_alone).map(|cells| &cells.expert) {
             let message = fill(self.words.found_only_expert, &[expert]);
             let at = format!("assessment.ballots.{expert}");
-            self.find("assessment.one_expert", Severity::Warning, at, message);
+            self.find(finding_code::ASSESSMENT_ONE_EXPERT, at, message);
         }
         for expert in cells.deciding.map(names).unwrap_or_default() {
             let message = fill(self.words.found_expert, &[&expert]);
             let at = format!("assessment.ballots.{expert}");
-            self.find("assessment.expert_decides", Severity::Warning, at, message);
+            self.find(finding_code::ASSESSMENT_EXPERT, at, message);
+            self.because(cells.without.iter().filter(|cells| *cells.expert == *expert).map(|cells| cells.grade));
         }
     }
 }

@@ -5,8 +5,7 @@ use super::rounding::{self, MISSING, shares_of_values};
 use super::words::{Words, fill};
 use super::{
     AssessmentSection, AssumptionRow, BenefitSection, CaseSection, Concordance, CostSection, CriterionRow, DelphiRound,
-    Measures, MoneyRow, RatedItem, Report, ScorecardSection, SensitivitySection, Severity, StopVerdict, Value,
-    WeightMove, Year,
+    Measures, MoneyRow, RatedItem, Report, ScorecardSection, SensitivitySection, StopVerdict, Value, WeightMove, Year,
 };
 use crate::case::Category;
 use crate::kernel::Payback;
@@ -17,7 +16,9 @@ mod assessment;
 mod customers;
 mod delphi;
 mod economic_value_added;
+mod findings;
 mod money;
+mod review;
 mod scorecard;
 mod trend;
 mod weights;
@@ -30,6 +31,9 @@ pub(super) fn document(report: &Report) -> Document {
     sections.in_short();
     if let Some(scorecard) = &report.scorecard {
         sections.scorecard(scorecard);
+    }
+    if let Some(review) = &report.review {
+        sections.review(review);
     }
     sections.delphi();
     if let Some(assessment) = &report.assessment {
@@ -63,6 +67,8 @@ pub(super) fn document(report: &Report) -> Document {
 pub enum Section {
     /// What is measured, and what it weighs.
     Scorecard,
+    /// How its design keeps to the principles, and the scores of leading, lagging, process and effect indicators.
+    Review,
     /// How each group of siblings came by its weights, and what they were drawn from.
     Weights,
     /// The rounds of the experts and the stop rule.
@@ -119,6 +125,7 @@ impl Excerpt<'_> {
         let mut sections = Sections { report, words: Words::of(report.language), document: Document::default() };
         match self.section {
             Section::Scorecard => report.scorecard.iter().for_each(|scorecard| sections.scorecard(scorecard)),
+            Section::Review => report.review.iter().for_each(|review| sections.review(review)),
             Section::Weights => report.scorecard.iter().for_each(|scorecard| sections.weights(scorecard)),
             Section::Delphi => sections.delphi(),
             Section::Assessment => report.assessment.iter().for_each(|assessment| sections.assessment(assessment)),
@@ -403,23 +410,6 @@ impl Sections<'_> {
             table.row(0, [row.name.to_string()].into_iter().chain(cells).collect());
         }
         self.table(table, reasons);
-    }
-
-    fn findings(&mut self) {
-        let words = self.words;
-        if self.report.findings.is_empty() {
-            return;
-        }
-        self.document.heading(words.findings);
-        let mut table = Table::new(words.severity).text(0, words.finding).text(0, words.place);
-        for finding in &self.report.findings {
-            let severity = match finding.severity {
-                Severity::Warning => words.warning,
-                Severity::Information => words.information,
-            };
-            table.row(0, vec![severity.to_owned(), finding.message.clone(), finding.location.clone()]);
-        }
-        self.document.table(table);
     }
 
     fn conventions(&mut self) {
