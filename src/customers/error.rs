@@ -135,9 +135,11 @@ pub enum CustomerError {
         /// The most there can be.
         most: u32,
     },
-    /// A matrix larger than can be looked at.
-    #[error("there are {found} states, and {most} are the most")]
-    TooManyStates {
+    /// More of something than can be looked at.
+    #[error("there are {found} {what}, and {most} are the most")]
+    TooMany {
+        /// What there are too many of.
+        what: &'static str,
         /// How many there are.
         found: usize,
         /// The most there can be.
@@ -207,7 +209,7 @@ impl CustomerError {
             Self::Time { .. } => "write letters, digits, `_` and `-`, as in `2025` or `2025-Q1`".to_owned(),
             Self::Projection { .. } => "add it, or leave `steps:` out".to_owned(),
             Self::Steps { most, .. } => format!("write `steps: 1` to `steps: {most}`"),
-            Self::TooManyStates { most, .. } => format!("join states until there are {most} or fewer"),
+            Self::TooMany { what, most, .. } => format!("join {what} until there are {most} or fewer"),
             Self::TooFewStages => "write `funnel: {stages: {leads: 3_000, orders: 150}}`, the widest first".to_owned(),
         })
     }

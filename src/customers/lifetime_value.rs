@@ -157,10 +157,19 @@ pub(crate) struct LifetimeValueCells {
 
 const AT: &str = "customers.lifetime_value";
 
+/// Each takes a row of years for every step of its value.
+const MOST_SEGMENTS: usize = 1_000;
+
 /// Defines the value of each segment and of all customers.
-pub(crate) fn define(lowering: &mut Lowering, rate: CellId, stated: &LifetimeValue) -> LifetimeValueCells {
+pub(crate) fn define(lowering: &mut Lowering, rate: CellId, stated: &LifetimeValue) -> Option<LifetimeValueCells> {
     if stated.segments.is_empty() {
         lowering.problem(AT, CustomerError::Empty { what: "about segments" });
+    }
+    let found = stated.segments.len();
+    if found > MOST_SEGMENTS {
+        let error = CustomerError::TooMany { what: "segments", found, most: MOST_SEGMENTS };
+        lowering.problem(format!("{AT}.segments"), error);
+        return None;
     }
     check_ids(
         lowering,
@@ -206,7 +215,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, stated: &LifetimeVal
             lowering.cells.formula(named.unit(Unit::Share), Expression::cell(part) / Expression::cell(whole))
         });
     }
-    LifetimeValueCells { segments, rate, equity }
+    Some(LifetimeValueCells { segments, rate, equity })
 }
 
 fn define_segment(

@@ -6,6 +6,7 @@ mod funnel;
 mod lifetime_value;
 mod segmentation;
 mod states;
+mod transitions;
 
 pub(crate) use composition::CompositionCells;
 pub use composition::{Composition, Parts};
@@ -70,9 +71,9 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, stated: &Customers) 
         lowering.problem("customers", CustomerError::Empty { what: "about customers" });
     }
     CustomerCells {
-        lifetime_value: stated.lifetime_value.as_ref().map(|value| lifetime_value::define(lowering, rate, value)),
-        segmentation: stated.segmentation.as_ref().map(|grid| segmentation::define(lowering, grid)),
-        states: stated.states.as_ref().map(|states| states::define(lowering, states)),
+        lifetime_value: stated.lifetime_value.as_ref().and_then(|value| lifetime_value::define(lowering, rate, value)),
+        segmentation: stated.segmentation.as_ref().and_then(|grid| segmentation::define(lowering, grid)),
+        states: stated.states.as_ref().and_then(|states| states::define(lowering, states)),
         compositions: composition::define(lowering, &stated.compositions),
         funnel: stated.funnel.as_ref().map(|funnel| funnel::define(lowering, funnel)),
     }
@@ -114,5 +115,41 @@ mod testing {
 
     pub(super) fn mistakes(customers: Customers) -> Vec<String> {
         problems(draft(customers))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::mistakes;
+    use super::*;
+
+    #[test]
+    fn more_than_can_be_looked_at_is_refused_at_once() {
+        let ids = |count: u32| (0..count).map(|number| format!("x{number}"));
+        let bands = || Scale::new(ids(11).zip(0..11).map(|(name, from)| Band::new(name, from)));
+        let grid = Segmentation { value: bands(), need: bands(), members: vec![Member::new("a", 1, 1)] };
+        let crowd = Segmentation { members: ids(10_001).map(|id| Member::new(id, 1, 1)).collect(), ..grid.clone() };
+        let states = States {
+            kinds: ids(51).map(|id| CustomerState::new(id, StateKind::Active)).collect(),
+            counts: vec![StateCounts::new("now", [("x1", 1)])],
+            ..States::default()
+        };
+        let value = LifetimeValue::new(ids(1_001).map(|id| Segment::new(id, 1, 1)));
+        let of = |segmentation| {
+            let (lifetime_value, states) = (Some(value.clone()), Some(states.clone()));
+            mistakes(Customers { lifetime_value, segmentation: Some(segmentation), states, ..Customers::default() })
+        };
+        let segments = "customers.lifetime_value.segments: there are 1001 segments, and 1000 are the most";
+        let states = "customers.states.kinds: there are 51 states, and 50 are the most";
+        let [value, need] = ["value", "need"]
+            .map(|side| format!("customers.segmentation.{side}.bands: `{side}` has 11 bands, and 10 are the most"));
+        assert_eq!(of(grid), [segments, &value, &need, states]);
+        let members = "customers.segmentation.members: there are 10001 members, and 10000 are the most";
+        assert_eq!(of(crowd), [segments, members, states]);
+    }
+
+    #[test]
+    fn a_section_without_content_is_refused() {
+        assert_eq!(mistakes(Customers::default()), ["customers: nothing is stated about customers"]);
     }
 }

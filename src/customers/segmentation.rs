@@ -103,6 +103,8 @@ impl Member {
 
 /// More bands than this cannot be told apart on one page.
 const MOST_BANDS: usize = 10;
+/// Every cell of the grid looks at each member.
+const MOST_MEMBERS: usize = 10_000;
 
 /// The cells of one member.
 #[derive(Debug, Clone)]
@@ -151,10 +153,28 @@ struct Side {
 }
 
 /// Defines the place of every member and the cells of the grid.
-pub(crate) fn define(lowering: &mut Lowering, stated: &Segmentation) -> SegmentationCells {
+pub(crate) fn define(lowering: &mut Lowering, stated: &Segmentation) -> Option<SegmentationCells> {
     let cell = Expression::cell;
     if stated.members.is_empty() {
         lowering.problem(AT, CustomerError::Empty { what: "about members" });
+    }
+    let found = stated.members.len();
+    if found > MOST_MEMBERS {
+        let error = CustomerError::TooMany { what: "members", found, most: MOST_MEMBERS };
+        lowering.problem(format!("{AT}.members"), error);
+        return None;
+    }
+    let mut fits = true;
+    for (scale, side) in [("value", &stated.value), ("need", &stated.need)] {
+        let found = side.bands.len();
+        if found > MOST_BANDS {
+            let error = CustomerError::TooManyBands { scale, found, most: MOST_BANDS };
+            lowering.problem(format!("{AT}.{scale}.bands"), error);
+            fits = false;
+        }
+    }
+    if !fits {
+        return None;
     }
     check_ids(lowering, &format!("{AT}.members"), "a member", stated.members.iter().map(|member| member.id.as_str()));
     let value_side = define_side(lowering, "value", &stated.value, Unit::Money);
@@ -209,7 +229,7 @@ pub(crate) fn define(lowering: &mut Lowering, stated: &Segmentation) -> Segmenta
         }
     });
     let grid = grid.collect();
-    SegmentationCells {
+    Some(SegmentationCells {
         value_name: stated.value.name.as_deref().map(Arc::from),
         need_name: stated.need.name.as_deref().map(Arc::from),
         value_unit: value_side.unit,
@@ -219,7 +239,7 @@ pub(crate) fn define(lowering: &mut Lowering, stated: &Segmentation) -> Segmenta
         grid,
         total_customers,
         total_value,
-    }
+    })
 }
 
 fn define_side(lowering: &mut Lowering, scale: &'static str, stated: &Scale, unit: Unit) -> Side {
@@ -227,9 +247,6 @@ fn define_side(lowering: &mut Lowering, scale: &'static str, stated: &Scale, uni
     let bands = &stated.bands;
     if bands.is_empty() {
         lowering.problem(format!("{AT}.{scale}"), CustomerError::Empty { what: "about bands" });
-    }
-    if bands.len() > MOST_BANDS {
-        lowering.problem(&*at, CustomerError::TooManyBands { scale, found: bands.len(), most: MOST_BANDS });
     }
     check_ids(lowering, &at, "a band", bands.iter().map(|band| band.name.as_str()));
     let falls = bands.windows(2).find_map(|pair| match pair {

@@ -1,6 +1,6 @@
 //! Customer states: how many are in each, how they move, and where that leads.
 
-use super::composition::{Gap, check_whole};
+use super::transitions::{define_expected, define_projection, define_transitions};
 use super::{CustomerError, check_ids};
 use crate::amount::Lowering;
 use crate::model::{Axis, AxisId, CellId, Expression, Function, Naming, Shape, Unit};
@@ -164,22 +164,21 @@ pub(crate) struct StateCells {
     pub(crate) projected_shares: Vec<CellId>,
 }
 
-const AT: &str = "customers.states";
+pub(super) const AT: &str = "customers.states";
 const MOST_STATES: usize = 50;
-const MOST_STEPS: u32 = 50;
 
-fn naming(figure: &str, aspect: &'static str) -> Naming {
+pub(super) fn naming(figure: &str, aspect: &'static str) -> Naming {
     Naming::new(format!("{AT}.{figure}")).label("Customer states", aspect)
 }
 
 /// The states as an axis, and which of them are of each kind.
-struct Kinds<'s> {
+pub(super) struct Kinds<'s> {
     stated: &'s States,
-    axis: AxisId,
+    pub(super) axis: AxisId,
 }
 
 impl Kinds<'_> {
-    fn has(&self, kind: StateKind) -> bool {
+    pub(super) fn has(&self, kind: StateKind) -> bool {
         self.stated.kinds.iter().any(|state| state.kind == kind)
     }
 
@@ -199,20 +198,22 @@ impl Kinds<'_> {
 }
 
 /// The sum of one row over the states that another has a 1 for.
-fn among(row: CellId, which: CellId) -> Expression {
+pub(super) fn among(row: CellId, which: CellId) -> Expression {
     Expression::call(Function::Sum, [Expression::cell(row) * Expression::cell(which)])
 }
 
 /// Defines rates, transitions and the projection.
-pub(crate) fn define(lowering: &mut Lowering, stated: &States) -> StateCells {
+pub(crate) fn define(lowering: &mut Lowering, stated: &States) -> Option<StateCells> {
     if stated.kinds.is_empty() {
         lowering.problem(AT, CustomerError::Empty { what: "about states" });
     } else if stated.counts.is_empty() && stated.transitions.is_empty() {
         lowering.problem(AT, CustomerError::Empty { what: "about how many are in each state" });
     }
-    if stated.kinds.len() > MOST_STATES {
-        let error = CustomerError::TooManyStates { found: stated.kinds.len(), most: MOST_STATES };
+    let found = stated.kinds.len();
+    if found > MOST_STATES {
+        let error = CustomerError::TooMany { what: "states", found, most: MOST_STATES };
         lowering.problem(format!("{AT}.kinds"), error);
+        return None;
     }
     check_ids(lowering, &format!("{AT}.kinds"), "a state", stated.kinds.iter().map(|state| state.id.as_str()));
     let axis = lowering.cells.axis(Axis::named("states", stated.kinds.iter().map(|state| state.id.as_str())));
@@ -237,7 +238,7 @@ pub(crate) fn define(lowering: &mut Lowering, stated: &States) -> StateCells {
         define_expected(lowering, &kinds, &mut cells, last, is_customer, is_lost);
     }
     define_projection(lowering, stated, axis, &mut cells, last);
-    cells
+    Some(cells)
 }
 
 fn define_times(lowering: &mut Lowering, kinds: &Kinds, is_customer: CellId, is_lost: CellId) -> Vec<TimeCells> {
@@ -301,7 +302,12 @@ fn define_times(lowering: &mut Lowering, kinds: &Kinds, is_customer: CellId, is_
 }
 
 /// Numbers by state in the order of the states; those of unknown states are reported.
-fn by_state(lowering: &mut Lowering, stated: &States, at: &str, numbers: &[(String, Decimal)]) -> Vec<Option<Decimal>> {
+pub(super) fn by_state(
+    lowering: &mut Lowering,
+    stated: &States,
+    at: &str,
+    numbers: &[(String, Decimal)],
+) -> Vec<Option<Decimal>> {
     for (state, _) in numbers {
         if !stated.kinds.iter().any(|known| known.id == *state) {
             let nearest = lowering.nearest(state, stated.kinds.iter().map(|known| known.id.as_str()));
@@ -311,118 +317,6 @@ fn by_state(lowering: &mut Lowering, stated: &States, at: &str, numbers: &[(Stri
     }
     let found = |id: &str| numbers.iter().find(|(state, _)| state == id).map(|(_, number)| *number);
     stated.kinds.iter().map(|state| found(&state.id)).collect()
-}
-
-/// One row for each state: where those who are in it are a step later.
-fn define_transitions(lowering: &mut Lowering, stated: &States, axis: AxisId) -> Vec<CellId> {
-    if stated.transitions.is_empty() {
-        return Vec::new();
-    }
-    let mut seen = HashSet::new();
-    for Transitions { from, .. } in &stated.transitions {
-        let at = format!("{AT}.transitions.{from}");
-        if !stated.kinds.iter().any(|known| known.id == *from) {
-            let nearest = lowering.nearest(from, stated.kinds.iter().map(|known| known.id.as_str()));
-            lowering.problem(&*at, CustomerError::UnknownState { state: from.clone(), nearest });
-        }
-        if !seen.insert(from) {
-            lowering.problem(at, CustomerError::DuplicateId { id: from.clone(), what: "a row of transitions" });
-        }
-    }
-    let mut rows = Vec::with_capacity(stated.kinds.len());
-    for CustomerState { id, .. } in &stated.kinds {
-        let Some(transitions) = stated.transitions.iter().find(|row| row.from == *id) else {
-            lowering.problem(format!("{AT}.transitions"), CustomerError::NoTransitions { state: id.clone() });
-            continue;
-        };
-        let at = format!("{AT}.transitions.{id}");
-        let row = by_state(lowering, stated, &at, &transitions.to);
-        let shares: Vec<Decimal> = transitions.to.iter().map(|(_, share)| *share).collect();
-        check_whole(lowering, &at, &shares, |Gap { sum, gap, is_above, tolerance }| CustomerError::TransitionSum {
-            state: id.clone(),
-            sum,
-            gap,
-            is_above,
-            tolerance,
-        });
-        let named = Naming::new(format!("{AT}.written_transition.{id}")).label(id.as_str(), "transitions as written");
-        let row = row.into_iter().map(|share| Some(share.unwrap_or_default()));
-        let written = lowering.cells.input(named.unit(Unit::Share).source(at), Shape::Row(axis), row);
-        let named = Naming::new(format!("{AT}.transition.{id}")).label(id.as_str(), "transitions").unit(Unit::Share);
-        let shares = Expression::call(Function::Shares, [Expression::cell(written)]);
-        rows.push(lowering.cells.formula(named, shares));
-    }
-    rows
-}
-
-/// The rates that the transitions lead to one step after the last time.
-fn define_expected(
-    lowering: &mut Lowering,
-    kinds: &Kinds,
-    cells: &mut StateCells,
-    last: CellId,
-    is_customer: CellId,
-    is_lost: CellId,
-) {
-    let cell = Expression::cell;
-    let stays = cells.transitions.iter().map(|row| among(*row, is_customer)).collect::<Vec<_>>();
-    let named = naming("remaining", "share that is a customer a step later").unit(Unit::Share);
-    let remaining = lowering.cells.formula(named, Expression::row(kinds.axis, stays));
-    let mut of = |figure: &str, aspect, which: CellId| {
-        let there = Expression::call(Function::Sum, [cell(last) * cell(which) * cell(remaining)]);
-        lowering.cells.formula(naming(figure, aspect).unit(Unit::Share), there / among(last, which))
-    };
-    let retention = of("expected_retention", "expected retention rate", is_customer);
-    cells.expected_win_back =
-        kinds.has(StateKind::Lost).then(|| of("expected_win_back", "expected win-back rate", is_lost));
-    let named = naming("expected_churn", "expected churn rate").unit(Unit::Share);
-    cells.expected_churn = Some(lowering.cells.formula(named, Expression::number(1) - cell(retention)));
-    cells.expected_retention = Some(retention);
-}
-
-/// The counts step by step from the last time.
-fn define_projection(
-    lowering: &mut Lowering,
-    stated: &States,
-    axis: AxisId,
-    cells: &mut StateCells,
-    last: Option<CellId>,
-) {
-    let Some(steps) = stated.steps else { return };
-    let at = format!("{AT}.steps");
-    if stated.transitions.is_empty() {
-        lowering.problem(&*at, CustomerError::Projection { missing: "`transitions:`" });
-    }
-    if stated.counts.is_empty() {
-        lowering.problem(&*at, CustomerError::Projection { missing: "`counts:` to begin with" });
-    }
-    if steps == 0 || steps > MOST_STEPS {
-        lowering.problem(at, CustomerError::Steps { steps, most: MOST_STEPS });
-        return;
-    }
-    let arrivals = (!stated.arrivals.is_empty()).then(|| {
-        let at = format!("{AT}.arrivals");
-        let row = by_state(lowering, stated, &at, &stated.arrivals);
-        if let Some(value) = row.iter().flatten().copied().find(|count| *count < Decimal::ZERO) {
-            lowering.problem(&*at, CustomerError::Negative { value, what: "counts" });
-        }
-        let row = row.into_iter().map(|count| Some(count.unwrap_or_default()));
-        let named = naming("arrivals", "arrivals in each step").source(at);
-        lowering.cells.input(named, Shape::Row(axis), row)
-    });
-    let Some(mut now) = last.filter(|_| !cells.transitions.is_empty()) else { return };
-    for step in 1..=steps {
-        let terms = (1..).zip(&cells.transitions);
-        let terms = terms.flat_map(|(number, row)| [Expression::entry(now, number), Expression::cell(*row)]);
-        let next = Expression::call(Function::WeightedSum, terms.collect::<Vec<_>>());
-        let next = arrivals.map_or(next.clone(), |arrivals| next + Expression::cell(arrivals));
-        now = lowering.cells.formula(naming(&format!("projected.{step}"), "projected customers by state"), next);
-        let whole = Expression::call(Function::Sum, [Expression::cell(now)]);
-        let named = naming(&format!("projected_share.{step}"), "projected share of each state").unit(Unit::Share);
-        let share = lowering.cells.formula(named, Expression::cell(now) / whole);
-        cells.projected.push(now);
-        cells.projected_shares.push(share);
-    }
 }
 
 #[cfg(test)]

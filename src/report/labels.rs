@@ -412,7 +412,7 @@ pub(super) fn is_own(id: &str) -> bool {
         "benefits" => {
             matches!(first, "year" | "nominal" | "present_value" | "initial" | "ongoing" | "unadjusted")
         }
-        "eva" => !matches!(first, "adjustments" | "capital_adjustments"),
+        "eva" => !matches!(first, "" | "adjustments" | "capital_adjustments"),
         "customers" => match first {
             "lifetime_value" => matches!(second, "discount_rate" | "discount_factor" | "customer_equity"),
             "segmentation" => !matches!(
