@@ -3,8 +3,9 @@
 use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
-    CompositionError, ConcordanceError, CriticError, EntropyError, GeometricMeanError, IncompleteError, NoIrr,
-    NpvError, PermutationError, RankError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
+    CompositionError, ConcordanceError, CriticError, EntropyError, GeometricMeanError, IncompleteError,
+    LifetimeValueError, NoIrr, NpvError, PaybackError, PermutationError, RankError, SharesError, SignificanceError,
+    SpearmanError, SpreadError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -117,6 +118,26 @@ impl From<NpvError> for Cause {
         match error {
             NpvError::RateTooLow => Self::RateTooLow,
             NpvError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<PaybackError> for Cause {
+    fn from(error: PaybackError) -> Self {
+        match error {
+            PaybackError::RateTooLow => Self::RateTooLow,
+            PaybackError::Empty => Self::Undefined,
+            PaybackError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<LifetimeValueError> for Cause {
+    fn from(error: LifetimeValueError) -> Self {
+        match error {
+            LifetimeValueError::RateTooLow => Self::RateTooLow,
+            LifetimeValueError::NegativeRetention | LifetimeValueError::TooLong => Self::Undefined,
+            LifetimeValueError::Overflow => Self::Overflow,
         }
     }
 }
