@@ -4,7 +4,7 @@ use crate::amount::AmountError;
 use crate::case::{BenefitError, CostError};
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::ScorecardError;
+use crate::scorecard::{KpiError, ScorecardError};
 use std::fmt;
 use std::ops::Range;
 
@@ -38,6 +38,9 @@ pub enum Fault {
     /// A criterion or its measure.
     #[error(transparent)]
     Scorecard(#[from] ScorecardError),
+    /// A KPI or its data.
+    #[error(transparent)]
+    Kpi(#[from] KpiError),
     /// The weights of siblings.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -73,6 +76,7 @@ impl Problem {
             Fault::Formula(error) => error.help(),
             Fault::Model(error) => help_with_model(error),
             Fault::Scorecard(error) => error.help(),
+            Fault::Kpi(error) => error.help(),
             Fault::Weights(error) => error.help(),
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),
@@ -99,6 +103,7 @@ fn help_with_model(error: &ModelError) -> Option<String> {
         ModelError::NeedsScalar { .. } => {
             "write one value; of a row take one year, as in `seats[1]`, or its sum, as in `sum(seats)`".to_owned()
         }
+        ModelError::DifferentAxes { .. } => "give lists that are taken together as many entries each".to_owned(),
         ModelError::NeedsRow { .. } => "give it a list with one entry a year".to_owned(),
         ModelError::EntryOfScalar { of, .. } => format!("write `{of}` without brackets"),
         ModelError::NoEntry { of, first, last, .. } => format!("write `{of}[{first}]` to `{of}[{last}]`"),

@@ -887,13 +887,14 @@ fn measure() -> impl Strategy<Value = Option<Measure>> {
 /// A tree without ids and weights, with a number in each group that says how it is weighed.
 #[derive(Debug, Clone)]
 enum Branch {
-    Leaf(Option<Measure>),
+    Leaf(Option<Box<Measure>>),
     Group(u32, Vec<Branch>),
 }
 
 fn branch() -> impl Strategy<Value = Branch> {
     let group = |inner| (0_u32..3, prop::collection::vec(inner, 1..4)).prop_map(|(how, of)| Branch::Group(how, of));
-    measure().prop_map(Branch::Leaf).prop_recursive(3, 16, 4, group)
+    let leaf = measure().prop_map(|measure| Branch::Leaf(measure.map(Box::new)));
+    leaf.prop_recursive(3, 16, 4, group)
 }
 
 /// Numbers the criteria and weighs them by points, by the panel or not at all.
@@ -910,7 +911,7 @@ fn grow(how: u32, of: &[Branch], criteria: &mut Vec<Criterion>, plan: &mut Plan)
         let mut criterion = Criterion { id, weight, ..Criterion::default() };
         match branch {
             Branch::Leaf(measure) => {
-                criterion.measure.clone_from(measure);
+                criterion.measure = measure.as_deref().cloned();
                 plan.leaves.push(criterion.id.clone());
             }
             Branch::Group(how, of) => grow(*how, of, &mut criterion.children, plan),

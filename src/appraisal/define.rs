@@ -7,7 +7,7 @@ use crate::case::{self, BenefitCells, CaseCells, CostCells, Discounting};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
-use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
+use crate::scorecard::{self, CriterionCells, Direction, Measure, Scorecard, ScorecardError, Tree};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub(crate) struct Listed {
     pub(crate) depth: usize,
     pub(crate) has_children: bool,
     pub(crate) unit: Unit,
+    /// The KPI that its actual value follows from, and which way that is better.
+    pub(crate) kpi: Option<(Arc<str>, Option<Direction>)>,
 }
 
 /// Where the figures of each part are.
@@ -47,7 +49,9 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     }
     let tree = draft.scorecard.as_ref().map(|card| {
         let whole = if draft.language == Language::Chinese { "总体" } else { "Overall" };
-        Tree::new(&card.perspectives, whole, problems)
+        let mut tree = Tree::new(&card.perspectives, whole, problems);
+        scorecard::resolve_kpis(&mut tree, card, draft, problems);
+        tree
     });
     let mut names = Names::default();
     let (rate, actuals) = name_cells(draft, tree.as_ref(), cells, &mut names, &mut parts, problems);
@@ -135,7 +139,7 @@ fn name_cells(
         let measure = node.criterion.filter(|criterion| criterion.children.is_empty());
         let measure = measure.and_then(|criterion| criterion.measure.as_ref());
         let actual = measure.map(|measure| scorecard::declare_actual(cells, node, measure));
-        let usable = actual.filter(|_| measure.is_some_and(|measure| measure.actual.is_some()));
+        let usable = actual.filter(|_| measure.is_some_and(Measure::has_actual));
         if node.criterion.is_some() {
             names.insert(Arc::clone(&node.id), usable.map_or(Named::NoActual, Named::Cell));
         }
@@ -181,10 +185,8 @@ fn define_scorecard(
             name: Arc::clone(&node.name),
             depth: node.depth,
             has_children: !node.children.is_empty(),
-            unit: node
-                .criterion
-                .and_then(|criterion| criterion.measure.as_ref())
-                .map_or(Unit::Number, |m| m.cell_unit()),
+            unit: node.unit.clone(),
+            kpi: node.kpi.map(|kpi| (kpi.id.as_str().into(), kpi.direction)),
         })
         .collect();
     parts.authority = panel::define_authority(lowering, &draft.authority);

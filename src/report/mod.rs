@@ -9,6 +9,7 @@ mod delphi;
 mod explanation;
 mod figure;
 mod finding;
+mod fragment;
 #[cfg(feature = "serde")]
 mod json;
 mod labels;
@@ -34,6 +35,7 @@ pub use delphi::{
 };
 pub use figure::{Figure, Value};
 pub use finding::{Finding, Severity};
+pub use fragment::fragment;
 pub use money::{
     BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow, ScenarioColumn,
 };

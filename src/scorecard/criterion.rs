@@ -1,7 +1,7 @@
 //! A criterion: perspective, objective or indicator to the reader, a node of one tree to the panel.
 
-use super::Measure;
-use crate::model::is_name;
+use super::{Kpi, Measure};
+use crate::model::{Unit, is_name};
 use crate::problem::Problem;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -167,7 +167,7 @@ impl Criterion {
 pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
-pub(crate) const RESERVED: [&str; 31] = [
+pub(crate) const RESERVED: [&str; 32] = [
     ROOT,
     "year",
     "discount_rate",
@@ -199,6 +199,7 @@ pub(crate) const RESERVED: [&str; 31] = [
     "authority",
     "objective_authority",
     "mean_ranks",
+    "kpis",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.
@@ -215,6 +216,10 @@ pub(crate) struct Node<'c> {
     /// What its figures are called: `scorecard.retention_rate`, of the whole `scorecard`.
     pub(crate) figures: Arc<str>,
     pub(crate) name: Arc<str>,
+    /// The unit of what is measured.
+    pub(crate) unit: Unit,
+    /// The definition that its actual value follows from.
+    pub(crate) kpi: Option<&'c Kpi>,
     /// `None` for the whole.
     pub(crate) criterion: Option<&'c Criterion>,
     pub(crate) parent: Option<usize>,
@@ -228,6 +233,8 @@ impl<'c> Tree<'c> {
             id: ROOT.into(),
             figures: ROOT.into(),
             name: whole.into(),
+            unit: Unit::Number,
+            kpi: None,
             criterion: None,
             parent: None,
             depth: 0,
@@ -259,6 +266,8 @@ impl<'c> Tree<'c> {
                 name: criterion.name.as_deref().map_or_else(|| Arc::clone(&id), Arc::from),
                 id,
                 figures: at.into(),
+                unit: criterion.measure.as_ref().map_or(Unit::Number, Measure::cell_unit),
+                kpi: None,
                 criterion: Some(criterion),
                 parent: Some(parent),
                 depth,

@@ -1,6 +1,6 @@
 //! How an indicator is measured, and the progress and score that follow.
 
-use super::{Node, ScorecardError};
+use super::{KpiUse, Node, ScorecardError, kpi};
 use crate::amount::{Amount, Lowering};
 use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
@@ -54,6 +54,8 @@ pub struct Measure {
     pub aim: Option<Aim>,
     /// The value now.
     pub actual: Option<Amount>,
+    /// In place of an actual value, the KPI and the data it follows from.
+    pub kpi: Option<KpiUse>,
 }
 
 impl Measure {
@@ -74,6 +76,13 @@ impl Measure {
         self
     }
 
+    /// The KPI and the data that the value now follows from.
+    #[must_use]
+    pub fn kpi(mut self, used: KpiUse) -> Self {
+        self.kpi = Some(used);
+        self
+    }
+
     /// The unit as readers see it.
     #[must_use]
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
@@ -85,9 +94,14 @@ impl Measure {
         self.unit.as_deref().map_or(Unit::Number, Unit::of)
     }
 
+    /// Whether there is anything that an actual value follows from.
+    pub(crate) fn has_actual(&self) -> bool {
+        self.actual.is_some() || self.kpi.as_ref().is_some_and(|used| !used.data.is_empty())
+    }
+
     /// Whether it has all a score is computed from.
     pub(crate) fn is_complete(&self) -> bool {
-        self.actual.is_some()
+        self.has_actual()
             && match self.aim {
                 Some(Aim::Target(_)) => self.base.is_some(),
                 Some(Aim::Band { .. }) => true,
@@ -118,10 +132,11 @@ fn of(node: &Node, figure: &'static str) -> Id {
 
 /// The cell of the actual value, made first because formulas of other indicators may read it.
 pub(crate) fn declare_actual(lowering: &mut crate::model::Builder, node: &Node, measure: &Measure) -> CellId {
-    let naming = naming(node, "actual", "actual", measure.cell_unit()).source(of(node, "actual"));
-    match &measure.actual {
-        Some(_) => lowering.declare(naming),
-        None => lowering.absent(naming.source(of(node, "")), Shape::Scalar, Cause::NoData),
+    let source = if measure.kpi.is_some() { "kpi" } else { "actual" };
+    let naming = naming(node, "actual", "actual", node.unit.clone()).source(of(node, source));
+    match measure.has_actual() {
+        true => lowering.declare(naming),
+        false => lowering.absent(naming.source(of(node, "")), Shape::Scalar, Cause::NoData),
     }
 }
 
@@ -136,11 +151,13 @@ pub(crate) fn define_judged(lowering: &mut Lowering, node: &Node) -> (CellId, Ce
 }
 
 pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: CellId) -> MeasureCells {
-    let unit = measure.cell_unit();
+    let unit = node.unit.clone();
     let at = |figure: &str| ["scorecard.", &node.id, ".", figure].concat();
     if let Some(amount) = &measure.actual {
         lowering.define(actual, amount);
         lowering.cells.require_single(actual);
+    } else if let Some(used) = measure.kpi.as_ref().filter(|_| measure.has_actual()) {
+        kpi::define_actual(lowering, node, used, actual);
     }
     let single = |lowering: &mut Lowering, figure: &'static str, aspect, amount: &Amount| {
         let cell = lowering.amount(naming(node, figure, aspect, unit.clone()).source(of(node, figure)), amount);
@@ -218,12 +235,12 @@ fn define_band(
     }
     let ends = lowering.cells.axis(crate::model::Axis::named("ends", ["low", "high"]));
     let band = lowering.cells.input(
-        naming(node, "band", "band", measure.cell_unit()).source(of(node, "band")),
+        naming(node, "band", "band", node.unit.clone()).source(of(node, "band")),
         Shape::Row(ends),
         [Some(low), Some(high)],
     );
     let tolerance = tolerance.map(|tolerance| {
-        let naming = naming(node, "tolerance", "tolerance", measure.cell_unit()).source(of(node, "tolerance"));
+        let naming = naming(node, "tolerance", "tolerance", node.unit.clone()).source(of(node, "tolerance"));
         lowering.cells.input(naming, Shape::Scalar, [Some(tolerance)])
     });
     (band, tolerance)

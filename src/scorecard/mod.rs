@@ -1,12 +1,19 @@
 //! What is measured: the tree of criteria, their measures, scores, status and roll-up.
 
+pub mod catalogue;
 mod criterion;
+mod kpi;
 mod measure;
 mod roll_up;
 mod status;
 
 pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
+pub(crate) use kpi::resolve as resolve_kpis;
+pub use kpi::{
+    Aggregation, Datum, Direction, Kpi, KpiError, KpiExample, KpiGroup, KpiInput, KpiSource, KpiUse, SourceStatus,
+    Takes, Timing,
+};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
 pub use roll_up::MissingPolicy;
@@ -31,6 +38,8 @@ pub struct Scorecard {
     pub missing: MissingPolicy,
     /// The names of score ranges, worst first.
     pub status: Vec<StatusBand>,
+    /// Definitions of indicators besides those of the [`catalogue`].
+    pub kpis: Vec<Kpi>,
     /// The top of the tree.
     pub perspectives: Vec<Criterion>,
 }
@@ -42,6 +51,7 @@ impl Scorecard {
             framework: Framework::default(),
             missing: MissingPolicy::default(),
             status: default_status_bands(),
+            kpis: Vec::new(),
             perspectives: perspectives.into_iter().collect(),
         }
     }

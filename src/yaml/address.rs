@@ -11,7 +11,7 @@ use crate::case::{BenefitError, CostError};
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
-use crate::scorecard::ScorecardError;
+use crate::scorecard::{KpiError, ScorecardError};
 use std::ops::Range;
 
 /// The values of a document by their address.
@@ -221,6 +221,15 @@ fn is_about_key(fault: &Fault) -> bool {
                 | ScorecardError::EmptyGroup { .. }
                 | ScorecardError::MeasuredGroup { .. }
         ),
+        Fault::Kpi(error) => matches!(
+            error,
+            KpiError::UnknownInput { .. }
+                | KpiError::MissingInputs { .. }
+                | KpiError::DataTwice { .. }
+                | KpiError::InvalidId { .. }
+                | KpiError::InCatalogue { .. }
+                | KpiError::NotInFormula { .. }
+        ),
         Fault::Weights(error) => matches!(
             error,
             WeightError::SiblingWithout { .. }
@@ -270,6 +279,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Formula(_) => "formula",
         Fault::Model(_) => "model",
         Fault::Scorecard(_) => "scorecard",
+        Fault::Kpi(_) => "kpi",
         Fault::Weights(_) => "weights",
         Fault::Authority(_) => "authority",
         Fault::Delphi(_) => "delphi",

@@ -55,6 +55,7 @@ mod full_width;
 mod groups;
 mod guard;
 mod insert;
+mod kpi;
 mod merge;
 mod node;
 mod ordinary;

@@ -2,6 +2,7 @@
 
 use super::fields::{Fields, Reading};
 use super::flaw::{At, Flaw};
+use super::kpi;
 use super::node::Node;
 use crate::scorecard::{
     Aim, Criterion, Framework, Measure, MissingPolicy, Scorecard, StatusBand, default_status_bands,
@@ -28,12 +29,13 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
             bands.collect()
         }
     };
+    let kpis = fields.get("kpis").map(|node| kpi::read_kpis(reading, node)).unwrap_or_default();
     let perspectives = match fields.get("perspectives") {
         Some(node) => criteria(reading, node, "scorecard.perspectives", nodes),
         None => Vec::new(),
     };
     fields.finish(reading);
-    Scorecard { framework, missing, status, perspectives }
+    Scorecard { framework, missing, status, kpis, perspectives }
 }
 
 fn criteria<'n>(reading: &mut Reading, node: &'n Node<'n>, at: &str, nodes: &mut CriterionNodes<'n>) -> Vec<Criterion> {
@@ -63,11 +65,6 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
             reading.flaw(flaw.help(help), &at);
         }
     }
-    if let Some(kpi) = fields.not_here("kpi") {
-        let help = "write the formula with its numbers, as in `actual: = 431 / 520`, and remove `data:`";
-        reading.refuse(kpi, &at, "this version has no catalogue of indicators", help);
-        fields.not_here("data");
-    }
     let criterion = Criterion {
         id: id.to_owned(),
         name: fields.text(reading, "name"),
@@ -88,7 +85,8 @@ fn measure(reading: &mut Reading, fields: &mut Fields, at: &str) -> Option<Measu
     let band = fields.get("band");
     let tolerance = fields.number(reading, "tolerance");
     let actual = fields.amount(reading, "actual");
-    if base.is_none() && target.is_none() && band.is_none() && actual.is_none() {
+    let kpi = kpi::read_use(reading, fields, at);
+    if base.is_none() && target.is_none() && band.is_none() && actual.is_none() && kpi.is_none() {
         return None;
     }
     let aim = match band {
@@ -124,5 +122,5 @@ fn measure(reading: &mut Reading, fields: &mut Fields, at: &str) -> Option<Measu
             target.map(Aim::Target)
         }
     };
-    Some(Measure { unit, base, aim, actual })
+    Some(Measure { unit, base, aim, actual, kpi })
 }

@@ -1,5 +1,6 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
+mod kpi;
 mod money;
 mod panel;
 
@@ -49,6 +50,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.delphi();
     review.faults();
     review.scorecard();
+    review.kpis();
     review.assessment();
     review.money();
     review.shares();
