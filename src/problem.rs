@@ -5,7 +5,7 @@ use crate::case::{BenefitError, CostError, EconomicValueAddedError};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::{ReviewError, ScorecardError};
+use crate::scorecard::{KpiError, ReviewError, ScorecardError};
 use std::fmt;
 use std::ops::Range;
 
@@ -45,6 +45,9 @@ pub enum Fault {
     /// The limits of a design review, and what is accepted of it.
     #[error(transparent)]
     Review(#[from] ReviewError),
+    /// A KPI or its data.
+    #[error(transparent)]
+    Kpi(#[from] KpiError),
     /// The weights of siblings.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -88,6 +91,7 @@ impl Problem {
             Fault::Scorecard(error) => error.help(),
             Fault::Periods(error) => Some(error.help()),
             Fault::Review(error) => error.help(),
+            Fault::Kpi(error) => error.help(),
             Fault::Weights(error) => error.help(),
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),
@@ -116,6 +120,7 @@ fn help_with_model(error: &ModelError) -> Option<String> {
         ModelError::NeedsScalar { .. } => {
             "write one value; of a row take one year, as in `seats[1]`, or its sum, as in `sum(seats)`".to_owned()
         }
+        ModelError::DifferentAxes { .. } => "give lists that are taken together as many entries each".to_owned(),
         ModelError::NeedsRow { .. } => "give it a list with one entry a year".to_owned(),
         ModelError::EntryOfScalar { of, .. } => format!("write `{of}` without brackets"),
         ModelError::NoEntry { of, first, last, .. } => format!("write `{of}[{first}]` to `{of}[{last}]`"),

@@ -893,7 +893,8 @@ enum Branch {
 
 fn branch() -> impl Strategy<Value = Branch> {
     let group = |inner| (0_u32..3, prop::collection::vec(inner, 1..4)).prop_map(|(how, of)| Branch::Group(how, of));
-    measure().prop_map(|measure| Branch::Leaf(measure.map(Box::new))).prop_recursive(3, 16, 4, group)
+    let leaf = measure().prop_map(|measure| Branch::Leaf(measure.map(Box::new)));
+    leaf.prop_recursive(3, 16, 4, group)
 }
 
 /// Numbers the criteria and weighs them by points, by the panel or not at all.

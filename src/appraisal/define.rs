@@ -9,7 +9,7 @@ use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
-use crate::scorecard::{self, CriterionCells, ReviewCells, Scorecard, ScorecardError, Tree};
+use crate::scorecard::{self, CriterionCells, Direction, ReviewCells, Scorecard, ScorecardError, Tree};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub(crate) struct Listed {
     pub(crate) depth: usize,
     pub(crate) has_children: bool,
     pub(crate) unit: Unit,
+    /// The KPI that its actual value follows from, and which way that is better.
+    pub(crate) kpi: Option<(Arc<str>, Option<Direction>)>,
 }
 
 /// Where the figures of each part are.
@@ -55,7 +57,9 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     }
     let tree = draft.scorecard.as_ref().map(|card| {
         let whole = if draft.language == Language::Chinese { "总体" } else { "Overall" };
-        Tree::new(&card.perspectives, whole, problems)
+        let mut tree = Tree::new(&card.perspectives, whole, problems);
+        scorecard::resolve_kpis(&mut tree, card, draft, problems);
+        tree
     });
     let mut names = Names::default();
     let calendar = draft.scorecard.as_ref().and_then(|card| {
@@ -198,10 +202,8 @@ fn define_scorecard(
             name: Arc::clone(&node.name),
             depth: node.depth,
             has_children: !node.children.is_empty(),
-            unit: node
-                .criterion
-                .and_then(|criterion| criterion.measure.as_ref())
-                .map_or(Unit::Number, |m| m.cell_unit()),
+            unit: node.unit.clone(),
+            kpi: node.kpi.map(|kpi| (kpi.id.as_str().into(), kpi.direction)),
         })
         .collect();
     parts.authority = panel::define_authority(lowering, &draft.authority);

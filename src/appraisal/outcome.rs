@@ -6,6 +6,7 @@ use crate::model::{Evaluation, Explanation};
 use crate::period::Period;
 use crate::scorecard;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// An appraisal with the values of all its figures.
@@ -97,14 +98,14 @@ impl<'a> Outcome<'a> {
         let notes = notes_of(draft);
         for step in &mut explanation.steps {
             let note = step.source.as_deref().and_then(|address| notes.get(address));
-            step.note = note.map(|note| (*note).to_owned());
+            step.note = note.map(|note| note.clone().into_owned());
         }
         Some(explanation)
     }
 }
 
 /// What the draft says about where values come from, by the address of what was written.
-fn notes_of(draft: &Draft) -> HashMap<String, &str> {
+fn notes_of(draft: &Draft) -> HashMap<String, Cow<'_, str>> {
     let assumptions = draft.assumptions.iter();
     let assumptions = assumptions.map(|assumption| (format!("assumptions.{}", assumption.id), &assumption.source));
     let lines = draft.costs.iter().flatten();
@@ -112,11 +113,23 @@ fn notes_of(draft: &Draft) -> HashMap<String, &str> {
     let benefits = draft.benefits.iter().flatten();
     let benefits = benefits.map(|benefit| (format!("benefits.{}", benefit.id), &benefit.source));
     let mut criteria = Vec::new();
+    let mut definitions = Vec::new();
+    let own = draft.scorecard.iter().flat_map(|card| &card.kpis);
+    let own: HashMap<&str, &scorecard::Kpi> = own.map(|kpi| (kpi.id.as_str(), kpi)).collect();
     let mut waiting: Vec<&scorecard::Criterion> = draft.scorecard.iter().flat_map(|card| &card.perspectives).collect();
     while let Some(criterion) = waiting.pop() {
         criteria.push((format!("scorecard.{}.actual", criterion.id), &criterion.source));
+        let used = criterion.measure.as_ref().and_then(|measure| measure.kpi.as_ref());
+        if let Some(used) = used {
+            let kpi = own.get(used.kpi.as_str()).copied().or_else(|| scorecard::catalogue::find(&used.kpi));
+            let definition = kpi.and_then(|kpi| kpi.source.as_ref()).map(|source| source.described(draft.language));
+            let texts = [criterion.source.clone(), definition].into_iter().flatten().collect::<Vec<_>>();
+            let note = Some(texts.join("; ")).filter(|note| !note.is_empty());
+            definitions.extend(note.map(|note| (format!("scorecard.{}.kpi", criterion.id), Cow::Owned(note))));
+        }
         waiting.extend(&criterion.children);
     }
     let all = assumptions.chain(lines).chain(benefits).chain(criteria);
-    all.filter_map(|(address, source)| Some((address, source.as_deref()?))).collect()
+    let all = all.filter_map(|(address, source)| Some((address, Cow::Borrowed(source.as_deref()?))));
+    all.chain(definitions).collect()
 }

@@ -130,4 +130,10 @@ codes! {
         how: "Raised for each code under `scorecard.review.accepted` that no finding has.";
         remedy: "remove the code from `accepted:`", "从`accepted:`中删去该代码";
         source: "a rule of this library";
+    KPI_DIRECTION = "kpi.direction", Warning;
+        title: "A target against the direction of its KPI", "目标与指标方向相反";
+        why: "Base and target decide which way is better; where they say the opposite of the definition, one of the two is mistaken and the score is upside down.", "优劣方向由基期值与目标值决定；若与定义相反，则必有一错，得分颠倒。";
+        how: "Raised for each indicator whose KPI is better higher and whose target lies below its base, or the other way round.";
+        remedy: "swap `base:` and `target:`, or use another KPI", "对调`base:`与`target:`，或改用其他指标";
+        source: "the direction stated with each definition of the catalogue";
 }

@@ -1,5 +1,6 @@
 //! Payback: the moment at which a project has returned what was spent on it.
 
+use super::npv::{NpvError, discount_factor};
 use rust_decimal::Decimal;
 
 /// Whether and when the money comes back, in years from today.
@@ -21,6 +22,9 @@ pub enum Payback {
 /// Why there is no answer about payback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PaybackError {
+    /// At -100 % or less nothing can be discounted.
+    #[error("the discount rate is not above -100 %")]
+    RateTooLow,
     /// There are no flows.
     #[error("there are no cash flows")]
     Empty,
@@ -66,21 +70,31 @@ pub enum PaybackError {
 /// assert_eq!(payback(&flows), Ok(Payback::Reached(Decimal::new(4_625, 3))));
 /// ```
 pub fn payback(flows: &[Decimal]) -> Result<Payback, PaybackError> {
-    if flows.is_empty() {
+    from_year(0, flows.iter().copied().map(Ok))
+}
+
+/// Payback of flows of which the first falls in a certain year; the years before it count.
+fn from_year(
+    first: u32,
+    flows: impl ExactSizeIterator<Item = Result<Decimal, PaybackError>>,
+) -> Result<Payback, PaybackError> {
+    if flows.len() == 0 {
         return Err(PaybackError::Empty);
     }
     let mut cumulative = Decimal::ZERO;
     let mut reached = None;
     let mut lost = None;
-    for (year, flow) in (0u32..).zip(flows) {
+    for (position, flow) in flows.enumerate() {
+        let year = u32::try_from(position).ok().and_then(|position| first.checked_add(position));
+        let (year, flow) = (year.ok_or(PaybackError::Overflow)?, flow?);
         let before = cumulative;
-        cumulative = before.checked_add(*flow).ok_or(PaybackError::Overflow)?;
+        cumulative = before.checked_add(flow).ok_or(PaybackError::Overflow)?;
         if cumulative < Decimal::ZERO {
             if before >= Decimal::ZERO {
                 lost = Some(year);
             }
         } else if before < Decimal::ZERO {
-            reached = Some(moment(year, before, *flow).ok_or(PaybackError::Overflow)?);
+            reached = Some(moment(year, before, flow).ok_or(PaybackError::Overflow)?);
         } else if reached.is_none() && !cumulative.is_zero() {
             reached = Some(Decimal::ZERO);
         }
@@ -90,6 +104,39 @@ pub fn payback(flows: &[Decimal]) -> Result<Payback, PaybackError> {
         (true, Some(reached), Some(lost)) => Payback::ReachedThenLost { reached, lost },
         (true, ..) => Payback::NotReached,
     })
+}
+
+/// How many years pass until the discounted flows have returned what was spent.
+///
+/// **Formula**: [`payback`] of `flows[k] / (1 + rate)^(first + k)`; `flows[0]` falls in year `first`.
+///
+/// **Units**: `rate` is a fraction a year, the result in years from today.
+///
+/// # Errors
+///
+/// As [`payback`], and [`PaybackError::RateTooLow`] unless `rate` > -1.
+///
+/// # Example
+///
+/// ```
+/// use appraise::kernel::{Payback, discounted_payback};
+/// use rust_decimal::{Decimal, dec};
+///
+/// let flows = [-1_000, 300, 400, 500, 200].map(Decimal::from);
+/// let Ok(Payback::Reached(years)) = discounted_payback(dec!(0.1), 0, &flows) else { panic!("it pays back") };
+/// assert_eq!(years.round_dp(10), dec!(3.154));
+/// ```
+pub fn discounted_payback(rate: Decimal, first: u32, flows: &[Decimal]) -> Result<Payback, PaybackError> {
+    let discounted = flows.iter().enumerate().map(|(position, flow)| {
+        let year = u32::try_from(position).ok().and_then(|position| first.checked_add(position));
+        let year = year.ok_or(PaybackError::Overflow)?;
+        let factor = discount_factor(rate, year).map_err(|error| match error {
+            NpvError::RateTooLow => PaybackError::RateTooLow,
+            NpvError::Overflow => PaybackError::Overflow,
+        })?;
+        flow.checked_mul(factor).ok_or(PaybackError::Overflow)
+    });
+    from_year(first, discounted)
 }
 
 /// The moment inside `year` at which `flow`, arriving evenly, has made up for the shortfall `before` (below zero).
@@ -174,6 +221,17 @@ mod tests {
             let scaled: Vec<_> = flows.iter().map(|flow| flow.checked_mul(dec("0.001")).unwrap()).collect();
             assert_eq!(payback(&scaled), payback(&flows));
         }
+    }
+
+    #[test]
+    fn the_years_before_the_first_flow_count() {
+        let of = |first, flows: &str| discounted_payback(dec("0"), first, &decs(flows));
+        for flows in ["-100 60 80", "100 -200 400", "0 100", "-100"] {
+            let padded = format!("0 {flows}");
+            assert_eq!(of(1, flows), payback(&decs(&padded)), "{flows}");
+        }
+        assert_eq!(of(u32::MAX, "-100 60 80"), Err(PaybackError::Overflow));
+        assert_eq!(discounted_payback(dec("-1"), 0, &decs("-1 2")), Err(PaybackError::RateTooLow));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
     CompositionError, ConcordanceError, CorrelationError, CriticError, EntropyError, GeometricMeanError,
-    IncompleteError, NoIrr, NpvError, PermutationError, PerpetuityError, RankError, RegressionError, SharesError,
-    SignificanceError, SpearmanError, SpreadError, WilcoxonError,
+    IncompleteError, LifetimeValueError, NoIrr, NpvError, PaybackError, PermutationError, PerpetuityError, RankError,
+    RegressionError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -145,6 +145,26 @@ impl From<PerpetuityError> for Cause {
         match error {
             PerpetuityError::NoLimit => Self::NoLimit,
             PerpetuityError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<PaybackError> for Cause {
+    fn from(error: PaybackError) -> Self {
+        match error {
+            PaybackError::RateTooLow => Self::RateTooLow,
+            PaybackError::Empty => Self::Undefined,
+            PaybackError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<LifetimeValueError> for Cause {
+    fn from(error: LifetimeValueError) -> Self {
+        match error {
+            LifetimeValueError::RateTooLow => Self::RateTooLow,
+            LifetimeValueError::NegativeRetention | LifetimeValueError::TooLong => Self::Undefined,
+            LifetimeValueError::Overflow => Self::Overflow,
         }
     }
 }

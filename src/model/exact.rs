@@ -1,7 +1,10 @@
 //! The exact reader: every cell in `Decimal`, checked, with missing values and faults passed on as values.
 
 use super::functions::{Operands, WholeRows, at};
-use super::{Absent, Binary, Cause, CellId, Content, Element, Expression, FigureRef, Function, Model, Operation};
+use super::shapes::last_axis;
+use super::{
+    Absent, AxisId, Binary, Cause, CellId, Content, Element, Expression, FigureRef, Function, Model, Operation,
+};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::sync::Arc;
 
@@ -116,7 +119,7 @@ impl Machine {
     fn run(&mut self, model: &Model, values: &[Element], cell: CellId, expression: &Expression) -> &[Element] {
         self.elements.clear();
         self.starts.clear();
-        for operation in expression.operations() {
+        for (position, operation) in expression.operations().iter().enumerate() {
             match operation {
                 Operation::Number(number) => self.push_one(Ok(*number)),
                 Operation::Cell(of) => {
@@ -141,7 +144,12 @@ impl Machine {
                     self.starts.push(start.unwrap_or(self.elements.len()));
                 }
                 Operation::Call(function, count) => {
-                    self.call(model, *function, usize::try_from(*count).unwrap_or(usize::MAX), cell);
+                    // when the first of some flows falls, only what they run along can tell
+                    let is_of_flows =
+                        matches!(function, Function::Npv | Function::Payback | Function::DiscountedPayback);
+                    let before = expression.operations().get(..position).filter(|_| is_of_flows);
+                    let axis = before.and_then(|before| last_axis(model, before));
+                    self.call(model, *function, usize::try_from(*count).unwrap_or(usize::MAX), axis, cell);
                 }
             }
         }
@@ -224,7 +232,7 @@ impl Machine {
         self.replace(3);
     }
 
-    fn call(&mut self, model: &Model, function: Function, count: usize, cell: CellId) {
+    fn call(&mut self, model: &Model, function: Function, count: usize, axis: Option<AxisId>, cell: CellId) {
         let mut result = std::mem::take(&mut self.result);
         let mut numbers = std::mem::take(&mut self.numbers);
         match function {
@@ -292,13 +300,12 @@ impl Machine {
                 let mut operands = self.operands(2);
                 let initial = operands.next().and_then(<[Element]>::first).copied();
                 let annual = operands.next().unwrap_or_default();
-                let years = model.axis(super::AxisId::YEARS).map_or(0, super::Axis::len);
+                let years = model.axis(AxisId::YEARS).map_or(0, super::Axis::len);
                 result.extend(initial);
                 result.extend((0..years).map(|entry| at(annual, entry, cell)));
             }
             _ => {
-                let timeline = model.axis(super::AxisId::TIMELINE).map_or(0, super::Axis::len);
-                let mut rows = WholeRows { operands: self.last(count), timeline, numbers: &mut numbers, cell };
+                let mut rows = WholeRows { operands: self.last(count), axis, numbers: &mut numbers, cell };
                 rows.call(function, &mut result);
             }
         }
@@ -564,6 +571,66 @@ mod tests {
         assert_eq!(evaluation.scalar(payback).unwrap().round_dp(6), dec!(1.555556));
         assert_eq!(evaluation.figure("flow.2"), Some(Ok(dec!(72))));
         assert_eq!(evaluation.figure("flow"), None);
+    }
+
+    #[test]
+    fn when_the_first_flow_falls_follows_from_the_axis_and_not_from_the_length() {
+        // two years, so that the timeline has three entries, as the list has
+        let mut cells = Builder::new(2);
+        let list = cells.axis(Axis::numbered("entries", 1, 3));
+        let three = || [dec!(-100), dec!(50), dec!(93.75)].map(Some);
+        let on_list = cells.input(Naming::new("list"), Shape::Row(list), three());
+        let on_timeline = cells.input(Naming::new("timeline"), Shape::Row(AxisId::TIMELINE), three());
+        let years = [Some(dec!(-100)), Some(dec!(125))];
+        let on_years = cells.input(Naming::new("years"), Shape::Row(AxisId::YEARS), years);
+        let rate = || Expression::number(dec!(0.25));
+        // a sum with 0 hides the cell, and keeps what the row runs along
+        let row = |cell| Expression::cell(cell) + Expression::number(0);
+        let npv = [on_list, on_timeline, on_years].map(|cell| {
+            cells.formula(Naming::new(format!("npv {cell:?}")), Expression::call(Function::Npv, [rate(), row(cell)]))
+        });
+        let payback = [on_list, on_timeline, on_years].map(|cell| {
+            let call = Expression::call(Function::Payback, [row(cell)]);
+            cells.formula(Naming::new(format!("payback {cell:?}")), call)
+        });
+        let discounted = [on_list, on_timeline, on_years].map(|cell| {
+            let call = Expression::call(Function::DiscountedPayback, [rate(), row(cell)]);
+            cells.formula(Naming::new(format!("discounted {cell:?}")), call)
+        });
+        let values = cells.finish().unwrap().evaluate();
+        let of = |cells: [CellId; 3]| cells.map(|cell| values.scalar(cell).unwrap().round_dp(6).normalize());
+        // -100 + 50/1.25 + 93.75/1.5625, the same a year later, and -100/1.25 + 125/1.5625
+        assert_eq!(of(npv), [dec!(0), dec!(0), dec!(0)]);
+        assert_eq!(of(payback), [dec!(1.533333), dec!(1.533333), dec!(1.8)]);
+        assert_eq!(of(discounted), [dec!(2), dec!(2), dec!(2)]);
+    }
+
+    #[test]
+    fn a_list_as_long_as_the_timeline_still_begins_in_a_year() {
+        let mut cells = Builder::new(2);
+        let list = cells.axis(Axis::numbered("entries", 1, 3));
+        let ones = [Some(dec!(144)), Some(dec!(0)), Some(dec!(0))];
+        let on_list = cells.input(Naming::new("list"), Shape::Row(list), ones);
+        let on_timeline = cells.input(Naming::new("timeline"), Shape::Row(AxisId::TIMELINE), ones);
+        let [late, early] = [on_list, on_timeline].map(|cell| {
+            let npv = Expression::call(Function::Npv, [Expression::number(dec!(0.2)), Expression::cell(cell)]);
+            cells.formula(Naming::new(format!("npv {cell:?}")), npv)
+        });
+        let values = cells.finish().unwrap().evaluate();
+        assert_eq!((values.scalar(late), values.scalar(early)), (Ok(dec!(120)), Ok(dec!(144))));
+    }
+
+    #[test]
+    fn functions_of_lists() {
+        assert_eq!(value("= sumproduct(seats, seats)"), dec!(160000));
+        assert_eq!(value("= sumproduct(seats) + count(seats)"), dec!(885));
+        assert_eq!(value("= clv_series(100, 0.5, 0.25, 2)"), dec!(56));
+        assert_eq!(cause("= clv_series(100, 0.5, 0.25, 2.5)"), Cause::Undefined);
+        assert_eq!(cause("= clv_series(100, 0.5, 0 - 1, 2)"), Cause::RateTooLow);
+        let row = evaluated("= clv_series(seats, 1, 0, 2)");
+        assert_eq!(row[..2], [Ok(dec!(240)), Ok(dec!(320))]);
+        assert_eq!(value("= payback(seats - 150)"), dec!(2.4));
+        assert_eq!(cause("= payback(0 - seats)"), Cause::PaybackNotReached);
     }
 
     #[test]

@@ -74,13 +74,22 @@ pub enum Function {
     Abs,
     /// `round(x)` or `round(x, digits)`, halves away from zero.
     Round,
-    /// `npv(rate, row)`: each entry discounted by its year, year 0 not at all. See [`npv`](fn@crate::kernel::npv).
+    /// `npv(rate, row)`: each entry discounted by its year, year 0 not at all. Only a row over the timeline begins in
+    /// year 0; every other one in year 1, as a spreadsheet's. See [`npv`](fn@crate::kernel::npv).
     Npv,
     /// `irr(row)`: the one rate at which `npv` is zero. See [`sole_irr`](crate::kernel::sole_irr).
     Irr,
-    /// `payback(row)`: years until the sum of the flows is no longer negative. See
-    /// [`payback`](fn@crate::kernel::payback).
+    /// `payback(row)`: years until the sum of the flows is no longer negative. Only a row over the years 1 to n begins in
+    /// year 1; every other one in year 0, with what was spent. See [`payback`](fn@crate::kernel::payback).
     Payback,
+    /// `discounted_payback(rate, row)`: as [`Payback`](Self::Payback), of discounted flows. See
+    /// [`discounted_payback`](crate::kernel::discounted_payback).
+    DiscountedPayback,
+    /// `clv_series(margin, retention, rate, years)`: what the margins of a customer are worth. See
+    /// [`lifetime_value`](crate::kernel::lifetime_value).
+    ClvSeries,
+    /// `sumproduct(row, row, …)`: the sum of the products of entries that stand side by side.
+    SumProduct,
     /// `flow(initial, annual)`: the timeline with `initial` in year 0 and `annual` after it.
     Flow,
     /// The running total of a row.
@@ -243,7 +252,7 @@ pub(crate) enum Signature {
 
 impl Function {
     /// The functions a user may write in a formula, by name.
-    pub const WRITABLE: [(&'static str, Function); 9] = [
+    pub const WRITABLE: [(&'static str, Function); 14] = [
         ("min", Function::Min),
         ("max", Function::Max),
         ("abs", Function::Abs),
@@ -253,6 +262,11 @@ impl Function {
         ("product", Function::Product),
         ("npv", Function::Npv),
         ("irr", Function::Irr),
+        ("count", Function::Count),
+        ("sumproduct", Function::SumProduct),
+        ("payback", Function::Payback),
+        ("discounted_payback", Function::DiscountedPayback),
+        ("clv_series", Function::ClvSeries),
     ];
 
     /// The name in conventional notation.
@@ -268,6 +282,9 @@ impl Function {
             Self::Npv => "npv",
             Self::Irr => "irr",
             Self::Payback => "payback",
+            Self::DiscountedPayback => "discounted_payback",
+            Self::ClvSeries => "clv_series",
+            Self::SumProduct => "sumproduct",
             Self::Flow => "flow",
             Self::Cumulate => "cumulate",
             Self::RunningProduct => "running_product",
@@ -334,13 +351,15 @@ impl Function {
             Self::KendallChiSquare | Self::KendallP | Self::KendallF | Self::KendallFP => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),
             Self::Otherwise | Self::Perpetuity => Signature::EntryByEntry(2, 2),
-            Self::Npv => Signature::Reduce { before: 1, after: 0 },
+            Self::ClvSeries => Signature::EntryByEntry(4, 4),
+            Self::Npv | Self::DiscountedPayback => Signature::Reduce { before: 1, after: 0 },
             Self::Quantile | Self::Largest | Self::LinearForecast => Signature::Reduce { before: 0, after: 1 },
             Self::ForecastMargin => Signature::Reduce { before: 0, after: 2 },
             Self::Irr | Self::Payback | Self::Count | Self::Average | Self::Median | Self::StandardDeviation => {
                 Signature::Reduce { before: 0, after: 0 }
             }
-            Self::KendallW
+            Self::SumProduct
+            | Self::KendallW
             | Self::KendallWIncomplete
             | Self::WeightedAverage
             | Self::Spearman

@@ -239,6 +239,11 @@ fn example_of(name: &str) -> &'static str {
         "abs" => "abs(amount)",
         "npv" => "npv(discount_rate, savings)",
         "irr" => "irr(flows)",
+        "payback" => "payback(flows)",
+        "discounted_payback" => "discounted_payback(discount_rate, flows)",
+        "clv_series" => "clv_series(margin, retention, discount_rate, 5)",
+        "count" => "count(ratings)",
+        "sumproduct" => "sumproduct(values, probabilities)",
         _ => "sum(seats)",
     }
 }
@@ -522,7 +527,10 @@ impl Parser<'_> {
             _ => Function::WRITABLE.iter().find(|(known, _)| *known == name).map(|(known, function)| {
                 let (takes, least, most) = match function {
                     Function::Npv => ("a rate and one value a year", 2, 2),
-                    Function::Irr => ("one value a year", 1, 1),
+                    Function::DiscountedPayback => ("a rate and one value a year", 2, 2),
+                    Function::Irr | Function::Payback => ("one value a year", 1, 1),
+                    Function::Count => ("one list", 1, 1),
+                    Function::ClvSeries => ("a margin, a retention rate, a discount rate and a number of years", 4, 4),
                     Function::Abs => ("one value", 1, 1),
                     Function::Round => ("a value and the number of digits", 1, 2),
                     _ => ("at least one value", 1, u32::MAX),

@@ -1,6 +1,6 @@
 //! Functions of whole rows, each the public kernel of its name.
 
-use super::{Absent, Cause, CellId, Element, Function, Signature};
+use super::{Absent, AxisId, Cause, CellId, Element, Function, Signature};
 use crate::kernel::ahp::{self, Comparisons, PriorityMethod};
 use crate::kernel::{self, Composition, PanelSize, Payback, RankConversion, RegressionLine, Table, Wilcoxon};
 use rust_decimal::Decimal;
@@ -50,8 +50,8 @@ impl<C: Into<Cause>> From<C> for Fault {
 /// One call of a function of whole rows.
 pub(super) struct WholeRows<'a> {
     pub(super) operands: Operands<'a>,
-    /// How many entries a row from year 0 has.
-    pub(super) timeline: usize,
+    /// What the row of a function of cash flows runs along.
+    pub(super) axis: Option<AxisId>,
     /// Room for the numbers of a row.
     pub(super) numbers: &'a mut Vec<Decimal>,
     pub(super) cell: CellId,
@@ -88,6 +88,10 @@ impl WholeRows<'_> {
     /// Functions of single values, which work entry by entry on rows.
     fn entry_by_entry(&self, function: Function, result: &mut Vec<Element>) {
         let entries = self.operands.iter().map(<[Element]>::len).max().unwrap_or(0);
+        if function == Function::ClvSeries {
+            let value = |entry| self.lifetime_value(entry).map_err(|fault| self.absent(fault));
+            return result.extend((0..entries).map(value));
+        }
         result.extend((0..entries).map(|entry| {
             let argument = |operand: usize| float(at(self.operands.get(operand), entry, self.cell)?);
             let value = || {
@@ -108,6 +112,13 @@ impl WholeRows<'_> {
             };
             value().and_then(|value: f64| Ok(estimate(value)?)).map_err(|fault| self.absent(fault))
         }));
+    }
+
+    fn lifetime_value(&self, entry: usize) -> Result<Decimal, Fault> {
+        let argument = |operand: usize| at(self.operands.get(operand), entry, self.cell);
+        let years = argument(3)?;
+        let years = u32::try_from(years).ok().filter(|_| years.is_integer()).ok_or(Cause::Undefined)?;
+        Ok(kernel::lifetime_value(argument(0)?, argument(1)?, argument(2)?, years)?)
     }
 
     /// Functions of weights and values in turn, which work entry by entry on rows.
@@ -303,14 +314,18 @@ impl WholeRows<'_> {
     fn value(&mut self, function: Function) -> Result<Decimal, Fault> {
         Ok(match function {
             Function::Npv => {
-                let flows = self.all(1)?.len();
-                // a row over the timeline starts in year 0; a row over the years 1..n is one entry shorter
-                let first = u32::from(flows != self.timeline);
+                let first = u32::from(self.axis != Some(AxisId::TIMELINE));
                 let rate = self.single(0)?;
-                kernel::npv(rate, first, self.numbers)?
+                kernel::npv(rate, first, self.all(1)?)?
             }
             Function::Irr => kernel::sole_irr(self.all(0)?).map_err(Cause::Irr)?,
-            Function::Payback => years(kernel::payback(self.all(0)?).map_err(|_| Cause::Overflow)?)?,
+            // at a rate of 0 the discounted flows are the flows themselves, to the last digit
+            Function::Payback => years(kernel::discounted_payback(Decimal::ZERO, self.first_flow(), self.all(0)?)?)?,
+            Function::DiscountedPayback => {
+                let (rate, first) = (self.single(0)?, self.first_flow());
+                years(kernel::discounted_payback(rate, first, self.all(1)?)?)?
+            }
+            Function::SumProduct => self.sum_of_products()?,
             Function::Largest => {
                 let place = usize::try_from(self.single(1)?).map_err(|_| Cause::Undefined)?;
                 let row = self.all(0)?.len();
@@ -376,6 +391,24 @@ impl WholeRows<'_> {
             }
             _ => return Err(Fault::Own(Cause::Undefined)),
         })
+    }
+
+    /// The year of the first flow: of what is written for the years 1 to n it is year 1, of flows with what was spent year 0.
+    fn first_flow(&self) -> u32 {
+        u32::from(self.axis == Some(AxisId::YEARS))
+    }
+
+    fn sum_of_products(&self) -> Result<Decimal, Fault> {
+        let entries = self.operands.get(0).len();
+        let mut sum = Decimal::ZERO;
+        for entry in 0..entries {
+            let mut product = Decimal::ONE;
+            for row in self.operands.iter() {
+                product = product.checked_mul(at(row, entry, self.cell)?).ok_or(Cause::Overflow)?;
+            }
+            sum = sum.checked_add(product).ok_or(Cause::Overflow)?;
+        }
+        Ok(sum)
     }
 
     /// The rows after the first operands, without the entries that are missing in all of them.

@@ -2,7 +2,7 @@
 
 use super::expression::Signature;
 use super::graph::name_of;
-use super::{Axis, AxisId, Cell, Element, Expression, Function, ModelError, Operation, Shape};
+use super::{Axis, AxisId, Cell, CellId, Element, Expression, Function, Model, ModelError, Operation, Shape};
 
 pub(super) fn input_shape(axes: &[Axis], cell: &Cell, values: &[Element]) -> Result<Shape, ModelError> {
     let (expected, axis) = match cell.shape {
@@ -164,4 +164,40 @@ fn call_shape(
 fn split(arguments: &[Shape], before: u32) -> Option<(&[Shape], &[Shape])> {
     let (single, rows) = arguments.split_at_checked(usize::try_from(before).ok()?)?;
     (!rows.is_empty()).then_some((single, rows))
+}
+
+/// What the value runs along that these operations leave on top; `None` for a single value.
+///
+/// The shapes are known to fit together, so whichever part of an operation is a row gives its axis.
+pub(super) fn last_axis(model: &Model, operations: &[Operation<CellId>]) -> Option<AxisId> {
+    let mut stack: Vec<Option<AxisId>> = Vec::new();
+    for operation in operations {
+        let take = |stack: &mut Vec<Option<AxisId>>, count: usize| stack.split_off(stack.len().saturating_sub(count));
+        let any = |operands: Vec<Option<AxisId>>| operands.into_iter().flatten().next();
+        let axis = match operation {
+            Operation::Number(_) | Operation::Entry(..) => None,
+            Operation::Cell(cell) => match model.cell(*cell).map(Cell::shape) {
+                Some(Shape::Row(axis)) => Some(axis),
+                _ => None,
+            },
+            Operation::Negate | Operation::Not => continue,
+            Operation::Binary(_) => any(take(&mut stack, 2)),
+            Operation::If => any(take(&mut stack, 3)),
+            Operation::Gather(axis, count) => {
+                take(&mut stack, usize::try_from(*count).unwrap_or(usize::MAX));
+                Some(*axis)
+            }
+            Operation::Call(function, count) => {
+                let arguments = take(&mut stack, usize::try_from(*count).unwrap_or(usize::MAX));
+                match function.signature() {
+                    Signature::Fold if *count == 1 => None,
+                    Signature::Reduce { .. } | Signature::Rows { .. } => None,
+                    Signature::Join => Some(AxisId::TIMELINE),
+                    _ => any(arguments),
+                }
+            }
+        };
+        stack.push(axis);
+    }
+    stack.pop().flatten()
 }

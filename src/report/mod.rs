@@ -11,6 +11,7 @@ mod economic_value_added;
 mod explanation;
 mod figure;
 mod finding;
+mod fragment;
 #[cfg(feature = "serde")]
 mod json;
 mod labels;
@@ -43,6 +44,7 @@ pub use delphi::{
 pub use economic_value_added::EconomicValueAddedSection;
 pub use figure::{Figure, Value};
 pub use finding::{Evidence, Finding, FindingCode, Severity};
+pub use fragment::fragment;
 pub use money::{
     BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow, ScenarioColumn,
 };

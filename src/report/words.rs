@@ -7,6 +7,7 @@ use crate::appraisal::Language;
 use crate::case::Category;
 use crate::kernel::NoIrr;
 use crate::model::{Cause, Label};
+use crate::scorecard::KpiGroup;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -542,6 +543,8 @@ words! {
     found_unstated: "no indicator says {}, so that balance cannot be told", "无指标说明{}，故无法判断是否平衡";
     found_unbalanced: "{} has {} of the weight and {} {}: the smaller has less than {} of both", "{}占权重的{}，{}占{}：较小一侧不足两者的{}";
     found_needless: "`{}` is accepted, but nothing of the sort was found", "`{}`已被接受，但并无此类发现";
+    found_kpi_falls: "`{}` is to fall from {} to {}, but of the KPI `{}` more is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}降至{}，而指标`{}`越高越好：或基期值与目标值写反，或应为另一指标";
+    found_kpi_rises: "`{}` is to rise from {} to {}, but of the KPI `{}` less is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}升至{}，而指标`{}`越低越好：或基期值与目标值写反，或应为另一指标";
     found_fault: "no value, nor for what depends on it: {}", "无数值，依赖于它的数值亦无：{}";
     found_unjudged: "the panel judged {} of the weight; left out: {}", "专家组评判了{}的权重；未评：{}";
     found_effectiveness: "the effectiveness of maximum membership is {}, below 0.5: the grade hardly stands out from the next one, so rely on the score", "最大隶属度的有效度为{}，低于0.5：该等级与次高等级相差甚微，宜以得分为准";
@@ -616,6 +619,31 @@ words! {
     by_grid: "half-open bands: each from where it begins up to where the next one does", "各档左闭右开";
     by_states: "customers are those who are new, active, at risk or won back; new and won back since the time before", "客户含新增、活跃、有流失风险与挽回者；新增与挽回均为上期以来";
     by_compositions: "shares may miss 100 % by half a unit of the last digit of each, and are divided by their sum", "占比之和与100 %之差不超过各项末位半个单位之和，并按其和归一化";
+    fragment_title: "Scorecard", "记分卡";
+    fragment_formula: "{}: {}", "{}：{}";
+    fragment_source: "source: {} ({})", "来源：{}（{}）";
+    fragment_base: "the value before", "基期值";
+    fragment_base_share: "the value before, as in 78%", "基期值，如78%";
+    fragment_target: "the value agreed; {}", "目标值；{}";
+    fragment_higher: "more is better", "越高越好";
+    fragment_lower: "less is better", "越低越好";
+    fragment_band: "[low, high]: the range to stay in", "[下限, 上限]：应保持的区间";
+    fragment_usual_band: "[low, high]: the range to stay in, usually [{}, {}]", "[下限, 上限]：应保持的区间，通常为[{}, {}]";
+    fragment_tolerance: "how far outside the range the score is 0", "超出区间多远时得分为0";
+    fragment_sum: "of the period; adds up over periods", "本期发生额；各期相加";
+    fragment_mean: "of the period; the mean over periods", "本期数；各期取平均";
+    fragment_last: "at the end of the period; the last over periods", "期末数；取最近一期";
+    fragment_first: "at the beginning of the period; the first over periods", "期初数；取最早一期";
+    fragment_pool: "a list, as in [4, 5, 3]; lists of periods stand together", "列表，如[4, 5, 3]；各期合并";
+    fragment_list: "a list, as in [40, 25, 30]; {}", "列表，如[40, 25, 30]；{}";
+    group_financial: "Financial", "财务";
+    group_customer: "Customer", "客户";
+    group_internal_process: "Internal process", "内部流程";
+    group_learning_growth: "Learning and growth", "学习与成长";
+    group_management_effect: "Management effect", "管理效果";
+    group_sales_funnel: "Sales funnel", "销售漏斗";
+    group_service: "Service", "服务";
+    group_marketing: "Marketing", "营销";
     by_rounding: "none inside; half away from zero in print", "计算中不舍入；列示时四舍五入";
 }
 
@@ -647,6 +675,19 @@ impl Words {
             Category::VendorServices => self.vendor_services,
             Category::Staff => self.staff,
             Category::Other => self.other,
+        }
+    }
+
+    pub(super) fn group(&self, group: KpiGroup) -> &'static str {
+        match group {
+            KpiGroup::Financial => self.group_financial,
+            KpiGroup::Customer => self.group_customer,
+            KpiGroup::InternalProcess => self.group_internal_process,
+            KpiGroup::LearningGrowth => self.group_learning_growth,
+            KpiGroup::ManagementEffect => self.group_management_effect,
+            KpiGroup::SalesFunnel => self.group_sales_funnel,
+            KpiGroup::Service => self.group_service,
+            KpiGroup::Marketing => self.group_marketing,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::measure::of;
 use super::scoring::Scoring;
-use super::{Measure, Node, ScorecardError, Tree};
+use super::{Measure, Node, ScorecardError, Tree, kpi};
 use crate::amount::{Amount, Lowering, Time};
 use crate::calendar::{Aggregation, PeriodsError, Row, Series, Timed};
 use crate::model::{Expression, Function, Id, Naming, Shape};
@@ -51,8 +51,22 @@ pub(crate) fn periods_given<'t>(tree: &'t Tree) -> impl Iterator<Item = Period> 
 /// The longest a value may stand in for missing ones.
 const LONGEST_CARRY: u32 = 60;
 
-/// Defines the declared cells of the actual value.
-pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: Timed, card: &FollowUp) {
+/// Defines the declared cells of the actual value; gives what a definition makes of its data of the year so far.
+pub(crate) fn define(
+    lowering: &mut Lowering,
+    node: &Node,
+    measure: &Measure,
+    actual: Timed,
+    card: &FollowUp,
+) -> Option<Expression> {
+    if let Some(used) = measure.kpi.as_ref().filter(|_| measure.actual.is_none() && measure.has_actual()) {
+        return kpi::define_actual(lowering, node, used, actual);
+    }
+    define_stated(lowering, node, measure, actual, card);
+    None
+}
+
+fn define_stated(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: Timed, card: &FollowUp) {
     let at = of(node, "actual");
     if !measure.words.is_empty() {
         return define_words(lowering, node, measure, actual, card);
@@ -72,7 +86,7 @@ pub(crate) fn define(lowering: &mut Lowering, node: &Node, measure: &Measure, ac
                 owner: &node.figures,
                 subject: &node.name,
                 part: "actual",
-                unit: measure.cell_unit(),
+                unit: node.unit.clone(),
                 at,
                 values,
                 aggregation: measure.follow_up.aggregation.or(card.aggregation),
@@ -126,7 +140,7 @@ fn define_carried(lowering: &mut Lowering, node: &Node, measure: &Measure, actua
         lowering.problem(at.as_str(), ScorecardError::CarryTooLong { limit, most: LONGEST_CARRY });
     }
     let naming = Naming::new(Id::of(Arc::clone(&node.by_period), "given"));
-    let naming = naming.label(node.name.clone(), "actual as given").unit(measure.cell_unit());
+    let naming = naming.label(node.name.clone(), "actual as given").unit(node.unit.clone());
     let given = lowering.cells.declare(naming.source(of(node, "actual")));
     define_row(lowering, given, row);
     let age = lowering.cells.input(

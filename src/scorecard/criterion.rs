@@ -1,7 +1,7 @@
 //! A criterion: perspective, objective or indicator to the reader, a node of one tree to the panel.
 
-use super::{Facets, Measure, RollUp};
-use crate::model::is_name;
+use super::{Facets, Kpi, Measure, RollUp};
+use crate::model::{Unit, is_name};
 use crate::problem::Problem;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -342,6 +342,7 @@ pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
 pub(crate) const RESERVED: &[&str] = &[
+    "kpis",
     ROOT,
     "year",
     "discount_rate",
@@ -418,6 +419,10 @@ pub(crate) struct Node<'c> {
     /// What its figures over the periods are called: `scorecard.retention_rate.by_period`.
     pub(crate) by_period: Arc<str>,
     pub(crate) name: Arc<str>,
+    /// The unit of what is measured.
+    pub(crate) unit: Unit,
+    /// The definition that its actual value follows from.
+    pub(crate) kpi: Option<&'c Kpi>,
     /// `None` for the whole.
     pub(crate) criterion: Option<&'c Criterion>,
     pub(crate) parent: Option<usize>,
@@ -432,6 +437,8 @@ impl<'c> Tree<'c> {
             figures: ROOT.into(),
             by_period: format!("{ROOT}.by_period").into(),
             name: whole.into(),
+            unit: Unit::Number,
+            kpi: None,
             criterion: None,
             parent: None,
             depth: 0,
@@ -464,6 +471,8 @@ impl<'c> Tree<'c> {
                 id,
                 by_period: format!("{at}.by_period").into(),
                 figures: at.into(),
+                unit: criterion.measure.as_ref().map_or(Unit::Number, Measure::cell_unit),
+                kpi: None,
                 criterion: Some(criterion),
                 parent: Some(parent),
                 depth,

@@ -3,7 +3,7 @@
 use super::actual::{self, FollowUp};
 use super::scoring::{self, Scored, Scoring};
 use super::trend::{self, TrendCells, Trended};
-use super::{Node, ScorecardError};
+use super::{KpiUse, Node, ScorecardError};
 use crate::amount::{Amount, Lowering};
 use crate::calendar::{Aggregation, Calendar, Series, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
@@ -60,6 +60,8 @@ pub struct Measure {
     pub aim: Option<Aim>,
     /// The value now, or by period.
     pub actual: Option<Amount>,
+    /// In place of an actual value, the KPI and the data it follows from.
+    pub kpi: Option<KpiUse>,
     /// The word it is now, or by period, where words are scored; instead of `actual`.
     pub words: Vec<(Option<Period>, String)>,
     /// A value beyond the target that is worth more than it.
@@ -101,6 +103,13 @@ impl Measure {
         self
     }
 
+    /// The KPI and the data that the value now follows from.
+    #[must_use]
+    pub fn kpi(mut self, kpi: KpiUse) -> Self {
+        self.kpi = Some(kpi);
+        self
+    }
+
     /// How the value becomes a score.
     #[must_use]
     pub fn scored(mut self, scoring: impl Into<Scoring>) -> Self {
@@ -114,7 +123,8 @@ impl Measure {
 
     /// Whether anything says what the value is.
     pub(crate) fn has_actual(&self) -> bool {
-        self.actual.is_some() || !self.words.is_empty()
+        let has_data = self.kpi.as_ref().is_some_and(|used| !used.data.is_empty());
+        self.actual.is_some() || !self.words.is_empty() || has_data
     }
 
     /// Whether it has all a score is computed from.
@@ -135,7 +145,8 @@ impl Measure {
             _ => &[],
         };
         let words = self.words.iter().filter_map(|(period, _)| *period);
-        numbers.iter().map(|(period, _)| *period).chain(words)
+        let data = self.kpi.iter().flat_map(KpiUse::periods);
+        numbers.iter().map(|(period, _)| *period).chain(words).chain(data)
     }
 }
 
@@ -196,14 +207,15 @@ pub(crate) fn declare_actual(
     node: &Node,
     measure: &Measure,
 ) -> Timed {
-    let unit = if measure.words.is_empty() { measure.cell_unit() } else { Unit::Number };
-    let plain = naming(node, "actual", "actual", unit.clone()).source(of(node, "actual"));
+    let unit = if measure.words.is_empty() { node.unit.clone() } else { Unit::Number };
+    let written = of(node, if measure.kpi.is_some() { "kpi" } else { "actual" });
+    let plain = naming(node, "actual", "actual", unit.clone()).source(written.clone());
     if !measure.has_actual() {
         return cells.absent(plain.source(of(node, "")), Shape::Scalar, Cause::NoData).into();
     }
     let Some(calendar) = calendar else { return cells.declare(plain).into() };
     let row = Naming::new(Id::of(Arc::clone(&node.by_period), "actual")).label(node.name.clone(), "actual").unit(unit);
-    let all = cells.declare(row.source(of(node, "actual")));
+    let all = cells.declare(row.source(written));
     Timed { all, now: cells.formula(plain, Calendar::pick(all, calendar.now)) }
 }
 
@@ -224,8 +236,8 @@ pub(crate) fn define(
     actual: Timed,
     card: &FollowUp,
 ) -> MeasureCells {
-    let unit = measure.cell_unit();
-    actual::define(lowering, node, measure, actual, card);
+    let unit = node.unit.clone();
+    let year_to_date = actual::define(lowering, node, measure, actual, card);
     let single = |lowering: &mut Lowering, figure: &'static str, amount: &Option<Amount>| {
         let amount = amount.as_ref()?;
         let naming = naming(node, figure, figure, unit.clone()).source(of(node, figure));
@@ -253,9 +265,8 @@ pub(crate) fn define(
             if measure.scoring == Some(Scoring::YesNo) && (base.is_none() || target.is_none()) {
                 Expression::cell(actual.all)
             } else {
-                let base = base.unwrap_or_else(|| missing(lowering, node, measure, ("base", "base")));
-                let target =
-                    target.get_or_insert_with(|| missing(lowering, node, measure, ("target", "target")).into());
+                let base = base.unwrap_or_else(|| missing(lowering, node, ("base", "base")));
+                let target = target.get_or_insert_with(|| missing(lowering, node, ("target", "target")).into());
                 let base = || Expression::cell(base);
                 (Expression::cell(actual.all) - base()) / (Expression::cell(target.all) - base())
             }
@@ -284,7 +295,7 @@ pub(crate) fn define(
     let score = timed(lowering, node, ("score", "score"), Unit::Share, raw.clamp(Decimal::ZERO, highest));
     let word = scoring.words().map(|words| scoring::define_word(lowering, node, &words, actual));
     let all = RowCells { actual: actual.all, score: score.all };
-    let trended = Trended { base, target, actual, progress, unit };
+    let trended = Trended { base, target, actual, progress, unit, year_to_date };
     let trend = trend::define(lowering, node, &measure.follow_up, card, &trended);
     MeasureCells {
         base,
@@ -322,17 +333,17 @@ fn define_target(lowering: &mut Lowering, node: &Node, measure: &Measure, amount
         let error = ScorecardError::TargetIsBase { id: node.id.to_string() };
         lowering.problem(of(node, "target").to_string(), error);
     }
-    let naming = naming(node, "target", "target", measure.cell_unit()).source(of(node, "target"));
+    let naming = naming(node, "target", "target", node.unit.clone()).source(of(node, "target"));
     match (amount, lowering.calendar) {
         (Amount::PerPeriod(values), Some(calendar)) => {
             let row = Naming::new(Id::of(Arc::clone(&node.by_period), "target"));
-            let row = row.label(node.name.clone(), "target").unit(measure.cell_unit()).source(of(node, "target"));
+            let row = row.label(node.name.clone(), "target").unit(node.unit.clone()).source(of(node, "target"));
             let all = lowering.cells.declare(row);
             let series = Series {
                 owner: &node.figures,
                 subject: &node.name,
                 part: "target",
-                unit: measure.cell_unit(),
+                unit: node.unit.clone(),
                 at: of(node, "target"),
                 values,
                 aggregation: Some(Aggregation::Last),
@@ -351,13 +362,8 @@ fn define_target(lowering: &mut Lowering, node: &Node, measure: &Measure, amount
 }
 
 /// An end of the way that nobody gave.
-fn missing(
-    lowering: &mut Lowering,
-    node: &Node,
-    measure: &Measure,
-    (figure, aspect): (&'static str, &'static str),
-) -> CellId {
-    let naming = naming(node, figure, aspect, measure.cell_unit()).source(of(node, ""));
+fn missing(lowering: &mut Lowering, node: &Node, (figure, aspect): (&'static str, &'static str)) -> CellId {
+    let naming = naming(node, figure, aspect, node.unit.clone()).source(of(node, ""));
     lowering.cells.absent(naming, Shape::Scalar, Cause::NoData)
 }
 
@@ -422,12 +428,12 @@ fn define_band(
     }
     let ends = lowering.cells.axis(crate::model::Axis::named("ends", ["low", "high"]));
     let band = lowering.cells.input(
-        naming(node, "band", "band", measure.cell_unit()).source(of(node, "band")),
+        naming(node, "band", "band", node.unit.clone()).source(of(node, "band")),
         Shape::Row(ends),
         [Some(low), Some(high)],
     );
     let tolerance = tolerance.map(|tolerance| {
-        let naming = naming(node, "tolerance", "tolerance", measure.cell_unit()).source(of(node, "tolerance"));
+        let naming = naming(node, "tolerance", "tolerance", node.unit.clone()).source(of(node, "tolerance"));
         lowering.cells.input(naming, Shape::Scalar, [Some(tolerance)])
     });
     let distance = |value: Expression| {

@@ -1,8 +1,10 @@
 //! What is measured: the tree of criteria, their measures, scores, status and roll-up.
 
 mod actual;
+pub mod catalogue;
 mod criterion;
 mod facet;
+mod kpi;
 mod measure;
 mod review;
 mod roll_up;
@@ -15,6 +17,11 @@ pub use actual::{FollowUp, Path};
 pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
 pub use facet::{About, Facets, Kind, Level, Nature, Role, Term};
+pub(crate) use kpi::resolve as resolve_kpis;
+pub use kpi::{
+    Datum, Direction, InputRule, Kpi, KpiError, KpiExample, KpiGroup, KpiInput, KpiSource, KpiUse, SourceStatus, Takes,
+    Timing,
+};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
 pub use review::{DesignReview, ReviewError};
@@ -58,6 +65,8 @@ pub struct Scorecard {
     pub periods: Option<Periods>,
     /// How indicators are followed over them, where they say nothing else.
     pub follow_up: FollowUp,
+    /// Definitions of indicators besides those of the [`catalogue`].
+    pub kpis: Vec<Kpi>,
     /// The top of the tree.
     pub perspectives: Vec<Criterion>,
     /// By what limits the design is reviewed and what is accepted of it, where a review is asked for.
@@ -77,6 +86,7 @@ impl Scorecard {
             points: None,
             periods: None,
             follow_up: FollowUp::default(),
+            kpis: Vec::new(),
             perspectives: perspectives.into_iter().collect(),
             review: None,
         }

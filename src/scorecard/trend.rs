@@ -17,6 +17,8 @@ pub(crate) struct Trended {
     pub(crate) actual: Timed,
     pub(crate) progress: Timed,
     pub(crate) unit: Unit,
+    /// What a definition makes of its data of the year so far.
+    pub(crate) year_to_date: Option<Expression>,
 }
 
 /// The trend of one indicator at the period that is evaluated.
@@ -73,10 +75,11 @@ pub(crate) fn define(
     };
     let change = difference(lowering, "change", "change", previous);
     let change_on_year = difference(lowering, "change_on_year", "change on the year", year_before);
-    let year_to_date = own.aggregation.or(card.aggregation).map(|rule| {
-        let formula = year_to_date(calendar, rule, actual);
-        lowering.cells.formula(naming(node, "year_to_date", "year to date", unit), formula)
-    });
+    // a rule of the indicator's own goes before that of its definition, and that before the scorecard's
+    let by_rule = |rule: Option<Aggregation>| rule.map(|rule| year_to_date(calendar, rule, actual));
+    let year_to_date = by_rule(own.aggregation).or(of_it.year_to_date.clone()).or_else(|| by_rule(card.aggregation));
+    let year_to_date =
+        year_to_date.map(|formula| lowering.cells.formula(naming(node, "year_to_date", "year to date", unit), formula));
     let plan = match (of_it.base, of_it.target) {
         (Some(base), Some(target)) => Some(plan(lowering, node, own, card, of_it, (base, target))),
         _ => None,

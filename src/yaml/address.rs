@@ -12,7 +12,7 @@ use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
-use crate::scorecard::ScorecardError;
+use crate::scorecard::{KpiError, ScorecardError};
 use std::ops::Range;
 
 /// The values of a document by their address.
@@ -222,6 +222,15 @@ fn is_about_key(fault: &Fault) -> bool {
                 | ScorecardError::EmptyGroup { .. }
                 | ScorecardError::MeasuredGroup { .. }
         ),
+        Fault::Kpi(error) => matches!(
+            error,
+            KpiError::UnknownInput { .. }
+                | KpiError::MissingInputs { .. }
+                | KpiError::DataTwice { .. }
+                | KpiError::InvalidId { .. }
+                | KpiError::InCatalogue { .. }
+                | KpiError::NotInFormula { .. }
+        ),
         Fault::Weights(error) => matches!(
             error,
             WeightError::SiblingWithout { .. }
@@ -282,6 +291,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Scorecard(_) => "scorecard",
         Fault::Periods(_) => "periods",
         Fault::Review(_) => "review",
+        Fault::Kpi(_) => "kpi",
         Fault::Weights(_) => "weights",
         Fault::Authority(_) => "authority",
         Fault::Delphi(_) => "delphi",

@@ -15,6 +15,7 @@ use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
+use crate::scorecard::KpiError;
 use std::collections::{HashMap, HashSet};
 
 /// The layout of documents that this version reads.
@@ -181,6 +182,7 @@ impl<'r> Unreadable<'r> {
             | Fault::Assessment(FuzzyError::UnknownItem { item: name, .. })
             | Fault::Benefits(BenefitError::UnknownIndicator { indicator: name, .. })
             | Fault::Appraisal(AppraisalError::UnknownOverride { name, .. }) => lost(name),
+            Fault::Kpi(KpiError::Unknown { id, .. }) => lost(id),
             Fault::Weights(
                 WeightError::UnknownGroup { parent: name, .. }
                 | WeightError::NoChildren { parent: name }

@@ -370,15 +370,6 @@ impl<'n> Fields<'n> {
         self.entries.iter().map(|(known, _)| known).find(|known| *known.text == *key)
     }
 
-    /// The value of a key that is understood only to say what to write instead; it is not suggested to anybody.
-    pub(super) fn not_here(&mut self, key: &str) -> Option<&'n Node<'n>> {
-        let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
-        if let Some(used) = self.used.get_mut(position) {
-            *used = true;
-        }
-        self.entries.get(position).map(|(_, node)| node)
-    }
-
     pub(super) fn at(&self, key: &str) -> String {
         if self.at.is_empty() { key.to_owned() } else { format!("{}.{key}", self.at) }
     }

@@ -28,8 +28,9 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Opti
     let band = fields.get("band");
     let tolerance = fields.number(reading, "tolerance");
     let follow_up = follow_up(reading, fields);
+    let kpi = super::kpi::read_use(reading, fields, at);
     let given = [&base, &target, &actual, &stretch, &floor, &min, &max].into_iter().any(Option::is_some);
-    if !given && words.is_empty() && band.is_none() && scoring.is_none() {
+    if !given && words.is_empty() && band.is_none() && scoring.is_none() && kpi.is_none() {
         return None;
     }
     let aim = match band {
@@ -42,7 +43,7 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Opti
             target.map(Aim::Target)
         }
     };
-    Some(Measure { unit, base, aim, actual, words, stretch, floor, min, max, scoring, follow_up })
+    Some(Measure { unit, base, aim, actual, kpi, words, stretch, floor, min, max, scoring, follow_up })
 }
 
 fn read_band(

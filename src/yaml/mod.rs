@@ -57,6 +57,7 @@ mod full_width;
 mod groups;
 mod guard;
 mod insert;
+mod kpi;
 mod measure;
 mod merge;
 mod node;

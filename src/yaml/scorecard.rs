@@ -2,6 +2,7 @@
 
 use super::fields::Reading;
 use super::flaw::{At, Flaw};
+use super::kpi;
 use super::measure;
 use super::node::{Node, Value};
 use super::review;
@@ -39,6 +40,7 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
     let points = fields.number(reading, "points");
     let periods = fields.get("periods").and_then(|node| periods(reading, node));
     let follow_up = measure::follow_up(reading, &mut fields);
+    let kpis = fields.get("kpis").map(|node| kpi::read_kpis(reading, node)).unwrap_or_default();
     let perspectives = match fields.get("perspectives") {
         Some(node) => criteria(reading, node, "scorecard.perspectives", nodes, false),
         None => Vec::new(),
@@ -58,6 +60,7 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
         points,
         periods,
         follow_up,
+        kpis,
         perspectives,
         review,
     }
@@ -152,11 +155,6 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
             let help = format!("write one below `{word}:`, or remove the key where `{id}` is judged as a whole");
             reading.flaw(flaw.help(help), &at);
         }
-    }
-    if let Some(kpi) = fields.not_here("kpi") {
-        let help = "write the formula with its numbers, as in `actual: = 431 / 520`, and remove `data:`";
-        reading.refuse(kpi, &at, "this version has no catalogue of indicators", help);
-        fields.not_here("data");
     }
     let criterion = Criterion {
         id: id.to_owned(),

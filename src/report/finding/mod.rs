@@ -4,6 +4,7 @@ mod customers;
 mod design;
 #[cfg(feature = "serde")]
 mod json;
+mod kpi;
 mod money;
 mod panel;
 
@@ -53,6 +54,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.faults();
     review.scorecard();
     review.design();
+    review.kpis();
     review.assessment();
     review.money();
     review.shares();

@@ -1,0 +1,109 @@
+//! A document to start from: indicators of the catalogue, with places for the numbers.
+
+use super::layout;
+use super::words::{Words, fill};
+use crate::appraisal::Language;
+use crate::quoted::quoted;
+use crate::scorecard::{Direction, InputRule, Kpi, KpiGroup, KpiInput, Takes};
+
+/// A document whose scorecard has these indicators, to be filled in: it is read as it stands, and what is left empty is
+/// missing.
+///
+/// The groups of the catalogue stand under the perspectives that they usually roll up to.
+///
+/// ```
+/// use appraise::report::fragment;
+/// use appraise::scorecard::catalogue;
+/// use appraise::Language;
+///
+/// let churn = catalogue::find("customer_churn_rate").unwrap();
+/// let text = fragment(&[churn], Language::English);
+/// assert!(text.contains("          kpi: customer_churn_rate\n"));
+/// # #[cfg(feature = "yaml")]
+/// assert!(appraise::yaml::Document::parse("start.yaml", &text).is_ok());
+/// ```
+pub fn fragment(kpis: &[&Kpi], language: Language) -> String {
+    let words = Words::of(language);
+    let mut text = format!("appraise: 1\ntitle: {}\n", quoted(words.fragment_title));
+    if language == Language::Chinese {
+        text += "language: zh\n";
+    }
+    text += "scorecard:\n  perspectives:\n";
+    let own = KpiGroup::ManagementEffect;
+    let perspective = |kpi: &Kpi| kpi.group.unwrap_or(own).perspective();
+    for (id, group) in KpiGroup::ALL {
+        let mut members = kpis.iter().filter(|kpi| perspective(kpi) == group).peekable();
+        if members.peek().is_none() {
+            continue;
+        }
+        text += &format!("    {id}:\n      name: {}\n      indicators:\n", quoted(words.group(group)));
+        for kpi in members {
+            text += &indicator(kpi, words, language);
+        }
+    }
+    text
+}
+
+fn indicator(kpi: &Kpi, words: &Words, language: Language) -> String {
+    let mut text = String::new();
+    let mut comment = |line: String| text += &format!("        # {}\n", layout::tidy(&line, LONGEST_COMMENT));
+    comment(fill(words.fragment_formula, &[kpi.name_in(language), kpi.formula.text()]));
+    if let Some(note) = &kpi.note {
+        comment(note.clone());
+    }
+    if let Some(source) = &kpi.source {
+        let status = source.status.map(|status| status.describe(language)).unwrap_or_default();
+        comment(fill(words.fragment_source, &[&source.title, status]));
+    }
+    let mut lines = vec![(format!("kpi: {}", quoted(&kpi.id)), String::new())];
+    match kpi.direction {
+        Some(Direction::TargetBand) => {
+            let band = match kpi.band {
+                Some((low, high)) => fill(words.fragment_usual_band, &[&low.to_string(), &high.to_string()]),
+                None => words.fragment_band.to_owned(),
+            };
+            lines.push(("band:".to_owned(), band));
+            lines.push(("tolerance:".to_owned(), words.fragment_tolerance.to_owned()));
+        }
+        direction => {
+            let better = match direction {
+                Some(Direction::LowerIsBetter) => words.fragment_lower,
+                _ => words.fragment_higher,
+            };
+            let is_share = kpi.unit.as_deref() == Some("percent");
+            let base = if is_share { words.fragment_base_share } else { words.fragment_base };
+            lines.push(("base:".to_owned(), base.to_owned()));
+            lines.push(("target:".to_owned(), fill(words.fragment_target, &[better])));
+        }
+    }
+    lines.push(("data:".to_owned(), String::new()));
+    for input in &kpi.inputs {
+        lines.push((format!("  {}:", quoted(&input.name)), meaning(input, words)));
+    }
+    let widest = lines.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
+    text += &format!("        {}:\n", quoted(&kpi.id));
+    for (line, said) in lines {
+        let gap = " ".repeat(widest.saturating_sub(line.chars().count()));
+        let said = if said.is_empty() { said } else { format!("{gap}  # {said}") };
+        text += &format!("          {line}{said}\n");
+    }
+    text
+}
+
+/// What is to be put in for an input.
+fn meaning(input: &KpiInput, words: &Words) -> String {
+    let rule = match input.periods {
+        InputRule::Sum => words.fragment_sum,
+        InputRule::Mean => words.fragment_mean,
+        InputRule::Last => words.fragment_last,
+        InputRule::First => words.fragment_first,
+        InputRule::Pool => words.fragment_pool,
+    };
+    match input.takes {
+        Takes::List if input.periods != InputRule::Pool => fill(words.fragment_list, &[rule]),
+        _ => rule.to_owned(),
+    }
+}
+
+/// Longer comments are cut.
+const LONGEST_COMMENT: usize = 400;
