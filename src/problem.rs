@@ -4,7 +4,7 @@ use crate::amount::AmountError;
 use crate::case::{BenefitError, CostError};
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::ScorecardError;
+use crate::scorecard::{InitiativeError, LinkError, ScorecardError};
 use std::fmt;
 use std::ops::Range;
 
@@ -41,6 +41,12 @@ pub enum Fault {
     /// Periods, or values by period.
     #[error(transparent)]
     Periods(#[from] crate::calendar::PeriodsError),
+    /// A link of cause and effect.
+    #[error(transparent)]
+    Links(#[from] LinkError),
+    /// An initiative.
+    #[error(transparent)]
+    Initiatives(#[from] InitiativeError),
     /// The weights of siblings.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -77,6 +83,8 @@ impl Problem {
             Fault::Model(error) => help_with_model(error),
             Fault::Scorecard(error) => error.help(),
             Fault::Periods(error) => Some(error.help()),
+            Fault::Links(error) => error.help(),
+            Fault::Initiatives(error) => error.help(),
             Fault::Weights(error) => error.help(),
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),

@@ -8,7 +8,7 @@ use crate::case::{self, BenefitCells, CaseCells, CostCells, Discounting};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
-use crate::scorecard::{self, CriterionCells, Scorecard, ScorecardError, Tree};
+use crate::scorecard::{self, CriterionCells, Framework, Scorecard, ScorecardError, StructureCells, Tree};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -39,6 +39,7 @@ pub(crate) struct Parts {
     pub(crate) case: Option<CaseCells>,
     /// The periods the scorecard is followed over.
     pub(crate) calendar: Option<Calendar>,
+    pub(crate) structure: StructureCells,
 }
 
 pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
@@ -49,8 +50,16 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         problems.push(Problem::new("", AppraisalError::Empty));
     }
     let tree = draft.scorecard.as_ref().map(|card| {
-        let whole = if draft.language == Language::Chinese { "总体" } else { "Overall" };
-        Tree::new(&card.perspectives, whole, problems)
+        let is_chinese = draft.language == Language::Chinese;
+        let whole = match (card.framework, is_chinese) {
+            (Framework::PerformancePyramid, false) => "Vision",
+            (Framework::PerformancePyramid, true) => "愿景",
+            (_, false) => "Overall",
+            (_, true) => "总体",
+        };
+        let mut tree = Tree::new(&card.perspectives, whole, problems);
+        scorecard::arrange(&mut tree, card, |part| if is_chinese { part.chinese } else { part.english });
+        tree
     });
     let mut names = Names::default();
     let calendar = draft.scorecard.as_ref().and_then(|card| {
@@ -207,6 +216,7 @@ fn define_scorecard(
     parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref(), &parts.authority, &draft.weighing);
     let weights = &parts.weighting.cells;
     parts.scorecard = scorecard::define(lowering, tree, actuals, weights, card);
+    parts.structure = scorecard::define_structure(lowering, card, tree, weights, &parts.scorecard);
     let actuals: Vec<Option<CellId>> = actuals.iter().map(|actual| Some((*actual)?.now)).collect();
     parts.assessment = draft.assessment.as_ref().map(|assessment| {
         let cells = panel::define_assessment(lowering, tree, weights, &actuals, &parts.authority, assessment);

@@ -42,6 +42,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
             .collect(),
         discount_rate: appraisal.parts().discount_rate.filter(|_| money).map(|rate| reader.value(rate)),
         scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
+        structure: reader.structure(),
         delphi: reader.delphi(),
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
         authority: reader.authority(),
@@ -56,7 +57,12 @@ pub(super) fn report(outcome: &Outcome) -> Report {
             draft,
             &appraisal.parts().weighting,
             words,
-            Shown { is_measured: reader.is_measured(), has_moves, has_left_out },
+            Shown {
+                is_measured: reader.is_measured(),
+                has_sides: !appraisal.parts().structure.sides.is_empty(),
+                has_moves,
+                has_left_out,
+            },
         ),
         cells: figure::Cells { evaluation: outcome.evaluation().clone(), language: draft.language },
     }
@@ -87,13 +93,13 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
     [column(outcome, None)].into_iter().chain(others).collect()
 }
 
-struct Reader<'a> {
-    outcome: &'a Outcome<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) outcome: &'a Outcome<'a>,
     words: &'static Words,
 }
 
 impl Reader<'_> {
-    fn value(&self, cell: CellId) -> Value {
+    pub(super) fn value(&self, cell: CellId) -> Value {
         figure::value(self.outcome.evaluation(), self.words, cell)
     }
 

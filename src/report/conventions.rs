@@ -2,8 +2,10 @@
 
 use super::words::{Words, fill};
 use crate::appraisal::Draft;
-use crate::panel::{DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, Weighting};
-use crate::scorecard::MissingPolicy;
+use crate::panel::{
+    DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
+};
+use crate::scorecard::{MissingPolicy, Scorecard};
 
 /// A convention and the choice that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Convention {
 pub(super) struct Shown {
     /// Whether the scorecard has scores at all, and not only weights and votes.
     pub(super) is_measured: bool,
+    /// Whether any indicator is on a side.
+    pub(super) has_sides: bool,
     /// Whether it was worked out how far the weights may move.
     pub(super) has_moves: bool,
     /// Whether experts were left out one by one.
@@ -27,7 +31,7 @@ pub(super) struct Shown {
 }
 
 pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Shown) -> Vec<Convention> {
-    let Shown { is_measured, has_moves, has_left_out } = shown;
+    let Shown { is_measured, has_sides, has_moves, has_left_out } = shown;
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
@@ -49,6 +53,12 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             })
             .collect();
         say("status", fill(words.by_bands, &[&bands.join(words.list_separator)]));
+    }
+    for (topic, choice) in draft.scorecard.iter().flat_map(|card| of_structure(card, weighting, words)) {
+        say(topic, choice);
+    }
+    if has_sides {
+        say("sides", words.by_sides.to_owned());
     }
     if draft.delphi.is_some() {
         say("quartiles", words.by_quartiles.to_owned());
@@ -108,6 +118,28 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
     }
     say("rounding", words.by_rounding.to_owned());
     conventions
+}
+
+/// The conventions of what goes beyond the tree itself.
+fn of_structure(card: &Scorecard, weighting: &Weighting, words: &Words) -> Vec<(&'static str, String)> {
+    let mut said = Vec::new();
+    let applied = weighting.methods.iter().any(|(_, method)| matches!(method, WeightMethod::LifeCycle { .. }));
+    if let Some(stage) = card.stage.filter(|_| applied) {
+        let listed = |weights: Vec<(&str, u32)>| {
+            let weights = weights.into_iter().map(|(name, percent)| format!("{name} {percent} %"));
+            weights.collect::<Vec<_>>().join(words.list_separator)
+        };
+        let perspectives = listed(stage.perspective_weights(card.framework).to_vec());
+        let themes = stage.theme_weights().map(|(theme, percent)| (words.theme_name(theme), percent));
+        let themes = fill(words.by_stage_themes, &[&listed(themes.to_vec())]);
+        let numbers = [perspectives, themes].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        let numbers = numbers.join(words.clause_separator);
+        said.push(("stage", fill(words.by_stage, &[words.stage_name(stage.name()), &numbers])));
+    }
+    if !card.links.is_empty() {
+        said.push(("links", words.by_links.to_owned()));
+    }
+    said
 }
 
 /// The conventions of the methods by which single groups are weighed, each once.

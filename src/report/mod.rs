@@ -19,6 +19,7 @@ mod rounding;
 mod scorecard;
 mod sections;
 mod sheet;
+mod structure;
 #[cfg(test)]
 mod testing;
 #[cfg(feature = "text")]
@@ -41,6 +42,9 @@ pub use money::{
 pub use scorecard::{Consistency, CriterionRow, EvidenceRow, ScorecardSection, WeightEvidence, WeightGroup, WorstPair};
 pub use sections::{Excerpt, Section};
 pub use sheet::{PanelStatistics, Sheet, SheetError, SheetItem};
+pub use structure::{
+    BudgetRow, EffectRow, InitiativeRow, InitiativeSection, LinkRow, MovedRow, SideRow, StructureSection,
+};
 pub use trend::{MeasuredTrend, PlanRow, TrendRow, TrendSection};
 
 use crate::appraisal::{Language, Outcome};
@@ -104,6 +108,8 @@ pub struct Report {
     pub discount_rate: Option<Value>,
     /// What is measured.
     pub scorecard: Option<ScorecardSection>,
+    /// Its two sides, causes and effects, and what is done about it.
+    pub structure: StructureSection,
     /// Who weighed it.
     pub delphi: Vec<DelphiRound>,
     /// The experts of the rounds.

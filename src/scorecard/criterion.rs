@@ -1,6 +1,7 @@
 //! A criterion: perspective, objective or indicator to the reader, a node of one tree to the panel.
 
-use super::{Measure, RollUp};
+use super::framework::Place;
+use super::{Measure, Preset, RollUp, Side, Theme};
 use crate::model::is_name;
 use crate::problem::Problem;
 use rust_decimal::Decimal;
@@ -277,6 +278,10 @@ pub struct Criterion {
     pub owner: Option<String>,
     /// Where its values come from.
     pub source: Option<String>,
+    /// Which way it looks, with all that is under it; otherwise as the framework or its parent says.
+    pub side: Option<Side>,
+    /// The financial theme it belongs to.
+    pub theme: Option<Theme>,
 }
 
 impl Criterion {
@@ -314,7 +319,7 @@ impl Criterion {
 pub(crate) const ROOT: &str = "scorecard";
 
 /// Ids that a criterion or an assumption may not have, because figures are named so.
-pub(crate) const RESERVED: [&str; 50] = [
+pub(crate) const RESERVED: [&str; 55] = [
     ROOT,
     "year",
     "discount_rate",
@@ -365,6 +370,11 @@ pub(crate) const RESERVED: [&str; 50] = [
     "score_change_on_year",
     "carry_forward",
     "aggregation",
+    "sides",
+    "links",
+    "effects",
+    "initiatives",
+    "as_of",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.
@@ -388,6 +398,10 @@ pub(crate) struct Node<'c> {
     pub(crate) parent: Option<usize>,
     pub(crate) depth: usize,
     pub(crate) children: Vec<usize>,
+    /// Where it stands in the framework.
+    pub(crate) place: Place,
+    /// What it weighs by the stage of the business, where nobody weighed it.
+    pub(crate) preset: Option<Preset>,
 }
 
 impl<'c> Tree<'c> {
@@ -401,6 +415,8 @@ impl<'c> Tree<'c> {
             parent: None,
             depth: 0,
             children: Vec::new(),
+            place: Place::default(),
+            preset: None,
         };
         let mut tree = Self { nodes: vec![root], by_id: HashMap::new() };
         if perspectives.is_empty() {
@@ -433,6 +449,8 @@ impl<'c> Tree<'c> {
                 parent: Some(parent),
                 depth,
                 children: Vec::new(),
+                place: Place::default(),
+                preset: None,
             });
             if let Some(parent) = tree.nodes.get_mut(parent) {
                 parent.children.push(index);

@@ -2,22 +2,38 @@
 
 mod actual;
 mod criterion;
+mod day;
+mod framework;
+mod initiative;
+mod link;
 mod measure;
 mod roll_up;
 mod scoring;
+mod sides;
+mod stage;
 mod status;
+mod structure;
 mod trend;
 
 pub(crate) use actual::periods_given;
 pub use actual::{FollowUp, Path};
 pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
+pub use day::{Day, DayError};
+pub use framework::{Framework, FrameworkPart, Side};
+pub use initiative::{Initiative, InitiativeError, InitiativeStatus};
+pub(crate) use initiative::{InitiativeCells, MoneyCells as InitiativeMoney};
+pub use link::{Link, LinkError, Strength};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use roll_up::{MissingPolicy, RollUp};
 pub use scoring::{NamedScoring, Scoring, Step};
+pub(crate) use sides::SideCells;
+pub(crate) use stage::Preset;
+pub use stage::{Stage, Theme};
 pub use status::{StatusBand, default_status_bands};
+pub(crate) use structure::{StructureCells, arrange, define_structure};
 pub(crate) use trend::PlanCells;
 
 use crate::calendar::Periods;
@@ -51,6 +67,14 @@ pub struct Scorecard {
     pub follow_up: FollowUp,
     /// The top of the tree.
     pub perspectives: Vec<Criterion>,
+    /// Where the business stands in its life cycle: what perspectives and financial themes weigh where nobody says so.
+    pub stage: Option<Stage>,
+    /// What drives what.
+    pub links: Vec<Link>,
+    /// What is done about it.
+    pub initiatives: Vec<Initiative>,
+    /// The day on which the initiatives are looked at.
+    pub as_of: Option<Day>,
 }
 
 impl Scorecard {
@@ -65,31 +89,10 @@ impl Scorecard {
             periods: None,
             follow_up: FollowUp::default(),
             perspectives: perspectives.into_iter().collect(),
-        }
-    }
-}
-
-/// What the top of the tree stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Framework {
-    /// Kaplan and Norton: financial, customer, internal process, learning and growth.
-    #[default]
-    BalancedScorecard,
-    /// Perspectives of one's own.
-    Custom,
-}
-
-impl Framework {
-    /// Every framework and its name in a document.
-    pub const ALL: [(&'static str, Framework); 2] =
-        [("balanced_scorecard", Framework::BalancedScorecard), ("custom", Framework::Custom)];
-
-    /// The name in a document.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::BalancedScorecard => "balanced_scorecard",
-            Self::Custom => "custom",
+            stage: None,
+            links: Vec::new(),
+            initiatives: Vec::new(),
+            as_of: None,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::case::{BenefitError, CostError};
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
-use crate::scorecard::ScorecardError;
+use crate::scorecard::{InitiativeError, ScorecardError};
 use std::ops::Range;
 
 /// The values of a document by their address.
@@ -221,6 +221,12 @@ fn is_about_key(fault: &Fault) -> bool {
                 | ScorecardError::EmptyGroup { .. }
                 | ScorecardError::MeasuredGroup { .. }
         ),
+        Fault::Initiatives(error) => matches!(
+            error,
+            InitiativeError::ReservedId { .. }
+                | InitiativeError::DuplicateId { .. }
+                | InitiativeError::TargetOfOther { .. }
+        ),
         Fault::Weights(error) => matches!(
             error,
             WeightError::SiblingWithout { .. }
@@ -271,6 +277,8 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Model(_) => "model",
         Fault::Scorecard(_) => "scorecard",
         Fault::Periods(_) => "periods",
+        Fault::Links(_) => "links",
+        Fault::Initiatives(_) => "initiatives",
         Fault::Weights(_) => "weights",
         Fault::Authority(_) => "authority",
         Fault::Delphi(_) => "delphi",

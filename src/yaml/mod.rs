@@ -62,6 +62,7 @@ mod ordinary;
 mod place;
 mod scalars;
 mod scorecard;
+mod structure;
 mod syntax;
 mod weights;
 

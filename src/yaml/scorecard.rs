@@ -4,9 +4,12 @@ use super::fields::Reading;
 use super::flaw::{At, Flaw};
 use super::measure;
 use super::node::Node;
+use super::structure;
 use crate::calendar::Periods;
 use crate::period::{FiscalYear, NamedBy};
-use crate::scorecard::{Criterion, Framework, MissingPolicy, RollUp, Scorecard, StatusBand, default_status_bands};
+use crate::scorecard::{
+    Criterion, Framework, MissingPolicy, RollUp, Scorecard, Side, Stage, StatusBand, Theme, default_status_bands,
+};
 use std::collections::HashMap;
 
 const HELP: &str = "write `scorecard:` and under it `perspectives:` with one key for each perspective";
@@ -37,8 +40,25 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
         Some(node) => criteria(reading, node, "scorecard.perspectives", nodes),
         None => Vec::new(),
     };
+    let stage = fields.choice(reading, "stage", &Stage::ALL);
+    let links = structure::links(reading, &mut fields);
+    let initiatives = structure::initiatives(reading, &mut fields);
+    let as_of = structure::day(reading, &mut fields, "as_of");
     fields.finish(reading);
-    Scorecard { framework, missing, status, roll_up, points, periods, follow_up, perspectives }
+    Scorecard {
+        framework,
+        missing,
+        status,
+        roll_up,
+        points,
+        periods,
+        follow_up,
+        perspectives,
+        stage,
+        links,
+        initiatives,
+        as_of,
+    }
 }
 
 fn periods(reading: &mut Reading, node: &Node) -> Option<Periods> {
@@ -109,6 +129,8 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
         measure: measure::read(reading, &mut fields, &at),
         owner: fields.text(reading, "owner"),
         source: fields.text(reading, "source"),
+        side: fields.choice(reading, "side", &Side::ALL),
+        theme: fields.choice(reading, "theme", &Theme::ALL),
     };
     fields.finish(reading);
     criterion

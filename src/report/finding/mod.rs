@@ -2,6 +2,7 @@
 
 mod money;
 mod panel;
+mod structure;
 
 use super::figure;
 use super::words::{Words, fill};
@@ -49,6 +50,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.delphi();
     review.faults();
     review.scorecard();
+    review.structure();
     review.assessment();
     review.money();
     review.shares();

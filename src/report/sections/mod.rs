@@ -17,6 +17,7 @@ mod assessment;
 mod delphi;
 mod money;
 mod scorecard;
+mod structure;
 mod trend;
 mod weights;
 
@@ -28,6 +29,8 @@ pub(super) fn document(report: &Report) -> Document {
     sections.in_short();
     if let Some(scorecard) = &report.scorecard {
         sections.scorecard(scorecard);
+        sections.links(&report.structure);
+        sections.initiatives(&report.structure);
     }
     sections.delphi();
     if let Some(assessment) = &report.assessment {
@@ -55,6 +58,10 @@ pub(super) fn document(report: &Report) -> Document {
 pub enum Section {
     /// What is measured, and what it weighs.
     Scorecard,
+    /// Which criteria drive which.
+    Links,
+    /// What is done to move indicators.
+    Initiatives,
     /// How each group of siblings came by its weights, and what they were drawn from.
     Weights,
     /// The rounds of the experts and the stop rule.
@@ -108,6 +115,8 @@ impl Excerpt<'_> {
         match self.section {
             Section::Scorecard => report.scorecard.iter().for_each(|scorecard| sections.scorecard(scorecard)),
             Section::Weights => report.scorecard.iter().for_each(|scorecard| sections.weights(scorecard)),
+            Section::Links => sections.links(&report.structure),
+            Section::Initiatives => sections.initiatives(&report.structure),
             Section::Delphi => sections.delphi(),
             Section::Assessment => report.assessment.iter().for_each(|assessment| sections.assessment(assessment)),
             Section::Costs => report.costs.iter().for_each(|costs| sections.costs(costs)),
