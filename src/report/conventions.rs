@@ -1,7 +1,7 @@
 //! Every convention that changed a figure, as the report prints it.
 
 use super::words::{Words, fill};
-use crate::appraisal::Draft;
+use crate::appraisal::{Draft, Language};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
 };
@@ -54,7 +54,8 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             .collect();
         say("status", fill(words.by_bands, &[&bands.join(words.list_separator)]));
     }
-    for (topic, choice) in draft.scorecard.iter().flat_map(|card| of_structure(card, weighting, words)) {
+    let is_chinese = draft.language == Language::Chinese;
+    for (topic, choice) in draft.scorecard.iter().flat_map(|card| of_structure(card, weighting, words, is_chinese)) {
         say(topic, choice);
     }
     if has_sides {
@@ -121,7 +122,12 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
 }
 
 /// The conventions of what goes beyond the tree itself.
-fn of_structure(card: &Scorecard, weighting: &Weighting, words: &Words) -> Vec<(&'static str, String)> {
+fn of_structure(
+    card: &Scorecard,
+    weighting: &Weighting,
+    words: &Words,
+    is_chinese: bool,
+) -> Vec<(&'static str, String)> {
     let mut said = Vec::new();
     let applied = weighting.methods.iter().any(|(_, method)| matches!(method, WeightMethod::LifeCycle { .. }));
     if let Some(stage) = card.stage.filter(|_| applied) {
@@ -129,10 +135,16 @@ fn of_structure(card: &Scorecard, weighting: &Weighting, words: &Words) -> Vec<(
             let weights = weights.into_iter().map(|(name, percent)| format!("{name} {percent} %"));
             weights.collect::<Vec<_>>().join(words.list_separator)
         };
-        let perspectives = listed(stage.perspective_weights(card.framework).to_vec());
+        let named = |id: &'static str| {
+            let part = card.framework.parts().iter().find(|part| part.id == id);
+            part.map_or(id, |part| if is_chinese { part.chinese } else { part.english })
+        };
+        let perspectives = stage.perspective_weights(card.framework).iter();
+        let perspectives = listed(perspectives.map(|(id, percent)| (named(id), *percent)).collect());
         let themes = stage.theme_weights().map(|(theme, percent)| (words.theme_name(theme), percent));
-        let themes = fill(words.by_stage_themes, &[&listed(themes.to_vec())]);
-        let numbers = [perspectives, themes].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        let themes = card.has_themes().then(|| fill(words.by_stage_themes, &[&listed(themes.to_vec())]));
+        let numbers: Vec<String> =
+            [Some(perspectives), themes].into_iter().flatten().filter(|part| !part.is_empty()).collect();
         let numbers = numbers.join(words.clause_separator);
         said.push(("stage", fill(words.by_stage, &[words.stage_name(stage.name()), &numbers])));
     }

@@ -459,6 +459,7 @@ words! {
     found_consensus_unknown: "whether the experts agree cannot be told after round {}: {} without a value", "第{}轮后无法判断专家意见是否一致：{}无数值";
     found_part_missing: "the {} also has: {}", "{}还应包括：{}";
     found_part_foreign: "`{}` is no perspective of the {}", "`{}`不是{}的维度";
+    found_sideless: "on neither the external nor the internal side: {}; write `side: external` or `side: internal`", "既不属外部侧也不属内部侧：{}；请写`side: external`或`side: internal`";
     found_against: "the link from `{}` to `{}` runs against the order of causes and effects in the {}", "由`{}`至`{}`的关系与{}的因果次序相反";
     found_moves_nothing: "`{}` moves no indicator", "`{}`不推动任何指标";
     found_over_budget: "`{}` has used {} of its budget", "`{}`已用预算的{}";
@@ -837,6 +838,8 @@ mod tests {
             include_str!("../../examples/mixed_weights.yaml"),
             include_str!("../../examples/house.yaml"),
             include_str!("../../examples/rivers.yaml"),
+            include_str!("../../examples/mature_market.yaml"),
+            include_str!("../../examples/performance_pyramid.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

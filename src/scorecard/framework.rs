@@ -1,6 +1,7 @@
 //! Frameworks: which perspectives a scorecard has, which of them drive the others, and which way they look.
 
 use super::{Criterion, Tree};
+use std::sync::Arc;
 
 /// What the top of the tree stands for.
 ///
@@ -271,7 +272,9 @@ pub(crate) struct Departure {
     /// Parts that no criterion is.
     pub(crate) missing: Vec<&'static FrameworkPart>,
     /// Perspectives that are no part: their ids and names.
-    pub(crate) foreign: Vec<(std::sync::Arc<str>, std::sync::Arc<str>)>,
+    pub(crate) foreign: Vec<(Arc<str>, Arc<str>)>,
+    /// Indicators on no side of a framework that has sides: their names.
+    pub(crate) sideless: Vec<Arc<str>>,
 }
 
 /// What is missing and what is foreign; nothing for perspectives of one's own, and where a scorecard that states no
@@ -283,10 +286,14 @@ pub(crate) fn departure(tree: &Tree, framework: Framework) -> Departure {
     if framework == Framework::default() && !parts.iter().any(|part| found(part)) || parts.is_empty() {
         return Departure::default();
     }
+    let has_sides = parts.iter().any(|part| part.side.is_some());
+    let sideless = tree.nodes.iter().filter(|node| has_sides && node.children.is_empty() && node.place.side.is_none());
+    let sideless = sideless.map(|node| Arc::clone(&node.name)).collect();
     let top = tree.nodes.iter().filter(|node| node.depth == 1 && node.place.part.is_none());
     Departure {
         missing: parts.into_iter().filter(|part| !found(part)).collect(),
-        foreign: top.map(|node| (node.id.clone(), node.name.clone())).collect(),
+        foreign: top.map(|node| (Arc::clone(&node.id), Arc::clone(&node.name))).collect(),
+        sideless,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cause and effect: which criterion drives which, how strongly and how much later.
 
 use super::Tree;
-use crate::amount::{Lowering, percent};
+use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Function, Naming, Shape, Unit};
 use rust_decimal::{Decimal, dec};
 use std::collections::{HashMap, HashSet};
@@ -39,7 +39,7 @@ pub enum LinkError {
         ids: Vec<String>,
     },
     /// A strength that is no share above 0.
-    #[error("the strength of a link is above 0 and at most 1, not {}", percent(.value))]
+    #[error("the strength of a link is above 0 and at most 1, not {}", .value.normalize())]
     Strength {
         /// The strength as written.
         value: Decimal,
@@ -84,6 +84,11 @@ impl LinkError {
             Self::ToItself { .. } => "name another criterion as `to`, or remove the link".to_owned(),
             Self::Twice { .. } => "remove one of the two".to_owned(),
             Self::Cycle { .. } => "remove the weakest of these links: causes come before their effects".to_owned(),
+            Self::Strength { value }
+                if *value > Decimal::ONE && *value <= Decimal::ONE_HUNDRED && value.is_integer() =>
+            {
+                format!("write `{}%`", value.normalize())
+            }
             Self::Strength { .. } => "write `strong`, `medium`, `weak` or a share, as in `0.6`".to_owned(),
             Self::Lag { .. } => "write the number of periods after which the effect shows, as in `2`".to_owned(),
             Self::TooMany { .. } => "link objectives rather than indicators, and leave weak links out".to_owned(),
@@ -93,7 +98,7 @@ impl LinkError {
 
 /// How strongly a cause drives its effect.
 ///
-/// **Units**: a share of the strongest possible effect. The words are a convention: strong 0.9, medium 0.6, weak 0.3.
+/// **Units**: a plain number above 0 and at most 1, a share of the strongest possible effect. The words are a convention: strong 0.9, medium 0.6, weak 0.3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Strength {
     /// 0.9
@@ -207,7 +212,7 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, links: &[Link]) -> (V
         let naming = |part: &str, aspect| {
             Naming::new(figure(part)).label(&*subject, aspect).source(format!("scorecard.links.{number}.{part}"))
         };
-        let strength = naming("strength", "strength").unit(Unit::Share);
+        let strength = naming("strength", "strength");
         let strength = lowering.cells.input(strength, Shape::Scalar, [Some(link.strength.value())]);
         let lag = naming("lag", "lag").unit(Unit::Custom("periods".into()));
         let lag = lowering.cells.input(lag, Shape::Scalar, [Some(link.lag.into())]);
@@ -341,7 +346,7 @@ fn effects(lowering: &mut Lowering, tree: &Tree, links: &[LinkCells]) -> Vec<Eff
         let id = |index: usize| tree.node(index).map(|node| node.id.to_string()).unwrap_or_default();
         let effects = found.into_iter().map(|(to, products)| {
             let naming = Naming::new(format!("scorecard.effects.{}.{}", id(from), id(to)));
-            let naming = naming.label(between(tree, from, to), "effect").unit(Unit::Share);
+            let naming = naming.label(between(tree, from, to), "effect");
             let effect = lowering.cells.formula(naming, Expression::fold_of(Function::Max, products));
             EffectCells { from, to, effect }
         });
@@ -427,9 +432,9 @@ mod tests {
             [
                 "scorecard.links.0.to: there is no criterion `f` to link",
                 "scorecard.links.1.to: `b` cannot drive itself",
-                "scorecard.links.3.strength: the strength of a link is above 0 and at most 1, not 150 %",
+                "scorecard.links.3.strength: the strength of a link is above 0 and at most 1, not 1.5",
                 "scorecard.links.3: the link from `a` to `c` is stated twice",
-                "scorecard.links.4.strength: the strength of a link is above 0 and at most 1, not 0 %",
+                "scorecard.links.4.strength: the strength of a link is above 0 and at most 1, not 0",
                 "scorecard.links.4.lag: a lag of 1001 periods is longer than 1000",
             ]
         );

@@ -95,4 +95,16 @@ impl Scorecard {
             as_of: None,
         }
     }
+
+    /// Whether any criterion belongs to a financial theme.
+    pub(crate) fn has_themes(&self) -> bool {
+        let mut waiting: Vec<&Criterion> = self.perspectives.iter().collect();
+        while let Some(criterion) = waiting.pop() {
+            if criterion.theme.is_some() {
+                return true;
+            }
+            waiting.extend(&criterion.children);
+        }
+        false
+    }
 }

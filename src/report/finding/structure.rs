@@ -28,6 +28,10 @@ impl Review<'_> {
             let message = fill(self.words.found_part_missing, &[framework, &missing.join(self.words.list_separator)]);
             self.find("framework.missing", Severity::Information, ROOT, message);
         }
+        if !departure.sideless.is_empty() {
+            let message = fill(self.words.found_sideless, &[&departure.sideless.join(self.words.list_separator)]);
+            self.find("framework.no_side", Severity::Information, ROOT, message);
+        }
         for (id, name) in &departure.foreign {
             let message = fill(self.words.found_part_foreign, &[name, framework]);
             self.find("framework.foreign", Severity::Information, format!("{ROOT}.{id}"), message);

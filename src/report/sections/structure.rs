@@ -83,7 +83,9 @@ impl Sections<'_> {
             let mut cells = vec![row.name.to_string(), row.owner.clone().unwrap_or_default()];
             cells.extend(money(&mut reasons, &row.money));
             let late = match &row.late {
-                Value::Names(names) => names.iter().map(|name| words.status(name)).collect(),
+                Value::Names(names) => {
+                    if names.iter().any(|name| name == "yes") { words.yes } else { words.no }.to_owned()
+                }
                 other => reasons.show(other, |_| String::new()),
             };
             let status = row.status.filter(|status| matches!(*status, "planned" | "stopped"));

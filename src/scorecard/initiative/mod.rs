@@ -1,78 +1,15 @@
 //! Initiatives: what is done to move indicators, by whom, for how much and until when. Plan, do, check, act.
 
+mod error;
+
+pub use error::InitiativeError;
+
 use super::{CriterionCells, Day, Tree, check_id};
 use crate::amount::{Amount, Lowering};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
-
-/// What can be wrong with an initiative.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum InitiativeError {
-    /// An id that the totals of all initiatives need for themselves.
-    #[error("`{id}` is reserved for a figure")]
-    ReservedId {
-        /// The id as written.
-        id: String,
-    },
-    /// Two initiatives of one id.
-    #[error("there are two initiatives `{id}`")]
-    DuplicateId {
-        /// The id.
-        id: String,
-    },
-    /// An indicator that nobody knows.
-    #[error("`{id}` should move `{indicator}`, which is no criterion of the scorecard")]
-    UnknownIndicator {
-        /// The initiative.
-        id: String,
-        /// The indicator as written.
-        indicator: String,
-        /// The known id nearest to it.
-        nearest: Option<String>,
-    },
-    /// An indicator that is listed twice.
-    #[error("`{id}` should move `{indicator}` twice")]
-    Twice {
-        /// The initiative.
-        id: String,
-        /// The indicator.
-        indicator: String,
-    },
-    /// A next target for what the initiative does not move.
-    #[error("`{id}` has a next target for `{indicator}`, which it does not move")]
-    TargetOfOther {
-        /// The initiative.
-        id: String,
-        /// The indicator as written.
-        indicator: String,
-    },
-    /// Done by its status, but not by its share.
-    #[error("`{id}` is done, but only {} of it is", crate::amount::percent(.done))]
-    NotDone {
-        /// The initiative.
-        id: String,
-        /// The share as written.
-        done: Decimal,
-    },
-}
-
-impl InitiativeError {
-    /// What to type instead.
-    pub fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::ReservedId { id } => format!("write `{id}_1` or another word; a `name:` may hold any text"),
-            Self::DuplicateId { .. } => "give each its own id".to_owned(),
-            Self::UnknownIndicator { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
-            Self::UnknownIndicator { nearest: None, .. } => "list ids of criteria of the scorecard".to_owned(),
-            Self::Twice { .. } => "remove one of the two".to_owned(),
-            Self::TargetOfOther { indicator, .. } => format!("add `{indicator}` to `moves:`, or remove the target"),
-            Self::NotDone { .. } => "write `status: running`, or remove `done:`".to_owned(),
-        })
-    }
-}
 
 /// How far an initiative has come, in a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -263,7 +200,9 @@ pub(crate) fn define(
             cell
         };
         let budget = money("budget", "budget", initiative.budget.as_ref());
-        let spent = money("spent", "spent", initiative.spent.as_ref());
+        let nothing = Amount::Constant(Decimal::ZERO);
+        let is_planned = initiative.status == Some(InitiativeStatus::Planned);
+        let spent = money("spent", "spent", initiative.spent.as_ref().or(is_planned.then_some(&nothing)));
         let money = rest_of(lowering, &at, &name, budget, spent);
         let done = input(lowering, naming("done", "done", Unit::Share), initiative.share_done());
         let due = input(lowering, naming("due", "due", day_unit()), initiative.due.map(Day::digits));
@@ -300,7 +239,7 @@ pub(crate) fn define(
         OneInitiative { name, money, done, late, moves }
     });
     let defined: Vec<OneInitiative> = defined.collect();
-    Some(define_totals(lowering, defined))
+    Some(define_totals(lowering, initiatives, defined))
 }
 
 fn day_unit() -> Unit {
@@ -321,22 +260,36 @@ fn rest_of(lowering: &mut Lowering, at: &Arc<str>, name: &Arc<str>, budget: Cell
     MoneyCells { budget, spent, remaining, used }
 }
 
-/// Sums over the initiatives that state a value, and how much of all is done by the budgets of those that say so.
-fn define_totals(lowering: &mut Lowering, initiatives: Vec<OneInitiative>) -> InitiativeCells {
+/// Sums over the initiatives that have a budget, and over those that are due; a value that one of them lacks is missing in
+/// the sum too.
+fn define_totals(lowering: &mut Lowering, stated: &[Initiative], initiatives: Vec<OneInitiative>) -> InitiativeCells {
     let at: Arc<str> = "scorecard.initiatives".into();
     let name: Arc<str> = "Initiatives".into();
-    let naming =
-        |figure, aspect, unit| Naming::new(Id::of(Arc::clone(&at), figure)).label(Arc::clone(&name), aspect).unit(unit);
-    let known = |cell: CellId| Expression::call(Function::Known, [Expression::cell(cell)]);
-    let or_zero = |cell: CellId| Expression::call(Function::Otherwise, [Expression::cell(cell), Expression::number(0)]);
-    let sum = |of: &dyn Fn(&OneInitiative) -> Expression| Expression::sum_of(initiatives.iter().map(of));
-    let budget = lowering.cells.formula(naming("budget", "budget", Unit::Money), sum(&|one| or_zero(one.money.budget)));
-    let spent = lowering.cells.formula(naming("spent", "spent", Unit::Money), sum(&|one| or_zero(one.money.spent)));
-    let done = sum(&|one| or_zero(one.money.budget) * or_zero(one.done))
-        / sum(&|one| or_zero(one.money.budget) * known(one.done));
-    let done = lowering.cells.formula(naming("done", "done, by budget", Unit::Share), done);
-    let late = sum(&|one| or_zero(one.late));
-    let late = lowering.cells.formula(naming("late", "initiatives that are late", Unit::Number), late);
+    let mut total =
+        |figure, aspect, unit, whether: &dyn Fn(&Initiative) -> bool, of: &dyn Fn(&[&OneInitiative]) -> Expression| {
+            let naming = Naming::new(Id::of(Arc::clone(&at), figure)).label(Arc::clone(&name), aspect).unit(unit);
+            let chosen = initiatives.iter().zip(stated).filter(|(_, stated)| whether(stated)).map(|(one, _)| one);
+            let chosen: Vec<&OneInitiative> = chosen.collect();
+            match chosen.as_slice() {
+                [] => lowering.cells.absent(naming, Shape::Scalar, Cause::NoData),
+                some => lowering.cells.formula(naming, of(some)),
+            }
+        };
+    fn sum(of: &[&OneInitiative], part: impl Fn(&OneInitiative) -> Expression) -> Expression {
+        Expression::sum_of(of.iter().map(|one| part(one)))
+    }
+    let has_budget = |stated: &Initiative| stated.budget.is_some();
+    let budgets = |of: &[&OneInitiative]| sum(of, |one| Expression::cell(one.money.budget));
+    let budget = total("budget", "budget", Unit::Money, &has_budget, &budgets);
+    let spent =
+        total("spent", "spent", Unit::Money, &has_budget, &|of| sum(of, |one| Expression::cell(one.money.spent)));
+    let done = total("done", "done, by budget", Unit::Share, &has_budget, &|of| {
+        sum(of, |one| Expression::cell(one.money.budget) * Expression::cell(one.done)) / budgets(of)
+    });
+    let is_due = |stated: &Initiative| stated.due.is_some();
+    let late = total("late", "initiatives that are late", Unit::Number, &is_due, &|of| {
+        sum(of, |one| Expression::cell(one.late))
+    });
     let total = rest_of(lowering, &at, &name, budget, spent);
     InitiativeCells { initiatives, total, done, late }
 }
@@ -468,7 +421,18 @@ mod tests {
         let figures = Figures::of(draft(vec![Initiative::new("x", ["hours"])], None));
         for figure in ["budget", "used", "done", "late"] {
             assert_eq!(figures.cause(&format!("scorecard.initiatives.x.{figure}")), Cause::NoData, "{figure}");
+            assert_eq!(figures.cause(&format!("scorecard.initiatives.{figure}")), Cause::NoData, "{figure}");
         }
+        // what one of several lacks is missing in the sum
+        let silent = Initiative { budget: Some(50.into()), ..Initiative::new("silent", ["hours"]) };
+        let two = draft(vec![initiative("x", (100, 40), "2026-06-30", dec!(0.5)), silent.clone()], Some("2026-03-31"));
+        let figures = Figures::of(two);
+        assert_eq!(figures.get("scorecard.initiatives.budget"), dec!(150));
+        assert_eq!(figures.cause("scorecard.initiatives.spent"), Cause::NoData);
+        assert_eq!(figures.get("scorecard.initiatives.late"), dec!(0));
+        // what is only planned has cost nothing
+        let planned = Initiative { status: Some(InitiativeStatus::Planned), ..silent };
+        assert_eq!(Figures::of(draft(vec![planned], None)).get("scorecard.initiatives.used"), dec!(0));
         let stopped = Initiative { status: Some(InitiativeStatus::Stopped), ..Initiative::new("x", ["hours"]) };
         assert_eq!(Figures::of(draft(vec![stopped], None)).get("scorecard.initiatives.x.late"), dec!(0));
         let done = Initiative { status: Some(InitiativeStatus::Done), ..Initiative::new("x", ["hours"]) };
