@@ -47,6 +47,11 @@ labels! {
     "strength", "强度";
     "lag", "滞后";
     "effect", "影响";
+    "pairs of periods", "期对数";
+    "correlation", "相关系数";
+    "p of the correlation", "相关系数的p值";
+    "Links", "因果关系";
+    "too few pairs of periods", "期对数过少";
     "gap", "差距";
     "as of", "截至";
     "due", "期限";
@@ -267,6 +272,7 @@ pub(super) fn is_own(id: &str) -> bool {
         "scorecard" if first == "initiatives" => {
             matches!(second, "budget" | "spent" | "remaining" | "used" | "done" | "late")
         }
+        "scorecard" if first == "links" => second == "too_few",
         "scorecard" => matches!(first, "status_from" | "status_below" | "sides" | "as_of"),
         "authority" => second.is_empty(),
         "delphi" => first == "authority",

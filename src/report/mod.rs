@@ -43,7 +43,8 @@ pub use scorecard::{Consistency, CriterionRow, EvidenceRow, ScorecardSection, We
 pub use sections::{Excerpt, Section};
 pub use sheet::{PanelStatistics, Sheet, SheetError, SheetItem};
 pub use structure::{
-    BudgetRow, EffectRow, InitiativeRow, InitiativeSection, LinkRow, MovedRow, SideRow, StructureSection,
+    BudgetRow, EffectRow, InitiativeRow, InitiativeSection, LinkCorrelation, LinkRow, MovedRow, SideRow,
+    StructureSection,
 };
 pub use trend::{MeasuredTrend, PlanRow, TrendRow, TrendSection};
 

@@ -32,6 +32,20 @@ pub struct LinkRow {
     pub strength: Value,
     /// After how many periods.
     pub lag: Value,
+    /// Whether the effect follows its cause in the figures, where both are followed over periods.
+    pub correlation: Option<LinkCorrelation>,
+}
+
+/// How the scores of an effect go with those of its cause.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct LinkCorrelation {
+    /// How many pairs of periods there are.
+    pub pairs: Value,
+    /// Pearson's correlation.
+    pub r: Value,
+    /// How likely scores that have nothing to do with each other correlate as much.
+    pub p: Value,
 }
 
 /// What a criterion drives, directly or through others.
@@ -155,6 +169,11 @@ impl Reader<'_> {
             to: name(link.to),
             strength: self.value(link.strength),
             lag: self.value(link.lag),
+            correlation: link.correlation.map(|cells| LinkCorrelation {
+                pairs: self.value(cells.pairs),
+                r: self.value(cells.r),
+                p: self.value(cells.p),
+            }),
         });
         let by_cause = cells.effects.chunk_by(|one, other| one.from == other.from);
         let effects = by_cause.filter_map(|effects| {

@@ -292,6 +292,8 @@ words! {
     link_to: "Effect", "结果";
     link_strength: "Strength", "强度";
     link_lag: "Lag (periods)", "滞后（期）";
+    link_pairs: "Pairs", "期对数";
+    link_correlation: "Correlation", "相关系数";
     effects: "What drives what, over all links", "经全部因果链的影响";
     effects_of: "Drives", "影响";
     initiatives: "Initiatives", "行动方案";
@@ -461,6 +463,7 @@ words! {
     found_part_foreign: "`{}` is no perspective of the {}", "`{}`不是{}的维度";
     found_sideless: "on neither the external nor the internal side: {}; write `side: external` or `side: internal`", "既不属外部侧也不属内部侧：{}；请写`side: external`或`side: internal`";
     found_against: "the link from `{}` to `{}` runs against the order of causes and effects in the {}", "由`{}`至`{}`的关系与{}的因果次序相反";
+    found_contradicted: "the scores of `{}` and `{}` move against each other over {} pairs of periods: correlation {} (p {})", "`{}`与`{}`的得分在{}对期间内反向变动：相关系数{}（p {}）";
     found_moves_nothing: "`{}` moves no indicator", "`{}`不推动任何指标";
     found_over_budget: "`{}` has used {} of its budget", "`{}`已用预算的{}";
     found_late: "`{}` was due on {}", "`{}`应于{}完成";
@@ -528,7 +531,7 @@ words! {
     by_left_out_experts: "without the ballot of an expert the others keep their proportions, and the weights stay as they are", "去掉一位专家的投票时，其余专家保持比例，权重不变";
     by_stage: "{}; a convention, as no numbers are published: {}", "{}；系约定，并无公开发表的数值：{}";
     by_stage_themes: "financial themes: {}", "财务主题：{}";
-    by_links: "strong 0.9, medium 0.6, weak 0.3; an effect over several links is the largest product of strengths along a path", "强0.9、中0.6、弱0.3；经多个环节的影响取各路径强度之积的最大者";
+    by_links: "strong 0.9, medium 0.6, weak 0.3; an effect over several links is the largest product of strengths along a path; correlations are of scores, the cause earlier by the lag, from five pairs of periods on", "强0.9、中0.6、弱0.3；经多个环节的影响取各路径强度之积的最大者；相关系数按得分计算，原因按滞后期提前，至少需五对期间";
     by_sides: "mean of the indicators of the side by their weight in the whole", "该侧指标按总权重的加权平均";
     theme_revenue: "revenue growth and mix", "收入增长与组合";
     theme_productivity: "cost reduction and productivity", "降低成本与提高生产率";

@@ -1,5 +1,6 @@
 //! A day of the calendar, as due dates are written.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::fmt;
 use std::str::FromStr;
@@ -32,29 +33,22 @@ impl DayError {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
-    // INVARIANT: a day that the calendar has, of a year from 1 to 9999.
-    year: u16,
-    month: u8,
-    day: u8,
+    // INVARIANT: of a year from 1 to 9999.
+    date: Date,
 }
 
 impl Day {
     /// A day, where the calendar has it; years from 1 to 9999.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if is_leap => 29,
-            2 => 28,
-            _ => 0,
-        };
-        ((1..=9999).contains(&year) && (1..=days).contains(&day)).then_some(Self { year, month, day })
+        let number = |number: u8| i8::try_from(number).ok();
+        let date = Date::new(i16::try_from(year).ok()?, number(month)?, number(day)?).ok()?;
+        (date.year() > 0).then_some(Self { date })
     }
 
     /// The number whose digits are the day: 20260331. Numbers of later days are greater.
     pub fn digits(self) -> Decimal {
-        let (year, month, day) = (u32::from(self.year), u32::from(self.month), u32::from(self.day));
+        let (year, month, day) =
+            (i32::from(self.date.year()), i32::from(self.date.month()), i32::from(self.date.day()));
         Decimal::from(year * 10_000 + month * 100 + day)
     }
 }
@@ -76,7 +70,7 @@ impl FromStr for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        fmt::Display::fmt(&self.date, f)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Cause and effect: which criterion drives which, how strongly and how much later.
 
-use super::Tree;
+use super::{CriterionCells, Tree};
 use crate::amount::Lowering;
-use crate::model::{CellId, Expression, Function, Naming, Shape, Unit};
-use rust_decimal::{Decimal, dec};
+use crate::model::{Binary, Cause, CellId, Expression, Function, Naming, Shape, Unit};
+use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
 /// What can be wrong with the links between criteria.
@@ -120,9 +120,9 @@ impl Strength {
     /// The share it stands for.
     pub fn value(self) -> Decimal {
         match self {
-            Self::Strong => dec!(0.9),
-            Self::Medium => dec!(0.6),
-            Self::Weak => dec!(0.3),
+            Self::Strong => Decimal::new(9, 1),
+            Self::Medium => Decimal::new(6, 1),
+            Self::Weak => Decimal::new(3, 1),
             Self::Of(value) => value,
         }
     }
@@ -131,7 +131,9 @@ impl Strength {
 /// One criterion drives another.
 ///
 /// **Formula**: the effect of a cause on whatever it drives, over any number of links, is the largest product of
-/// strengths along a path. That product is a convention, and no measurement.
+/// strengths along a path. That product is a convention, and no measurement. Where both ends are followed over periods,
+/// Pearson's correlation of their scores, the cause so many periods before, says whether the figures bear the link out; it
+/// needs five pairs. Its p-value takes the periods as independent, which they seldom are.
 ///
 /// ```
 /// use appraise::scorecard::{Criterion, Link, Scorecard, Strength};
@@ -188,7 +190,20 @@ pub(crate) struct LinkCells {
     pub(crate) to: usize,
     pub(crate) strength: CellId,
     pub(crate) lag: CellId,
+    /// Over the periods, where both ends have scores of several.
+    pub(crate) correlation: Option<CorrelationCells>,
 }
+
+/// Whether an effect follows its cause in the figures.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CorrelationCells {
+    pub(crate) pairs: CellId,
+    pub(crate) r: CellId,
+    pub(crate) p: CellId,
+}
+
+/// Fewer pairs of periods say nothing.
+const LEAST_PAIRS: u32 = 5;
 
 /// What a criterion drives, directly or through others.
 #[derive(Debug, Clone, Copy)]
@@ -199,13 +214,19 @@ pub(crate) struct EffectCells {
 }
 
 /// Defines every link and every effect.
-pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, links: &[Link]) -> (Vec<LinkCells>, Vec<EffectCells>) {
+pub(crate) fn define(
+    lowering: &mut Lowering,
+    tree: &Tree,
+    criteria: &[CriterionCells],
+    links: &[Link],
+) -> (Vec<LinkCells>, Vec<EffectCells>) {
     let before = lowering.problems.len();
     let ends = check(lowering, tree, links);
     if lowering.problems.len() > before {
         return (Vec::new(), Vec::new());
     }
     let mut cells = Vec::with_capacity(links.len());
+    let mut too_few = None;
     for ((number, link), (from, to)) in links.iter().enumerate().zip(ends) {
         let subject = between(tree, from, to);
         let figure = |part: &str| format!("scorecard.links.{}.{}.{part}", link.from, link.to);
@@ -216,10 +237,53 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, links: &[Link]) -> (V
         let strength = lowering.cells.input(strength, Shape::Scalar, [Some(link.strength.value())]);
         let lag = naming("lag", "lag").unit(Unit::Custom("periods".into()));
         let lag = lowering.cells.input(lag, Shape::Scalar, [Some(link.lag.into())]);
-        cells.push(LinkCells { from, to, strength, lag });
+        let ends = [from, to].map(|end| {
+            let score = criteria.get(end)?.over_time?.score;
+            has_periods(tree, end).then_some(score)
+        });
+        let correlation = match (lowering.calendar, ends) {
+            (Some(calendar), [Some(cause), Some(effect)]) => {
+                let naming = |part: &str, aspect| Naming::new(figure(part)).label(&*subject, aspect);
+                let too_few = *too_few.get_or_insert_with(|| {
+                    let naming = Naming::new("scorecard.links.too_few").label("Links", "too few pairs of periods");
+                    lowering.cells.absent(naming, Shape::Scalar, Cause::TooFewValues { needed: LEAST_PAIRS })
+                });
+                let before = Expression::cell(calendar.numbers) - Expression::cell(lag);
+                let cause = Expression::call(Function::At, [Expression::cell(cause), before]);
+                let effect = calendar.until_now(effect);
+                let pairs = Expression::call(Function::Count, [cause.clone() + effect.clone()]);
+                let pairs = lowering.cells.formula(naming("pairs", "pairs of periods"), pairs);
+                let mut test = |naming, function| {
+                    let enough =
+                        Expression::cell(pairs).binary(Binary::GreaterOrEqual, Expression::number(LEAST_PAIRS));
+                    let value = Expression::call(function, [cause.clone(), effect.clone()]);
+                    lowering.cells.formula(naming, Expression::choose(enough, value, Expression::cell(too_few)))
+                };
+                let r = test(naming("correlation", "correlation"), Function::Correlation);
+                let p = test(naming("p", "p of the correlation").unit(Unit::Share), Function::CorrelationP);
+                Some(CorrelationCells { pairs, r, p })
+            }
+            _ => None,
+        };
+        cells.push(LinkCells { from, to, strength, lag, correlation });
     }
     let effects = effects(lowering, tree, &cells);
     (cells, effects)
+}
+
+/// Whether a criterion has a score of its own for each period: it or something under it is measured by period.
+fn has_periods(tree: &Tree, index: usize) -> bool {
+    let mut waiting = vec![index];
+    while let Some(node) = waiting.pop().and_then(|index| tree.node(index)) {
+        let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
+        if node.children.is_empty()
+            && measure.is_some_and(|measure| measure.is_complete() && measure.periods().next().is_some())
+        {
+            return true;
+        }
+        waiting.extend(&node.children);
+    }
+    false
 }
 
 fn between(tree: &Tree, from: usize, to: usize) -> String {
@@ -363,7 +427,8 @@ mod tests {
     use super::*;
     use crate::Draft;
     use crate::appraisal::testing::{Figures, problems};
-    use crate::scorecard::{Criterion, Scorecard};
+    use crate::scorecard::{Criterion, Measure, Scorecard};
+    use rust_decimal::dec;
 
     fn draft(links: Vec<Link>) -> Draft {
         let criteria = ["a", "b", "c", "d", "e"].map(Criterion::judged);
@@ -438,6 +503,46 @@ mod tests {
                 "scorecard.links.4.lag: a lag of 1001 periods is longer than 1000",
             ]
         );
+    }
+
+    #[test]
+    fn correlations_over_periods() {
+        use crate::{Amount, Period};
+        let months = (1..=8).map(|month| format!("2026-{month:02}").parse::<Period>().unwrap());
+        let months: Vec<Period> = months.collect();
+        let measured = |id: &str, values: [i64; 8]| {
+            let values = months.iter().copied().zip(values.map(Decimal::from)).collect();
+            Criterion::indicator(id, Measure::target(0, 100).actual(Amount::PerPeriod(values)))
+        };
+        // the effect follows the cause two months later, and the third goes the other way at once
+        let cause = measured("cause", [10, 50, 20, 40, 30, 60, 80, 20]);
+        let group = Criterion::group("group", [measured("effect", [5, 5, 15, 35, 20, 30, 25, 40])]);
+        let against = measured("against", [90, 50, 80, 60, 70, 40, 20, 80]);
+        let single = Criterion::judged("single");
+        let links = vec![
+            Link::new("cause", "group").lag(2),
+            Link::new("cause", "against"),
+            Link::new("cause", "effect").lag(4),
+            Link::new("cause", "single"),
+        ];
+        let periods = |at: usize| crate::Periods { at: Some(months[at]), ..crate::Periods::new(months[0], months[7]) };
+        let figures = |at| {
+            let criteria = [cause.clone(), group.clone(), against.clone(), single.clone()];
+            let card = Scorecard { links: links.clone(), periods: Some(periods(at)), ..Scorecard::new(criteria) };
+            Figures::of(Draft { scorecard: Some(card), ..Draft::default() })
+        };
+        let last = figures(7);
+        let get = |figure: &str| last.get(&format!("scorecard.links.cause.{figure}"));
+        assert_eq!([get("group.pairs"), get("group.correlation"), get("group.p")], [dec!(6), dec!(1), dec!(0)]);
+        assert_eq!([get("against.pairs"), get("against.correlation")], [dec!(8), dec!(-1)]);
+        assert_eq!(get("effect.pairs"), dec!(4));
+        let too_few = Cause::TooFewValues { needed: 5 };
+        assert_eq!(last.cause("scorecard.links.cause.effect.correlation"), too_few);
+        assert!(last.0.base().figure("scorecard.links.cause.single.correlation").is_none());
+        // what comes after the evaluated period is not known yet
+        let earlier = figures(5);
+        assert_eq!(earlier.get("scorecard.links.cause.against.pairs"), dec!(6));
+        assert_eq!(earlier.cause("scorecard.links.cause.group.correlation"), too_few);
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(crate) fn define_structure(
     weights: &[Option<WeightCells>],
     criteria: &[CriterionCells],
 ) -> StructureCells {
-    let (links, effects) = link::define(lowering, tree, &card.links);
+    let (links, effects) = link::define(lowering, tree, criteria, &card.links);
     StructureCells {
         sides: sides::define(lowering, tree, weights, criteria, card.missing),
         links,

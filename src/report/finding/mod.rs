@@ -284,7 +284,7 @@ assessment: {grades: {good: 2, bad: 1}, ballots: {x: {a: good}}}
         let codes = |card: &str| {
             let found = found(&format!("scorecard: {{{card}}}"));
             let found = found.into_iter().filter(|(code, ..)| code.starts_with("framework"));
-            found.map(|(code, location, message)| (code, location, message)).collect::<Vec<_>>()
+            found.collect::<Vec<_>>()
         };
         let known = "{base: 1, target: 2, actual: 2}";
         // perspectives that are none of a balanced scorecard follow no framework, unless one is stated

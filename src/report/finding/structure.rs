@@ -1,11 +1,15 @@
 //! What to know about the framework, the links and the initiatives of a scorecard.
 
-use super::{Review, Severity, percent};
+use super::{Review, Severity, percent, short};
 use crate::appraisal::Language;
+use crate::report::rounding;
 use crate::report::words::fill;
 use crate::scorecard::{InitiativeStatus, ROOT};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
+
+/// A p-value below this is taken for more than chance.
+const SIGNIFICANT: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
 impl Review<'_> {
     pub(super) fn structure(&mut self) {
@@ -50,6 +54,21 @@ impl Review<'_> {
                 let framework = self.words.framework_name(card.framework);
                 let message = fill(self.words.found_against, &[&from.name, &to.name, framework]);
                 self.find("links.against_the_order", Severity::Information, format!("{ROOT}.links.{number}"), message);
+            }
+            let Some(cells) = link.correlation else { continue };
+            let (r, p) = (self.number(cells.r), self.number(cells.p));
+            let (Some(r), Some(p), Some(pairs)) = (r, p, self.number(cells.pairs)) else { continue };
+            if r < Decimal::ZERO && p < SIGNIFICANT {
+                let parts = [
+                    from.name.to_string(),
+                    to.name.to_string(),
+                    short(pairs, 0),
+                    short(r, 2),
+                    rounding::probability(p),
+                ];
+                let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+                let message = fill(self.words.found_contradicted, &parts);
+                self.find("links.contradicted", Severity::Warning, format!("{ROOT}.links.{number}"), message);
             }
         }
     }

@@ -33,11 +33,20 @@ impl Sections<'_> {
         if with_lag {
             table = table.numbers(0, words.link_lag);
         }
+        let with_correlation = structure.links.iter().any(|link| link.correlation.is_some());
+        if with_correlation {
+            table = table.numbers(1, words.link_pairs).numbers(1, words.link_correlation).numbers(1, "p");
+        }
         for link in &structure.links {
             let strength = reasons.show(&link.strength, |strength| rounding::number(strength, 2));
             let mut cells = vec![link.from.to_string(), link.to.to_string(), strength];
             if with_lag {
                 cells.push(reasons.show(&link.lag, |lag| rounding::number(lag, 0)));
+            }
+            if let Some(correlation) = &link.correlation {
+                cells.push(reasons.show(&correlation.pairs, |pairs| rounding::number(pairs, 0)));
+                cells.push(reasons.show(&correlation.r, |r| rounding::number(r, 2)));
+                cells.push(reasons.show(&correlation.p, rounding::probability));
             }
             table.row(0, cells);
         }
