@@ -5,7 +5,7 @@ use crate::case::{BenefitError, CostError, EconomicValueAddedError};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::{KpiError, ReviewError, ScorecardError};
+use crate::scorecard::{InitiativeError, KpiError, LinkError, ReviewError, ScorecardError};
 use std::fmt;
 use std::ops::Range;
 
@@ -48,6 +48,12 @@ pub enum Fault {
     /// A KPI or its data.
     #[error(transparent)]
     Kpi(#[from] KpiError),
+    /// A link of cause and effect.
+    #[error(transparent)]
+    Links(#[from] LinkError),
+    /// An initiative.
+    #[error(transparent)]
+    Initiatives(#[from] InitiativeError),
     /// The weights of siblings.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -92,6 +98,8 @@ impl Problem {
             Fault::Periods(error) => Some(error.help()),
             Fault::Review(error) => error.help(),
             Fault::Kpi(error) => error.help(),
+            Fault::Links(error) => error.help(),
+            Fault::Initiatives(error) => error.help(),
             Fault::Weights(error) => error.help(),
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),

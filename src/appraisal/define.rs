@@ -9,7 +9,9 @@ use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
-use crate::scorecard::{self, CriterionCells, Direction, ReviewCells, Scorecard, ScorecardError, Tree};
+use crate::scorecard::{
+    self, CriterionCells, Direction, Framework, ReviewCells, Scorecard, ScorecardError, StructureCells, Tree,
+};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -45,6 +47,7 @@ pub(crate) struct Parts {
     pub(crate) calendar: Option<Calendar>,
     pub(crate) economic_value_added: Option<EconomicValueAddedCells>,
     pub(crate) customers: Option<CustomerCells>,
+    pub(crate) structure: StructureCells,
 }
 
 pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
@@ -56,8 +59,15 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         problems.push(Problem::new("", AppraisalError::Empty));
     }
     let tree = draft.scorecard.as_ref().map(|card| {
-        let whole = if draft.language == Language::Chinese { "总体" } else { "Overall" };
+        let is_chinese = draft.language == Language::Chinese;
+        let whole = match (card.framework, is_chinese) {
+            (Framework::PerformancePyramid, false) => "Vision",
+            (Framework::PerformancePyramid, true) => "愿景",
+            (_, false) => "Overall",
+            (_, true) => "总体",
+        };
         let mut tree = Tree::new(&card.perspectives, whole, problems);
+        scorecard::arrange(&mut tree, card, |part| if is_chinese { part.chinese } else { part.english });
         scorecard::resolve_kpis(&mut tree, card, draft, problems);
         tree
     });
@@ -217,6 +227,7 @@ fn define_scorecard(
     parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref(), &parts.authority, &draft.weighing);
     let weights = &parts.weighting.cells;
     parts.scorecard = scorecard::define(lowering, tree, actuals, weights, card);
+    parts.structure = scorecard::define_structure(lowering, card, tree, weights, &parts.scorecard);
     let actuals: Vec<Option<CellId>> = actuals.iter().map(|actual| Some((*actual)?.now)).collect();
     let functions = draft.assessment.iter().flat_map(|assessment| &assessment.functions);
     let functions: HashSet<&str> = functions.map(|functions| functions.item.as_str()).collect();

@@ -7,11 +7,13 @@ mod customers;
 mod design;
 mod money;
 mod panel;
+mod structure;
 
 pub(crate) use customers::*;
 pub(crate) use design::*;
 pub(crate) use money::*;
 pub(crate) use panel::*;
+pub(crate) use structure::*;
 
 use crate::appraisal::Language;
 
@@ -77,7 +79,7 @@ impl Texts {
 impl FindingCode {
     /// Every code, in the order of the report's sections.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [design::ALL, panel::ALL, money::ALL, customers::ALL].into_iter().flatten().copied()
+        [design::ALL, panel::ALL, money::ALL, customers::ALL, structure::ALL].into_iter().flatten().copied()
     }
 
     /// The code of that name.

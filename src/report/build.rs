@@ -46,6 +46,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         discount_rate: appraisal.parts().discount_rate.filter(|_| money).map(|rate| reader.value(rate)),
         scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
         review: review::section(outcome, words),
+        structure: reader.structure(),
         delphi: reader.delphi(),
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
         authority: reader.authority(),
@@ -62,7 +63,12 @@ pub(super) fn report(outcome: &Outcome) -> Report {
             draft,
             &appraisal.parts().weighting,
             words,
-            Shown { is_measured: reader.is_measured(), has_moves, has_left_out },
+            Shown {
+                is_measured: reader.is_measured(),
+                has_sides: !appraisal.parts().structure.sides.is_empty(),
+                has_moves,
+                has_left_out,
+            },
         ),
         cells: figure::Cells { evaluation: outcome.evaluation().clone(), language: draft.language },
     }
@@ -102,13 +108,13 @@ fn equity_of(parts: &Parts) -> Option<CellId> {
     parts.customers.as_ref()?.lifetime_value.as_ref()?.equity
 }
 
-struct Reader<'a> {
-    outcome: &'a Outcome<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) outcome: &'a Outcome<'a>,
     words: &'static Words,
 }
 
 impl Reader<'_> {
-    fn value(&self, cell: CellId) -> Value {
+    pub(super) fn value(&self, cell: CellId) -> Value {
         figure::value(self.outcome.evaluation(), self.words, cell)
     }
 

@@ -1,10 +1,12 @@
 //! Every convention that changed a figure, as the report prints it.
 
 use super::words::{Words, fill};
-use crate::appraisal::Draft;
+use crate::appraisal::{Draft, Language};
 use crate::customers::{FirstMargin, Lifetime};
-use crate::panel::{DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, Weighting};
-use crate::scorecard::MissingPolicy;
+use crate::panel::{
+    DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
+};
+use crate::scorecard::{MissingPolicy, Scorecard};
 
 /// A convention and the choice that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct Convention {
 pub(super) struct Shown {
     /// Whether the scorecard has scores at all, and not only weights and votes.
     pub(super) is_measured: bool,
+    /// Whether any indicator is on a side.
+    pub(super) has_sides: bool,
     /// Whether it was worked out how far the weights may move.
     pub(super) has_moves: bool,
     /// Whether experts were left out one by one.
@@ -28,7 +32,7 @@ pub(super) struct Shown {
 }
 
 pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Shown) -> Vec<Convention> {
-    let Shown { is_measured, has_moves, has_left_out } = shown;
+    let Shown { is_measured, has_sides, has_moves, has_left_out } = shown;
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
@@ -50,6 +54,13 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             })
             .collect();
         say("status", fill(words.by_bands, &[&bands.join(words.list_separator)]));
+    }
+    let is_chinese = draft.language == Language::Chinese;
+    for (topic, choice) in draft.scorecard.iter().flat_map(|card| of_structure(card, weighting, words, is_chinese)) {
+        say(topic, choice);
+    }
+    if has_sides {
+        say("sides", words.by_sides.to_owned());
     }
     if draft.delphi.is_some() {
         say("quartiles", words.by_quartiles.to_owned());
@@ -139,6 +150,39 @@ fn of_customers(draft: &Draft, words: &Words) -> Vec<(&'static str, String)> {
         (!customers.compositions.is_empty(), "compositions", words.by_compositions),
     ];
     said.extend(parts.into_iter().filter(|(has, ..)| *has).map(|(_, topic, choice)| (topic, choice.to_owned())));
+    said
+}
+
+/// The conventions of what goes beyond the tree itself.
+fn of_structure(
+    card: &Scorecard,
+    weighting: &Weighting,
+    words: &Words,
+    is_chinese: bool,
+) -> Vec<(&'static str, String)> {
+    let mut said = Vec::new();
+    let applied = weighting.methods.iter().any(|(_, method)| matches!(method, WeightMethod::LifeCycle { .. }));
+    if let Some(stage) = card.stage.filter(|_| applied) {
+        let listed = |weights: Vec<(&str, u32)>| {
+            let weights = weights.into_iter().map(|(name, percent)| format!("{name} {percent} %"));
+            weights.collect::<Vec<_>>().join(words.list_separator)
+        };
+        let named = |id: &'static str| {
+            let part = card.framework.parts().iter().find(|part| part.id == id);
+            part.map_or(id, |part| if is_chinese { part.chinese } else { part.english })
+        };
+        let perspectives = stage.perspective_weights(card.framework).iter();
+        let perspectives = listed(perspectives.map(|(id, percent)| (named(id), *percent)).collect());
+        let themes = stage.theme_weights().map(|(theme, percent)| (words.theme_name(theme), percent));
+        let themes = card.has_themes().then(|| fill(words.by_stage_themes, &[&listed(themes.to_vec())]));
+        let numbers: Vec<String> =
+            [Some(perspectives), themes].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let numbers = numbers.join(words.clause_separator);
+        said.push(("stage", fill(words.by_stage, &[words.stage_name(stage.name()), &numbers])));
+    }
+    if !card.links.is_empty() {
+        said.push(("links", words.by_links.to_owned()));
+    }
     said
 }
 

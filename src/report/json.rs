@@ -242,6 +242,10 @@ pub(super) fn method<S: Serializer>(method: &WeightMethod, serializer: S) -> Res
                 How::Multiplicative => map.serialize_entry("how", "multiplicative")?,
             }
         }
+        WeightMethod::LifeCycle { stage } => {
+            map.serialize_entry("method", "life_cycle")?;
+            map.serialize_entry("stage", stage.name())?;
+        }
         WeightMethod::Equal => map.serialize_entry("method", "equal")?,
         WeightMethod::StatedEqual => map.serialize_entry("method", "stated_equal")?,
         WeightMethod::OnlyChild => map.serialize_entry("method", "only_child")?,

@@ -39,6 +39,31 @@ labels! {
     "Business case", "投资评价";
     "Business case without risk adjustment", "投资评价（未经风险调整）";
 
+    "External effectiveness", "外部效果";
+    "Internal efficiency", "内部效率";
+    "Initiatives", "行动方案";
+
+    "life-cycle preset", "生命周期预设";
+    "strength", "强度";
+    "lag", "滞后";
+    "effect", "影响";
+    "pairs of periods", "期对数";
+    "correlation", "相关系数";
+    "p of the correlation", "相关系数的p值";
+    "Links", "因果关系";
+    "too few pairs of periods", "期对数过少";
+    "gap", "差距";
+    "as of", "截至";
+    "due", "期限";
+    "late", "逾期";
+    "done", "完成比例";
+    "done, by budget", "完成比例（按预算）";
+    "budget", "预算";
+    "spent", "已支出";
+    "remaining budget", "剩余预算";
+    "budget used", "已用预算比例";
+    "next target", "下一目标";
+    "initiatives that are late", "逾期方案数";
     "Experts", "专家";
     "weight", "权重";
     "weights under it", "下级权重";
@@ -397,7 +422,11 @@ pub(super) fn is_own(id: &str) -> bool {
         "year" | "discount_rate" | "case" => true,
         // an assumption may be called so, and has no such parts
         "review" => !second.is_empty(),
-        "scorecard" => matches!(first, "status_from" | "status_below"),
+        "scorecard" if first == "initiatives" => {
+            matches!(second, "budget" | "spent" | "remaining" | "used" | "done" | "late")
+        }
+        "scorecard" if first == "links" => second == "too_few",
+        "scorecard" => matches!(first, "status_from" | "status_below" | "sides" | "as_of"),
         "authority" => second.is_empty(),
         "delphi" => first == "authority",
         "weights" => matches!(second, "authority" | "objective_authority"),

@@ -23,6 +23,7 @@ mod rounding;
 mod scorecard;
 mod sections;
 mod sheet;
+mod structure;
 #[cfg(test)]
 mod testing;
 #[cfg(feature = "text")]
@@ -52,6 +53,10 @@ pub use review::{ApartRow, LimitedFigure, PrincipleRow, ReviewSection, SideShare
 pub use scorecard::{Consistency, CriterionRow, EvidenceRow, ScorecardSection, WeightEvidence, WeightGroup, WorstPair};
 pub use sections::{Excerpt, Section};
 pub use sheet::{PanelStatistics, Sheet, SheetError, SheetItem};
+pub use structure::{
+    BudgetRow, EffectRow, InitiativeRow, InitiativeSection, LinkCorrelation, LinkRow, MovedRow, SideRow,
+    StructureSection,
+};
 pub use trend::{MeasuredTrend, PlanRow, TrendRow, TrendSection};
 
 use crate::appraisal::{Language, Outcome};
@@ -117,6 +122,8 @@ pub struct Report {
     pub scorecard: Option<ScorecardSection>,
     /// How its design keeps to the principles, where a review is asked for or an attribute is given.
     pub review: Option<ReviewSection>,
+    /// Its two sides, causes and effects, and what is done about it.
+    pub structure: StructureSection,
     /// Who weighed it.
     pub delphi: Vec<DelphiRound>,
     /// The experts of the rounds.

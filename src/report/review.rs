@@ -4,7 +4,7 @@ use super::words::Words;
 use super::{Value, figure};
 use crate::appraisal::Outcome;
 use crate::model::CellId;
-use crate::scorecard::{Limited, PrincipleCells, SideCells};
+use crate::scorecard::{Limited, PrincipleCells, PrincipleSide};
 use std::sync::Arc;
 
 /// How a scorecard keeps to the principles of design.
@@ -85,7 +85,8 @@ pub(super) fn section(outcome: &Outcome, words: &Words) -> Option<ReviewSection>
         met: evaluation.scalar(met).ok().map(|met| !met.is_zero()),
     };
     let of = |cells: &Limited| limited(cells.value, cells.limit, cells.met);
-    let side = |SideCells { name, share, count }| SideShare { side: name, share: value(share), count: value(count) };
+    let side =
+        |PrincipleSide { name, share, count }| SideShare { side: name, share: value(share), count: value(count) };
     let principles = cells.principles.iter().map(|PrincipleCells { principle, sides, balance, limit, met, .. }| {
         PrincipleRow { principle: principle.name(), sides: sides.map(side), balance: limited(*balance, *limit, *met) }
     });

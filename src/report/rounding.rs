@@ -74,6 +74,12 @@ pub(super) fn significant(number: Decimal, places: u32) -> String {
     trimmed(shown, 6)
 }
 
+/// A p-value: three digits, and never 0, as nothing is impossible.
+pub(super) fn probability(p: Decimal) -> String {
+    let least = Decimal::new(1, 3);
+    if p < least { format!("< {least}") } else { number(p, 3) }
+}
+
 /// Two significant digits of a number that rounds to nothing.
 fn tiny(number: Decimal) -> String {
     let shown = number.round_sf_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).unwrap_or(number);

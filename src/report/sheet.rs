@@ -193,7 +193,8 @@ fn items(outcome: &Outcome, delphi: &Delphi, expert: usize) -> Vec<SheetItem> {
     };
     let last = parts.delphi.as_ref().and_then(|cells| cells.rounds.last()).zip(delphi.rounds.last());
     let Some((cells, round)) = last else {
-        let unweighed = parts.weighting.methods.iter().filter(|(_, method)| *method == WeightMethod::Equal);
+        let is_open = |method: &WeightMethod| matches!(method, WeightMethod::Equal | WeightMethod::LifeCycle { .. });
+        let unweighed = parts.weighting.methods.iter().filter(|(_, method)| is_open(method));
         return unweighed.flat_map(|(parent, _)| children(*parent)).filter_map(blank).collect();
     };
     let (evaluation, words) = (outcome.evaluation(), Words::of(outcome.appraisal().draft().language));

@@ -8,6 +8,7 @@ use crate::case::Category;
 use crate::kernel::NoIrr;
 use crate::model::{Cause, Label};
 use crate::scorecard::KpiGroup;
+use crate::scorecard::{Framework, Theme};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -99,7 +100,7 @@ words! {
 
     review: "Design review", "设计评审";
     principle: "Principle", "原则";
-    sides: "Shares of weight (indicators)", "权重占比（指标数）";
+    principle_sides: "Shares of weight (indicators)", "权重占比（指标数）";
     side_share: "{} {} ({})", "{}{}（{}）";
     at_least: "≥ {}", "≥ {}";
     at_most: "≤ {}", "≤ {}";
@@ -139,6 +140,10 @@ words! {
     weights_direct: "Stated as shares", "直接给出";
     weights_points: "Stated as points", "按分值给出";
     weights_delphi: "Delphi, round {}", "德尔菲第{}轮";
+    weights_life_cycle: "Life-cycle preset, stage {}", "生命周期预设，{}阶段";
+    stage_growth: "growth", "成长";
+    stage_sustain: "sustain", "维持";
+    stage_harvest: "harvest", "收获";
     weights_equal: "Equal, nobody weighed them", "等权（无人赋权）";
     weights_stated_equal: "Equal, as stated", "等权（已声明）";
     weights_ahp: "Comparisons in pairs, {}", "成对比较（{}）";
@@ -311,6 +316,46 @@ words! {
     sure_experts: "no single expert decides it", "不取决于任何一位专家";
     unsure_only_expert: "it is the word of {} alone", "仅出自{}一人";
     unsure_experts: "it hangs on {}", "取决于{}";
+
+    balanced_scorecard: "balanced scorecard", "平衡计分卡";
+    crm_index_system: "CRM index system", "CRM绩效评价指标体系";
+    performance_pyramid: "performance pyramid", "业绩金字塔";
+    custom_framework: "custom", "自定义";
+    sides: "Two sides", "内外两侧";
+    side: "Side", "侧";
+    side_external: "External effectiveness", "外部效果";
+    side_internal: "Internal efficiency", "内部效率";
+    side_with_data: "With data", "有数据";
+    links: "Causes and effects", "因果关系";
+    link_from: "Cause", "原因";
+    link_to: "Effect", "结果";
+    link_strength: "Strength", "强度";
+    link_lag: "Lag (periods)", "滞后（期）";
+    link_pairs: "Pairs", "期对数";
+    link_correlation: "Correlation", "相关系数";
+    effects: "What drives what, over all links", "经全部因果链的影响";
+    effects_of: "Drives", "影响";
+    initiatives: "Initiatives", "行动方案";
+    initiative: "Initiative", "行动方案";
+    initiatives_as_of: "As of {}", "截至{}";
+    initiative_planned: "planned", "计划中";
+    initiative_running: "running", "进行中";
+    initiative_done: "done", "已完成";
+    initiative_stopped: "stopped", "已终止";
+    owner: "Owner", "负责人";
+    budget: "Budget", "预算";
+    spent: "Spent", "已支出";
+    budget_left: "Left", "剩余";
+    budget_used: "Used", "已用";
+    due_on: "Due", "期限";
+    done: "Done", "完成";
+    late: "Late", "逾期";
+    moves: "Should move", "应推动";
+    gap: "Gap", "差距";
+    next_target: "Next target", "下一目标";
+    plan: "Plan", "计划";
+    cause: "Cause", "原因";
+    action: "Action", "措施";
 
     costs: "Costs", "成本";
     licences: "Licences", "许可";
@@ -526,6 +571,17 @@ words! {
     found_weightless: "what is under `{}` has no weights: {}", "`{}`之下无权重：{}";
     found_constant: "`{}` is the same for all units, so data give it no weight", "`{}`在各单元上相同，故数据不赋予其权重";
     found_consensus_unknown: "whether the experts agree cannot be told after round {}: {} without a value", "第{}轮后无法判断专家意见是否一致：{}无数值";
+    found_part_missing: "the {} also has: {}", "{}还应包括：{}";
+    found_part_foreign: "`{}` is no perspective of the {}", "`{}`不是{}的维度";
+    found_sideless: "on neither the external nor the internal side: {}; write `side: external` or `side: internal`", "既不属外部侧也不属内部侧：{}；请写`side: external`或`side: internal`";
+    found_against: "the link from `{}` to `{}` runs against the order of causes and effects in the {}", "由`{}`至`{}`的关系与{}的因果次序相反";
+    found_contradicted: "the scores of `{}` and `{}` move against each other over {} pairs of periods: correlation {} (p {})", "`{}`与`{}`的得分在{}对期间内反向变动：相关系数{}（p {}）";
+    found_moves_nothing: "`{}` moves no indicator", "`{}`不推动任何指标";
+    found_over_budget: "`{}` has used {} of its budget", "`{}`已用预算的{}";
+    found_late: "`{}` was due on {}", "`{}`应于{}完成";
+    found_initiative_no_owner: "nobody answers for `{}`", "`{}`无负责人";
+    found_done_but_short: "`{}` is done, but what it should move is short of its aim: {}", "`{}`已完成，但其应推动者仍未达标：{}";
+    found_unmoved: "short of the aim and moved by no open initiative: {}", "未达标且无行动方案推动：{}";
     found_negative: "`{}` is negative in some year ({}), though costs and benefits are written positive", "`{}`在某年为负（{}），而成本与收益应写为正数";
     found_discount_rate: "the discount rate is {}, outside -50 % to 100 %", "折现率为{}，超出-50 %至100 %";
     found_not_judged: "the stop rule looks at what was asked in round {}; the weights under `{}` come from round {}", "停止准则只看第{}轮的问题；`{}`之下的权重来自第{}轮";
@@ -604,6 +660,14 @@ words! {
     by_ballots_authority: "experts count by their authority", "按专家权威程度加权";
     by_moved_weights: "one weight moves and its siblings keep their proportions", "单一权重变动，同级权重保持比例";
     by_left_out_experts: "without the ballot of an expert the others keep their proportions, and the weights stay as they are", "去掉一位专家的投票时，其余专家保持比例，权重不变";
+    by_stage: "{}; a convention, as no numbers are published: {}", "{}；系约定，并无公开发表的数值：{}";
+    by_stage_themes: "financial themes: {}", "财务主题：{}";
+    by_links: "strong 0.9, medium 0.6, weak 0.3; an effect over several links is the largest product of strengths along a path; correlations are of scores, the cause earlier by the lag, from five pairs of periods on", "强0.9、中0.6、弱0.3；经多个环节的影响取各路径强度之积的最大者；相关系数按得分计算，原因按滞后期提前，至少需五对期间";
+    by_sides: "mean of the indicators of the side by their weight in the whole", "该侧指标按总权重的加权平均";
+    theme_revenue: "revenue growth and mix", "收入增长与组合";
+    theme_productivity: "cost reduction and productivity", "降低成本与提高生产率";
+    theme_assets: "asset utilisation", "资产利用";
+    life_cycle: "Life-cycle stage", "生命周期阶段";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
@@ -716,6 +780,26 @@ impl Words {
         }
     }
 
+    /// The name of a framework.
+    pub(super) fn framework_name(&self, framework: Framework) -> &'static str {
+        match framework {
+            Framework::BalancedScorecard => self.balanced_scorecard,
+            Framework::CrmIndexSystem => self.crm_index_system,
+            Framework::PerformancePyramid => self.performance_pyramid,
+            Framework::Custom => self.custom_framework,
+        }
+    }
+
+    /// A stage in the life cycle, by its name in a document.
+    pub(super) fn stage_name(&self, name: &'static str) -> &'static str {
+        match name {
+            "growth" => self.stage_growth,
+            "sustain" => self.stage_sustain,
+            "harvest" => self.stage_harvest,
+            other => other,
+        }
+    }
+
     /// The indicators that are rolled up apart.
     pub(super) fn apart(&self, name: &'static str) -> &'static str {
         match name {
@@ -748,10 +832,33 @@ impl Words {
         }
     }
 
+    /// A financial theme.
+    pub(super) fn theme_name(&self, theme: Theme) -> &'static str {
+        match theme {
+            Theme::Revenue => self.theme_revenue,
+            Theme::Productivity => self.theme_productivity,
+            Theme::Assets => self.theme_assets,
+        }
+    }
+
+    /// How far an initiative has come, by its name in a document.
+    pub(super) fn initiative_status(&self, name: &'static str) -> &'static str {
+        match name {
+            "planned" => self.initiative_planned,
+            "running" => self.initiative_running,
+            "done" => self.initiative_done,
+            "stopped" => self.initiative_stopped,
+            other => other,
+        }
+    }
+
     /// What a convention is about.
     pub(super) fn topic(&self, topic: &'static str) -> &'static str {
         match topic {
             "framework" => self.framework,
+            "stage" => self.life_cycle,
+            "links" => self.links,
+            "sides" => self.sides,
             "score" => self.score,
             "roll_up" => self.roll_up,
             "missing_scores" => self.missing_scores,
@@ -970,6 +1077,8 @@ mod tests {
             include_str!("../../examples/rivers.yaml"),
             include_str!("../../examples/customers.yaml"),
             include_str!("../../examples/design_review.yaml"),
+            include_str!("../../examples/mature_market.yaml"),
+            include_str!("../../examples/performance_pyramid.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

@@ -1,6 +1,7 @@
 //! A criterion: perspective, objective or indicator to the reader, a node of one tree to the panel.
 
-use super::{Facets, Kpi, Measure, RollUp};
+use super::framework::Place;
+use super::{Facets, Kpi, Measure, Preset, RollUp, Side, Theme};
 use crate::model::{Unit, is_name};
 use crate::problem::Problem;
 use rust_decimal::Decimal;
@@ -304,6 +305,10 @@ pub struct Criterion {
     pub facets: Facets,
     /// Whether it is called an objective, and so should have indicators under it.
     pub is_objective: bool,
+    /// Which way it looks, with all that is under it; otherwise as the framework or its parent says.
+    pub side: Option<Side>,
+    /// The financial theme it belongs to.
+    pub theme: Option<Theme>,
 }
 
 impl Criterion {
@@ -401,6 +406,11 @@ pub(crate) const RESERVED: &[&str] = &[
     "effect_indicators",
     "indicators",
     "review",
+    "sides",
+    "links",
+    "effects",
+    "initiatives",
+    "as_of",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.
@@ -428,6 +438,10 @@ pub(crate) struct Node<'c> {
     pub(crate) parent: Option<usize>,
     pub(crate) depth: usize,
     pub(crate) children: Vec<usize>,
+    /// Where it stands in the framework.
+    pub(crate) place: Place,
+    /// What it weighs by the stage of the business, where nobody weighed it.
+    pub(crate) preset: Option<Preset>,
 }
 
 impl<'c> Tree<'c> {
@@ -443,6 +457,8 @@ impl<'c> Tree<'c> {
             parent: None,
             depth: 0,
             children: Vec::new(),
+            place: Place::default(),
+            preset: None,
         };
         let mut tree = Self { nodes: vec![root], by_id: HashMap::new() };
         if perspectives.is_empty() {
@@ -477,6 +493,8 @@ impl<'c> Tree<'c> {
                 parent: Some(parent),
                 depth,
                 children: Vec::new(),
+                place: Place::default(),
+                preset: None,
             });
             if let Some(parent) = tree.nodes.get_mut(parent) {
                 parent.children.push(index);

@@ -138,6 +138,11 @@ impl Measure {
             }
     }
 
+    /// Whether values are given by period; a formula may read such values and still be a single one.
+    pub(crate) fn is_by_period(&self) -> bool {
+        matches!(self.actual, Some(Amount::PerYear(_))) || self.periods().next().is_some()
+    }
+
     /// The periods of which a value is given.
     pub(crate) fn periods(&self) -> impl Iterator<Item = Period> + '_ {
         let numbers = match &self.actual {

@@ -3,33 +3,51 @@
 mod actual;
 pub mod catalogue;
 mod criterion;
+mod day;
 mod facet;
+mod framework;
+mod initiative;
 mod kpi;
+mod link;
 mod measure;
 mod review;
 mod roll_up;
 mod scoring;
+mod sides;
+mod stage;
 mod status;
+mod structure;
 mod trend;
 
 pub(crate) use actual::periods_given;
 pub use actual::{FollowUp, Path};
 pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
+pub use day::{Day, DayError};
 pub use facet::{About, Facets, Kind, Level, Nature, Role, Term};
+pub use framework::{Framework, FrameworkPart, Side};
+pub use initiative::{Initiative, InitiativeError, InitiativeStatus};
+pub(crate) use initiative::{InitiativeCells, MoneyCells as InitiativeMoney};
 pub(crate) use kpi::resolve as resolve_kpis;
 pub use kpi::{
     Datum, Direction, InputRule, Kpi, KpiError, KpiExample, KpiGroup, KpiInput, KpiSource, KpiUse, SourceStatus, Takes,
     Timing,
 };
+pub use link::{Link, LinkError, Strength};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
 pub use review::{DesignReview, ReviewError};
-pub(crate) use review::{Gaps, Limited, Principle, PrincipleCells, ReviewCells, SideCells, define as define_review};
+pub(crate) use review::{
+    Gaps, Limited, Principle, PrincipleCells, PrincipleSide, ReviewCells, define as define_review,
+};
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use roll_up::{MissingPolicy, RollUp};
 pub use scoring::{NamedScoring, Scoring, Step};
+pub(crate) use sides::SideCells;
+pub(crate) use stage::Preset;
+pub use stage::{Stage, Theme};
 pub use status::{StatusBand, StatusRule, default_status_bands};
+pub(crate) use structure::{StructureCells, arrange, define_structure};
 pub(crate) use trend::PlanCells;
 
 use crate::calendar::Periods;
@@ -71,6 +89,14 @@ pub struct Scorecard {
     pub perspectives: Vec<Criterion>,
     /// By what limits the design is reviewed and what is accepted of it, where a review is asked for.
     pub review: Option<DesignReview>,
+    /// Where the business stands in its life cycle: what perspectives and financial themes weigh where nobody says so.
+    pub stage: Option<Stage>,
+    /// What drives what.
+    pub links: Vec<Link>,
+    /// What is done about it.
+    pub initiatives: Vec<Initiative>,
+    /// The day on which the initiatives are looked at.
+    pub as_of: Option<Day>,
 }
 
 impl Scorecard {
@@ -89,31 +115,22 @@ impl Scorecard {
             kpis: Vec::new(),
             perspectives: perspectives.into_iter().collect(),
             review: None,
+            stage: None,
+            links: Vec::new(),
+            initiatives: Vec::new(),
+            as_of: None,
         }
     }
-}
 
-/// What the top of the tree stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Framework {
-    /// Kaplan and Norton: financial, customer, internal process, learning and growth.
-    #[default]
-    BalancedScorecard,
-    /// Perspectives of one's own.
-    Custom,
-}
-
-impl Framework {
-    /// Every framework and its name in a document.
-    pub const ALL: [(&'static str, Framework); 2] =
-        [("balanced_scorecard", Framework::BalancedScorecard), ("custom", Framework::Custom)];
-
-    /// The name in a document.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::BalancedScorecard => "balanced_scorecard",
-            Self::Custom => "custom",
+    /// Whether any criterion belongs to a financial theme.
+    pub(crate) fn has_themes(&self) -> bool {
+        let mut waiting: Vec<&Criterion> = self.perspectives.iter().collect();
+        while let Some(criterion) = waiting.pop() {
+            if criterion.theme.is_some() {
+                return true;
+            }
+            waiting.extend(&criterion.children);
         }
+        false
     }
 }

@@ -296,7 +296,7 @@ fn roll_up(
 }
 
 /// The score of a parent from the weights and scores of its measured children.
-fn rolled_up(parts: &[(Expression, Expression)], way: RollUp, missing: MissingPolicy) -> Expression {
+pub(super) fn rolled_up(parts: &[(Expression, Expression)], way: RollUp, missing: MissingPolicy) -> Expression {
     let or_zero = |score: &Expression| Expression::call(Function::Otherwise, [score.clone(), Expression::number(0)]);
     // what a missing score counts as
     let counted = |score: &Expression| if missing == MissingPolicy::Worst { or_zero(score) } else { score.clone() };

@@ -12,7 +12,7 @@ use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
-use crate::scorecard::{KpiError, ScorecardError};
+use crate::scorecard::{InitiativeError, KpiError, ScorecardError};
 use std::ops::Range;
 
 /// The values of a document by their address.
@@ -231,6 +231,12 @@ fn is_about_key(fault: &Fault) -> bool {
                 | KpiError::InCatalogue { .. }
                 | KpiError::NotInFormula { .. }
         ),
+        Fault::Initiatives(error) => matches!(
+            error,
+            InitiativeError::ReservedId { .. }
+                | InitiativeError::DuplicateId { .. }
+                | InitiativeError::TargetOfOther { .. }
+        ),
         Fault::Weights(error) => matches!(
             error,
             WeightError::SiblingWithout { .. }
@@ -292,6 +298,8 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Periods(_) => "periods",
         Fault::Review(_) => "review",
         Fault::Kpi(_) => "kpi",
+        Fault::Links(_) => "links",
+        Fault::Initiatives(_) => "initiatives",
         Fault::Weights(_) => "weights",
         Fault::Authority(_) => "authority",
         Fault::Delphi(_) => "delphi",

@@ -66,6 +66,7 @@ mod place;
 mod review;
 mod scalars;
 mod scorecard;
+mod structure;
 mod syntax;
 mod weights;
 

@@ -6,11 +6,13 @@ use super::kpi;
 use super::measure;
 use super::node::{Node, Value};
 use super::review;
+use super::structure;
 use crate::amount::Amount;
 use crate::calendar::Periods;
 use crate::period::{FiscalYear, NamedBy};
 use crate::scorecard::{
-    Criterion, DesignReview, Framework, MissingPolicy, RollUp, Scorecard, StatusBand, StatusRule, default_status_bands,
+    Criterion, DesignReview, Framework, MissingPolicy, RollUp, Scorecard, Side, Stage, StatusBand, StatusRule, Theme,
+    default_status_bands,
 };
 use std::collections::HashMap;
 
@@ -49,6 +51,10 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
     let is_asked = fields.key("review").is_some();
     let review = fields.get("review").map(|node| review::read_review(reading, node));
     let review = review.or_else(|| is_asked.then(DesignReview::default));
+    let stage = fields.choice(reading, "stage", &Stage::ALL);
+    let links = structure::links(reading, &mut fields);
+    let initiatives = structure::initiatives(reading, &mut fields);
+    let as_of = structure::day(reading, &mut fields, "as_of");
     fields.finish(reading);
     Scorecard {
         framework,
@@ -63,6 +69,10 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
         kpis,
         perspectives,
         review,
+        stage,
+        links,
+        initiatives,
+        as_of,
     }
 }
 
@@ -167,6 +177,8 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
         source: fields.text(reading, "source"),
         facets: review::facets(reading, &mut fields),
         is_objective: false,
+        side: fields.choice(reading, "side", &Side::ALL),
+        theme: fields.choice(reading, "theme", &Theme::ALL),
     };
     fields.finish(reading);
     criterion

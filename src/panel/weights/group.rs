@@ -1,7 +1,8 @@
 //! A group of siblings while it is weighed: which way applies, who its experts are, and where its cells go.
 
 use super::{
-    CombinationError, EvidenceCells, Weighing, WeightError, WeightMethod, ahp, combination, data, direct, points, ranks,
+    CombinationError, EvidenceCells, Weighing, WeightError, WeightMethod, ahp, combination, data, direct, life_cycle,
+    points, ranks,
 };
 use crate::amount::Lowering;
 use crate::model::{Axis, AxisId, CellId, Expression, Function, Id, Naming, Unit};
@@ -145,7 +146,9 @@ impl Group<'_, '_> {
                 (WeightMethod::Delphi { round: rated.round }, Importance::Known(rated.weights))
             }
             None if self.siblings.len() == 1 => (WeightMethod::OnlyChild, Importance::Whole),
-            None => (WeightMethod::Equal, self.equal()),
+            None => {
+                life_cycle::importance(lowering, self.siblings).unwrap_or_else(|| (WeightMethod::Equal, self.equal()))
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{
     Aggregation, Ahp, Combination, DataWeights, How, Points, PriorityMethod, RankAggregation, RankConversion, Ranks,
 };
+use crate::scorecard::Stage;
 
 /// How the children of one criterion are weighed.
 ///
@@ -128,6 +129,11 @@ pub enum WeightMethod {
     Combination {
         /// How.
         how: How,
+    },
+    /// Nobody weighed them, and the stage of the business has a preset for them.
+    LifeCycle {
+        /// The stage.
+        stage: Stage,
     },
     /// Nobody said anything, so they weigh the same.
     Equal,

@@ -8,6 +8,7 @@ mod direct;
 mod error;
 mod group;
 mod judgement;
+mod life_cycle;
 mod method;
 mod points;
 mod ranks;

@@ -7,6 +7,7 @@ mod json;
 mod kpi;
 mod money;
 mod panel;
+mod structure;
 
 pub use crate::finding_code::{FindingCode, Severity};
 
@@ -55,6 +56,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.scorecard();
     review.design();
     review.kpis();
+    review.structure();
     review.assessment();
     review.money();
     review.shares();
@@ -320,5 +322,54 @@ assessment: {grades: {good: 2, bad: 1}, ballots: {x: {a: good}}}
         let ballots = "ballots: {x: {a: good, b: bad}, y: {a: good}}";
         assert_eq!(said(ballots), format!("{moves}; {experts}"));
         assert_eq!(said(&format!("normalise: true, {ballots}")), experts);
+    }
+
+    #[test]
+    fn what_a_scorecard_lacks_of_its_framework_is_named() {
+        let codes = |card: &str| {
+            let found = found(&format!("scorecard: {{{card}}}"));
+            let found = found.into_iter().filter(|(code, ..)| code.starts_with("framework"));
+            found.collect::<Vec<_>>()
+        };
+        let known = "{base: 1, target: 2, actual: 2}";
+        // perspectives that are none of a balanced scorecard follow no framework, unless one is stated
+        assert_eq!(codes(&format!("perspectives: {{a: {known}}}")), []);
+        let pyramid =
+            codes(&format!("framework: performance_pyramid, perspectives: {{flexibility: {known}, a: {known}}}"));
+        let codes_of =
+            |found: &[(&'static str, String, String)]| found.iter().map(|(code, ..)| *code).collect::<Vec<_>>();
+        assert_eq!(codes_of(&pyramid), ["framework.missing", "framework.no_side", "framework.foreign"]);
+        assert!(pyramid[1].2.starts_with("on neither the external nor the internal side: Flexibility, a;"));
+        let balanced = codes(&format!("perspectives: {{financial: {known}, society: {known}}}"));
+        let missing = "the balanced scorecard also has: Customer (customer), Internal process (internal_process), Learning \
+                       and growth (learning_growth)";
+        let foreign = "`society` is no perspective of the balanced scorecard";
+        let expected =
+            [("framework.missing", "scorecard", missing), ("framework.foreign", "scorecard.society", foreign)];
+        assert_eq!(balanced, expected.map(|(code, at, told)| (code, at.to_owned(), told.to_owned())));
+    }
+
+    #[test]
+    fn initiatives_are_checked_against_what_they_should_move() {
+        let text = "
+scorecard:
+  as_of: 2026-04-01
+  perspectives:
+    service: {indicators: {hours: {base: 72, target: 36, actual: 45}, calls: {base: 1, target: 2, actual: 2}}}
+    adoption: {base: 35%, target: 85%, actual: 66%}
+  initiatives:
+    desk: {owner: x, budget: 100, spent: 101, due: 2026-03-31, done: 40%, moves: [service]}
+    idle: {owner: x}
+    over: {owner: x, status: done, moves: [adoption]}
+";
+        let found = |code| of(text, code).into_iter().map(|(_, message)| message).collect::<Vec<_>>();
+        assert_eq!(found("initiatives.over_budget"), ["`desk` has used 101 % of its budget"]);
+        assert_eq!(found("initiatives.late"), ["`desk` was due on 2026-03-31"]);
+        assert_eq!(found("initiatives.moves_nothing"), ["`idle` moves no indicator"]);
+        let short = "`over` is done, but what it should move is short of its aim: adoption";
+        assert_eq!(found("initiatives.done_without_effect"), [short]);
+        // whoever moves an objective moves its indicators; what is done moves nothing any more
+        let unmoved = "short of the aim and moved by no open initiative: adoption";
+        assert_eq!(found("initiatives.none_for_gap"), [unmoved]);
     }
 }

@@ -20,6 +20,7 @@ mod findings;
 mod money;
 mod review;
 mod scorecard;
+mod structure;
 mod trend;
 mod weights;
 
@@ -31,6 +32,8 @@ pub(super) fn document(report: &Report) -> Document {
     sections.in_short();
     if let Some(scorecard) = &report.scorecard {
         sections.scorecard(scorecard);
+        sections.links(&report.structure);
+        sections.initiatives(&report.structure);
     }
     if let Some(review) = &report.review {
         sections.review(review);
@@ -69,6 +72,10 @@ pub enum Section {
     Scorecard,
     /// How its design keeps to the principles, and the scores of leading, lagging, process and effect indicators.
     Review,
+    /// Which criteria drive which.
+    Links,
+    /// What is done to move indicators.
+    Initiatives,
     /// How each group of siblings came by its weights, and what they were drawn from.
     Weights,
     /// The rounds of the experts and the stop rule.
@@ -127,6 +134,8 @@ impl Excerpt<'_> {
             Section::Scorecard => report.scorecard.iter().for_each(|scorecard| sections.scorecard(scorecard)),
             Section::Review => report.review.iter().for_each(|review| sections.review(review)),
             Section::Weights => report.scorecard.iter().for_each(|scorecard| sections.weights(scorecard)),
+            Section::Links => sections.links(&report.structure),
+            Section::Initiatives => sections.initiatives(&report.structure),
             Section::Delphi => sections.delphi(),
             Section::Assessment => report.assessment.iter().for_each(|assessment| sections.assessment(assessment)),
             Section::Costs => report.costs.iter().for_each(|costs| sections.costs(costs)),

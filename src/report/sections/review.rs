@@ -11,7 +11,7 @@ impl Sections<'_> {
         self.document.heading(words.review);
         self.apart(review);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.principle).text(0, words.sides);
+        let mut table = Table::new(words.principle).text(0, words.principle_sides);
         table = table.numbers(1, words.value).numbers(1, words.limit).text(1, words.verdict);
         for row in &review.principles {
             let sides = row.sides.iter().map(|side| {

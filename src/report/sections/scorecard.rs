@@ -63,6 +63,8 @@ impl Sections<'_> {
             }
             self.table(table, reasons);
         }
+        let structure = &self.report.structure;
+        self.sides(structure);
         self.weights(card);
         if let Some(trend) = card.trend.as_ref().filter(|_| card.is_measured) {
             self.trend(trend);

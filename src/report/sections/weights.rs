@@ -57,6 +57,7 @@ impl Sections<'_> {
             WeightMethod::Direct => words.weights_direct.to_owned(),
             WeightMethod::Points => words.weights_points.to_owned(),
             WeightMethod::Delphi { round } => fill(words.weights_delphi, &[&round.to_string()]),
+            WeightMethod::LifeCycle { stage } => fill(words.weights_life_cycle, &[words.stage_name(stage.name())]),
             WeightMethod::Equal => words.weights_equal.to_owned(),
             WeightMethod::StatedEqual => words.weights_stated_equal.to_owned(),
             WeightMethod::OnlyChild => words.weights_only_child.to_owned(),

@@ -6,7 +6,7 @@ mod principle;
 
 pub(crate) use apart::ApartCells;
 pub(crate) use gaps::Gaps;
-pub(crate) use principle::{Principle, PrincipleCells, SideCells};
+pub(crate) use principle::{Principle, PrincipleCells, PrincipleSide};
 
 use super::facet::{self, Facets};
 use super::roll_up::{CriterionCells, WeightCells};

@@ -27,7 +27,7 @@ pub(crate) enum Principle {
 
 /// One side of a principle.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct SideCells {
+pub(crate) struct PrincipleSide {
     pub(crate) name: &'static str,
     /// Its share of the whole weight.
     pub(crate) share: CellId,
@@ -39,7 +39,7 @@ pub(crate) struct SideCells {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PrincipleCells {
     pub(crate) principle: Principle,
-    pub(crate) sides: [SideCells; 2],
+    pub(crate) sides: [PrincipleSide; 2],
     /// The share that the limit is for: of the smaller side, or of what is tied.
     pub(crate) balance: CellId,
     pub(crate) limit: CellId,
@@ -186,7 +186,7 @@ fn one(lowering: &mut Lowering, card: &Card, principle: Principle, limit: CellId
         let weights = members.iter().filter_map(|index| card.weight(*index));
         let share = lowering.cells.formula(naming("share", share).unit(Unit::Share), Expression::sum_of(weights));
         let number = Expression::number(Decimal::from(members.len()));
-        SideCells { name, share, count: lowering.cells.formula(naming("count", count), number) }
+        PrincipleSide { name, share, count: lowering.cells.formula(naming("count", count), number) }
     });
     let [balance_id, met_id] = principle.ids();
     let [one, other] = sides.map(|side| Expression::cell(side.share));
