@@ -4,7 +4,7 @@ use crate::amount::AmountError;
 use crate::case::{BenefitError, CostError};
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::ScorecardError;
+use crate::scorecard::{IncentiveError, ScorecardError};
 use std::fmt;
 use std::ops::Range;
 
@@ -50,6 +50,9 @@ pub enum Fault {
     /// The fuzzy comprehensive evaluation.
     #[error(transparent)]
     Assessment(#[from] FuzzyError),
+    /// What is paid for scores.
+    #[error(transparent)]
+    Incentive(#[from] IncentiveError),
     /// A cost line.
     #[error(transparent)]
     Costs(#[from] CostError),
@@ -77,6 +80,7 @@ impl Problem {
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),
             Fault::Assessment(error) => error.help(),
+            Fault::Incentive(error) => error.help(),
             Fault::Costs(error) => error.help(),
             Fault::Benefits(error) => error.help(),
             Fault::Appraisal(error) => error.help(),

@@ -14,7 +14,7 @@ use crate::case::{Benefit, Category, CostLine};
 use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
 use crate::problem::{Problem, Problems};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Incentive, Scorecard};
 use rust_decimal::Decimal;
 use scenario::Alternative;
 use std::collections::HashSet;
@@ -176,6 +176,8 @@ pub struct Draft {
     pub weighing: Vec<SiblingWeights>,
     /// Who judges them.
     pub assessment: Option<Assessment>,
+    /// What is paid for the scores.
+    pub incentive: Option<Incentive>,
     /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
     pub costs: Option<Vec<CostLine>>,
     /// The categories in which nothing is spent, and somebody said so.

@@ -6,7 +6,7 @@ use super::{
     CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, Measures,
     MoneyRow, Movement, OpenQuestion, OperatorVerdict, RatedItem, Report, ScenarioColumn, ScorecardSection, Screening,
     SensitivitySection, StopVerdict, Value, WeightGroup, WeightMove, WithoutExpert, Year, conventions,
-    conventions::Shown, figure, finding, weighing,
+    conventions::Shown, figure, finding, incentive, weighing,
 };
 use crate::appraisal::Outcome;
 use crate::case::{CaseCells, MeasureCells, Totals};
@@ -43,6 +43,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
         authority: reader.authority(),
         assessment: reader.assessment(),
+        incentive: incentive::section(outcome, words),
         costs: reader.costs(),
         benefits: reader.benefits(),
         case: reader.case(),

@@ -3,7 +3,7 @@
 use super::words::{Words, fill};
 use crate::appraisal::Draft;
 use crate::panel::{DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, Weighting};
-use crate::scorecard::MissingPolicy;
+use crate::scorecard::{MissingPolicy, PayoutCurve};
 
 /// A convention and the choice that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +96,10 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
         if !sensitivity.is_empty() {
             say("sensitivity", sensitivity.join(words.clause_separator));
         }
+    }
+    if let Some(incentive) = &draft.incentive {
+        let is_linear = matches!(incentive.curve, PayoutCurve::Linear { .. });
+        say("payout_curve", if is_linear { words.by_payout_linear } else { words.by_payout_steps }.to_owned());
     }
     if draft.costs.is_some() || draft.benefits.is_some() {
         say("timing", words.by_timing.to_owned());

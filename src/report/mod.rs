@@ -9,6 +9,7 @@ mod delphi;
 mod explanation;
 mod figure;
 mod finding;
+mod incentive;
 #[cfg(feature = "serde")]
 mod json;
 mod labels;
@@ -34,6 +35,7 @@ pub use delphi::{
 };
 pub use figure::{Figure, Value};
 pub use finding::{Finding, Severity};
+pub use incentive::{IncentiveSection, PaidScore, ParticipantRow, PayoutRow};
 pub use money::{
     BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow, ScenarioColumn,
 };
@@ -108,6 +110,8 @@ pub struct Report {
     pub authority: Vec<ExpertAuthority>,
     /// Who judged it.
     pub assessment: Option<AssessmentSection>,
+    /// What is paid for the scores.
+    pub incentive: Option<IncentiveSection>,
     /// What it costs.
     pub costs: Option<CostSection>,
     /// What it brings.

@@ -258,6 +258,27 @@ words! {
     unsure_only_expert: "it is the word of {} alone", "仅出自{}一人";
     unsure_experts: "it hangs on {}", "取决于{}";
 
+    incentive: "Incentive", "绩效激励";
+    payout_to: "Paid", "激励对象";
+    payout_factor: "Payout factor", "支付系数";
+    target_pay: "Target pay", "目标奖金";
+    payout: "Payout", "实付奖金";
+    payout_threshold: "threshold", "门槛值";
+    payout_target: "target", "目标值";
+    payout_cap: "cap", "上限值";
+    payout_step: "step {}", "第{}档";
+    payout_to_reach: "To {}", "距{}";
+    payout_curve: "Payout curve", "支付曲线";
+    curve_point: "{} {} pays {}", "{}：得分{}支付{}";
+    payout_leverage: "Leverage", "杠杆";
+    payout_leverage_text: "one point of score pays {} points of target pay up to the target, {} up to the cap", "得分每1个百分点，至目标值支付目标奖金的{}个百分点，至上限值支付{}个百分点";
+    largest_payout: "Largest total", "最高总额";
+    payout_budget: "Budget", "预算";
+    payout_budget_text: "{}; {} used, {} left", "{}；已用{}，余{}";
+    payout_one_point: "What the total hangs on", "总额的敏感性";
+    payout_point_more: "One point more", "增1个百分点";
+    payout_point_less: "One point less", "减1个百分点";
+
     costs: "Costs", "成本";
     licences: "Licences", "许可";
     maintenance: "Maintenance", "维护";
@@ -414,6 +435,9 @@ words! {
     found_only_expert: "the verdict is that of one expert: without {} there is no grade", "结论出自一位专家：去掉{}则无等级";
     found_sum: "the memberships of `{}` sum to {}, not 1", "`{}`的隶属度之和为{}，而非1";
     found_no_rate: "without a `discount_rate` nothing has a present value", "未给折现率（`discount_rate`），一切均无现值";
+    found_out_of_reach: "the payout curve goes on to a score of {}, but scores end at 100 %: what it pays above that is out of reach", "支付曲线延伸至得分{}，而得分以100 %为限：其上的支付无法达到";
+    found_over_budget: "the total payout of {} is above the budget of {}", "支付总额{}超出预算{}";
+    found_above_budget: "the payout may reach {}, above the budget of {}", "支付总额最高可达{}，超出预算{}";
     found_empty: "no costs are stated for: {}", "以下类别未列成本：{}";
     found_revenue: "`{}` counts revenue in full: state its `margin`, or `margin: 100%` if the amount is one already", "`{}`将收入全额计入：请给出毛利率（`margin`）；若金额本身已是毛利，则写`margin: 100%`";
     found_intangible: "`{}` is intangible: reported, not counted", "`{}`为无形收益：仅列示，不计入";
@@ -455,6 +479,8 @@ words! {
     by_ballots_authority: "experts count by their authority", "按专家权威程度加权";
     by_moved_weights: "one weight moves and its siblings keep their proportions", "单一权重变动，同级权重保持比例";
     by_left_out_experts: "without the ballot of an expert the others keep their proportions, and the weights stay as they are", "去掉一位专家的投票时，其余专家保持比例，权重不变";
+    by_payout_linear: "linear from threshold to target to cap; below the threshold nothing, from the cap on no more", "门槛值、目标值、上限值之间线性；低于门槛值不支付，达到上限值后不再增加";
+    by_payout_steps: "what the last step that was reached pays; a step begins at its score", "按已达到的最高一档支付；达到该档得分即计入";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
@@ -528,6 +554,7 @@ impl Words {
             "memberships" => self.stated_memberships,
             "ballots" => self.ballots,
             "sensitivity" => self.sensitivity,
+            "payout_curve" => self.payout_curve,
             "timing" => self.timing,
             "risk" => self.risk,
             "return_on_investment" => self.return_on_investment,
@@ -710,6 +737,7 @@ mod tests {
             include_str!("../../examples/mixed_weights.yaml"),
             include_str!("../../examples/house.yaml"),
             include_str!("../../examples/rivers.yaml"),
+            include_str!("../../examples/incentive.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

@@ -6,7 +6,7 @@ use super::flaw::{At, Flaw};
 use super::node::{self, Key, Node, Value};
 use super::place::{Place, Places};
 use super::syntax::short;
-use super::{Diagnostics, Limits, assessment, case, scorecard, weights};
+use super::{Diagnostics, Limits, assessment, case, incentive, scorecard, weights};
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
@@ -14,6 +14,7 @@ use crate::case::{BenefitError, CostError};
 use crate::model::ModelError;
 use crate::panel::{DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
+use crate::scorecard::IncentiveError;
 use std::collections::{HashMap, HashSet};
 
 /// The layout of documents that this version reads.
@@ -180,6 +181,7 @@ impl<'r> Unreadable<'r> {
             | Fault::Assessment(FuzzyError::UnknownItem { item: name, .. })
             | Fault::Benefits(BenefitError::UnknownIndicator { indicator: name, .. })
             | Fault::Appraisal(AppraisalError::UnknownOverride { name, .. }) => lost(name),
+            Fault::Incentive(IncentiveError::UnknownCriterion { criterion, .. }) => lost(criterion),
             Fault::Weights(
                 WeightError::UnknownGroup { parent: name, .. }
                 | WeightError::NoChildren { parent: name }
@@ -200,6 +202,7 @@ impl<'r> Unreadable<'r> {
                 | FuzzyError::FunctionOfNoGrade { .. }
                 | FuzzyError::UnknownGrade { .. },
             ) => self.touches("assessment.grades"),
+            Fault::Incentive(IncentiveError::NobodyPaid) => self.touches("incentive"),
             Fault::Assessment(FuzzyError::FunctionMissing { grade, .. }) => {
                 self.touches("assessment.grades") || self.touches(&format!("{}.{grade}", problem.at))
             }
@@ -213,6 +216,7 @@ impl<'r> Unreadable<'r> {
             Fault::Model(ModelError::EntryOfScalar { .. } | ModelError::NeedsRow { .. }) => self.touches("assumptions"),
             // a section of another name is a section that is missing
             Fault::Assessment(FuzzyError::NoScorecard)
+            | Fault::Incentive(IncentiveError::NoScorecard)
             | Fault::Appraisal(AppraisalError::NoScorecard | AppraisalError::Empty) => {
                 self.at.iter().any(|address| !address.contains('.'))
             }
@@ -250,6 +254,7 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
         weights::read_weights(reading, node, &mut draft);
     }
     draft.assessment = fields.get("assessment").map(|node| assessment::read_assessment(reading, node));
+    draft.incentive = fields.get("incentive").map(|node| incentive::read_incentive(reading, node));
     if let Some(node) = fields.get("costs") {
         let (lines, nothing) = case::read_costs(reading, node);
         draft.costs = Some(lines);

@@ -54,6 +54,7 @@ mod flaw;
 mod full_width;
 mod groups;
 mod guard;
+mod incentive;
 mod insert;
 mod merge;
 mod node;

@@ -1,5 +1,6 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
+mod incentive;
 mod money;
 mod panel;
 
@@ -50,6 +51,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.faults();
     review.scorecard();
     review.assessment();
+    review.incentive();
     review.money();
     review.shares();
     review.assumptions();

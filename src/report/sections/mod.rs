@@ -5,8 +5,8 @@ use super::rounding::{self, MISSING, shares_of_values};
 use super::words::{Words, fill};
 use super::{
     AssessmentSection, AssumptionRow, BenefitSection, CaseSection, Concordance, CostSection, CriterionRow, DelphiRound,
-    Measures, MoneyRow, RatedItem, Report, ScorecardSection, SensitivitySection, Severity, StopVerdict, Value,
-    WeightMove, Year,
+    IncentiveSection, Measures, MoneyRow, PayoutRow, RatedItem, Report, ScorecardSection, SensitivitySection, Severity,
+    StopVerdict, Value, WeightMove, Year,
 };
 use crate::case::Category;
 use crate::kernel::Payback;
@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 
 mod assessment;
 mod delphi;
+mod incentive;
 mod money;
 mod scorecard;
 mod weights;
@@ -31,6 +32,9 @@ pub(super) fn document(report: &Report) -> Document {
     sections.delphi();
     if let Some(assessment) = &report.assessment {
         sections.assessment(assessment);
+    }
+    if let Some(incentive) = &report.incentive {
+        sections.incentive(incentive);
     }
     if let Some(costs) = &report.costs {
         sections.costs(costs);
@@ -60,6 +64,8 @@ pub enum Section {
     Delphi,
     /// What the panel judged.
     Assessment,
+    /// What is paid for scores.
+    Incentive,
     /// What it costs.
     Costs,
     /// What it brings.
@@ -109,6 +115,7 @@ impl Excerpt<'_> {
             Section::Weights => report.scorecard.iter().for_each(|scorecard| sections.weights(scorecard)),
             Section::Delphi => sections.delphi(),
             Section::Assessment => report.assessment.iter().for_each(|assessment| sections.assessment(assessment)),
+            Section::Incentive => report.incentive.iter().for_each(|incentive| sections.incentive(incentive)),
             Section::Costs => report.costs.iter().for_each(|costs| sections.costs(costs)),
             Section::Benefits => report.benefits.iter().for_each(|benefits| sections.benefits(benefits)),
             Section::Return => report.case.iter().for_each(|case| sections.case(case)),
