@@ -9,6 +9,7 @@
 //! | [`scorecard`] | is it working? | [`scorecard::Scorecard`], [`scorecard::Criterion`], [`scorecard::Measure`] |
 //! | [`panel`] | what do the experts say? | [`panel::Delphi`], [`panel::Assessment`], [`panel::Operator`] |
 //! | [`case`] | what does it cost and return? | [`case::CostLine`], [`case::Benefit`] |
+//! | [`analysis`] | what changed, and what caused it? | [`analysis::Comparison`] |
 //! | [`report`] | what does the reader get? | [`report::Report`] |
 //! | `yaml` | how is it written? | `yaml::Document` |
 //! | [`model`] | how is a figure defined, and where does it come from? | [`model::Builder`], [`model::Expression`] |
@@ -21,6 +22,7 @@
 //! printed. A value that is missing says why.
 
 mod amount;
+pub mod analysis;
 mod appraisal;
 mod assumption;
 pub mod case;

@@ -223,6 +223,16 @@ labels! {
     "change of the total with one more point", "得分增1个百分点的总额变化";
     "change of the total with one point less", "得分减1个百分点的总额变化";
 
+    "before", "之前";
+    "after", "之后";
+    "change", "变动";
+    "contribution", "贡献";
+    "part of the change", "变动的一部分";
+    "what rounding leaves", "舍入差";
+    "effective weight", "有效权重";
+    "changed only", "仅此改变";
+    "weighted mean of the scores", "得分的加权平均";
+
     "initial", "初始";
     "initial, as charged", "初始，计费基数";
     "initial, as charged, without risk", "初始，计费基数，未经风险调整";

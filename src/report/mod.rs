@@ -4,6 +4,7 @@
 
 mod assessment;
 mod build;
+mod comparison;
 mod conventions;
 mod delphi;
 mod explanation;
@@ -28,6 +29,7 @@ mod weighing;
 mod words;
 
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
+pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
 pub use delphi::{
     Concordance, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, Movement, OpenQuestion,

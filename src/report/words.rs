@@ -279,6 +279,27 @@ words! {
     payout_point_more: "One point more", "增1个百分点";
     payout_point_less: "One point less", "减1个百分点";
 
+    comparison: "What changed, and what caused it", "变动及其原因";
+    before: "Before", "之前";
+    after: "After", "之后";
+    change_of: "Change of {}", "变动：{}";
+    from_to: "{} → {}: {}", "{} → {}：{}";
+    cause: "Cause", "原因";
+    contribution: "Contribution", "贡献";
+    added_and_removed: "what was added and removed", "增加与去除的项目";
+    changed_inputs: "What was written differently", "改动的输入";
+    nothing_changed: "Nothing was written differently.", "输入没有改动。";
+    input: "Input", "输入";
+    changed_figures: "Figures that moved", "变动的数值";
+    figure: "Figure", "数值";
+    no_value_before: "`{}` has no value before, so its change cannot be shared: {}", "`{}`之前无数值，无法分解其变动：{}";
+    no_value_after: "`{}` has no value after, so its change cannot be shared: {}", "`{}`之后无数值，无法分解其变动：{}";
+    not_comparable: "`{}` is computed from other years before and after, so its change cannot be shared", "`{}`前后所依据的年份不同，无法分解其变动";
+    by_bennet: "scores at mean weights, weights at mean scores against the mean of the whole (Bennet); inputs of an indicator by their Shapley values; rounding goes to the largest", "得分按平均权重、权重按相对总体均值的平均得分计（Bennet分解）；指标内各输入按Shapley值分解；舍入差计入最大项";
+    by_shapley: "Shapley values: the mean of what each input contributes over all orders in which they change; rounding goes to the largest", "Shapley值：各输入在所有变动次序下贡献的均值；舍入差计入最大项";
+    by_polar: "more than eight inputs: mean of one order of changes and its reverse; rounding goes to the largest", "输入超过八项：取一种变动次序与其逆序的均值；舍入差计入最大项";
+    by_both: "{}; {}", "{}；{}";
+
     costs: "Costs", "成本";
     licences: "Licences", "许可";
     maintenance: "Maintenance", "维护";

@@ -127,7 +127,7 @@ impl Excerpt<'_> {
 
 /// Why values of a table are missing, each reason once.
 #[derive(Default)]
-struct Reasons {
+pub(super) struct Reasons {
     reasons: Vec<String>,
 }
 
@@ -135,7 +135,7 @@ struct Reasons {
 const MOST_REASONS: usize = 5;
 
 impl Reasons {
-    fn show(&mut self, value: &Value, shown: impl FnOnce(Decimal) -> String) -> String {
+    pub(super) fn show(&mut self, value: &Value, shown: impl FnOnce(Decimal) -> String) -> String {
         match value {
             Value::Number(number) => shown(*number),
             Value::Names(names) => names.join("/"),
@@ -156,11 +156,11 @@ impl Reasons {
         self.show(value, rounding::money)
     }
 
-    fn share(&mut self, value: &Value) -> String {
+    pub(super) fn share(&mut self, value: &Value) -> String {
         self.show(value, rounding::share)
     }
 
-    fn notes(self, words: &Words) -> Vec<String> {
+    pub(super) fn notes(self, words: &Words) -> Vec<String> {
         let hidden = self.reasons.len().saturating_sub(MOST_REASONS);
         let shown = self.reasons.into_iter().take(MOST_REASONS);
         let more = (hidden > 0).then(|| fill(words.and_more, &[&hidden.to_string()]));
