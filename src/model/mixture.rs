@@ -141,6 +141,22 @@ impl Mixture {
     /// A cell that reads one of the `selectors`, where that differs, is taken by its values: which period is looked at
     /// says nothing about what changed between the periods.
     pub(crate) fn new(before: &Evaluation, after: &Evaluation, id: &str, selectors: &[&str]) -> Option<Self> {
+        let of = |side: &Evaluation| side.figure(id).and_then(Result::ok);
+        // a single value beside a row counts for each of its entries, unless a function of whole rows reads it
+        [true, false].into_iter().find_map(|joins_shapes| {
+            let mixture = Self::joined(before, after, id, selectors, joins_shapes)?;
+            let is_sound = mixture.value(|_| false).ok() == of(before) && mixture.value(|_| true).ok() == of(after);
+            is_sound.then_some(mixture)
+        })
+    }
+
+    fn joined(
+        before: &Evaluation,
+        after: &Evaluation,
+        id: &str,
+        selectors: &[&str],
+        joins_shapes: bool,
+    ) -> Option<Self> {
         let value = |version: &Evaluation, selector: &str| version.figure(selector).and_then(Result::ok);
         let differs = |selector: &&str| value(before, selector) != value(after, selector);
         let selectors: Vec<&str> = selectors.iter().copied().filter(differs).collect();
@@ -157,9 +173,12 @@ impl Mixture {
         let mut seen = HashSet::new();
         let mut places: Vec<(Option<CellId>, Option<CellId>, CellId, CellId)> = Vec::new();
         let mut pending: Vec<(String, Option<CellId>, Option<CellId>, CellId)> = Vec::new();
+        let fits = |one: Option<&Axis>, other: Option<&Axis>| {
+            one == other || joins_shapes && (one.is_none() || other.is_none())
+        };
         for id in ids.iter().filter(|id| seen.insert(id.as_str())) {
             match (one.cells.get(id).copied(), other.cells.get(id).copied()) {
-                (Some(a), Some(b)) if one.axis(a) == other.axis(b) => {
+                (Some(a), Some(b)) if fits(one.axis(a), other.axis(b)) => {
                     let same = same_values(one.evaluation.row(a), other.evaluation.row(b));
                     let cell = if one.is_input(a) && other.is_input(b) && same {
                         one.input(&mut cells, a, id.clone())
@@ -333,6 +352,28 @@ mod tests {
         let mixture = Mixture::new(&version(&["a", "b"]), &version(&["a", "b", "c"]), "sum", &[]).unwrap();
         assert_eq!(mixture.differences().count(), 1);
         assert_eq!((mixture.value(|_| false), mixture.value(|_| true)), (Ok(dec!(4)), Ok(dec!(6))));
+    }
+
+    #[test]
+    fn a_single_value_that_became_a_row_is_one_difference() {
+        let version = |price: &[i64], whole: bool| {
+            let mut cells = Builder::new(2);
+            let shape = if price.len() == 1 { Shape::Scalar } else { Shape::Row(AxisId::YEARS) };
+            let price = cells.input(Naming::new("price"), shape, price.iter().map(|price| Some((*price).into())));
+            let seats = [3, 4].map(|seats| Some(seats.into()));
+            let seats = cells.input(Naming::new("seats"), Shape::Row(AxisId::YEARS), seats);
+            let sum = |row| Expression::call(Function::Sum, [row]);
+            let (price, seats) = (Expression::cell(price), Expression::cell(seats));
+            cells.formula(Naming::new("cost"), if whole { sum(price) * sum(seats) } else { sum(price * seats) });
+            cells.finish().unwrap().evaluate()
+        };
+        let mixture = |whole| Mixture::new(&version(&[10], whole), &version(&[10, 20], whole), "cost", &[]).unwrap();
+        let apart = mixture(false);
+        assert_eq!(apart.differences().collect::<Vec<_>>(), [&Difference::Cell("price".to_owned())]);
+        assert_eq!((apart.value(|_| false), apart.value(|_| true)), (Ok(dec!(70)), Ok(dec!(110))));
+        // the sum of a single value is not that of a row of it
+        let whole = mixture(true);
+        assert_eq!((whole.value(|_| false), whole.value(|_| true)), (Ok(dec!(70)), Ok(dec!(210))));
     }
 
     #[test]

@@ -378,7 +378,10 @@ impl ComparisonReport {
         let words = Words::of(self.language);
         let mut document = Document::default();
         document.title(words.comparison);
-        document.facts([(words.before, &self.before), (words.after, &self.after)]);
+        // two versions of one document have one name
+        if self.before != self.after {
+            document.facts([(words.before, &self.before), (words.after, &self.after)]);
+        }
         if let Some(change) = &self.change {
             self.write_change(&mut document, words, change);
         }
