@@ -478,3 +478,60 @@ fn figure(words: &Words, reasons: &mut Reasons, shown: &Option<Shown>, unit: &Un
     });
     shown.collect::<Vec<_>>().join(words.clause_separator)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::{Criterion, Measure, Scorecard};
+    use crate::{Appraisal, Draft};
+
+    fn card(language: Language, actual: i64, other: Option<i64>) -> Appraisal {
+        let measured = |id: &str, actual: i64| Criterion::indicator(id, Measure::target(0, 100).actual(actual));
+        let criteria = [Some(measured("a", actual)), other.map(|actual| measured("b", actual))];
+        let card = Scorecard::new(criteria.into_iter().flatten());
+        Appraisal::new(Draft { scorecard: Some(card), language, ..Draft::default() }).unwrap()
+    }
+
+    fn report(language: Language) -> ComparisonReport {
+        let (one, other) = (card(language, 40, None), card(language, 70, Some(10)));
+        let (before, after) = (one.base(), other.base());
+        Comparison::between(&before, &after).report("scorecard.score").unwrap()
+    }
+
+    #[test]
+    fn causes_stand_in_the_order_of_their_size() {
+        let report = report(Language::English);
+        let markdown = report.to_markdown();
+        let (_, table) = markdown.split_once("| Cause |").unwrap();
+        let rows: Vec<&str> = table.lines().skip(2).take(4).collect();
+        assert_eq!(
+            rows,
+            [
+                "| a: actual | 40 | 70 | +22.5 % |",
+                "| b: effective weight |  | 50.0 % | -15.0 % |",
+                "| a: effective weight | 100.0 % | 50.0 % | -7.5 % |",
+                "| **Total** |  |  | **0.0 %** |",
+            ]
+        );
+        assert!(markdown.contains("| b: actual |  | 10 | scorecard.b.actual |"), "{markdown}");
+    }
+
+    #[test]
+    fn nothing_is_left_in_english() {
+        let text = report(Language::Chinese).to_markdown();
+        let words = |line: &str| line.chars().filter(char::is_ascii_alphabetic).count();
+        // ids, addresses and names of methods aside
+        let english: Vec<&str> = text.lines().filter(|line| words(line) > 20 && !line.contains("Shapley")).collect();
+        assert_eq!(english, Vec::<&str>::new());
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn json_has_every_digit() {
+        let json: serde_json::Value = serde_json::from_str(&report(Language::English).to_json()).unwrap();
+        assert_eq!(json["change"], "0");
+        assert_eq!(json["contributions"][0]["contribution"], "0.225");
+        assert_eq!(json["contributions"][1]["before"], serde_json::Value::Null);
+        assert_eq!(json["inputs"].as_array().unwrap().len(), 4);
+    }
+}
