@@ -1,7 +1,7 @@
 //! How much of a change each thing that changed caused, as cells that add up to it.
 
-use super::comparison::{ComparisonError, InputChange};
-use super::{scores, shapley};
+use super::comparison::InputChange;
+use super::{ComparisonError, scores, shapley};
 use crate::appraisal::Outcome;
 use crate::model::{
     Builder, CellId, Difference, Evaluation, Explanation, Expression, Function, Mixture, Naming, Shape, Unit,

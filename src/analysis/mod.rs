@@ -2,8 +2,10 @@
 
 mod attribution;
 mod comparison;
+mod error;
 mod scores;
 mod shapley;
 
 pub use attribution::{Attribution, Contribution, Driver};
-pub use comparison::{Comparison, ComparisonError, FigureChange, InputChange, Stated};
+pub use comparison::{Comparison, FigureChange, InputChange, Stated};
+pub use error::ComparisonError;

@@ -1,9 +1,8 @@
 //! Two outcomes side by side, as a report shows them.
 
 use super::figure::{element, value};
-use super::layout::{self, Document, Table};
-use super::rounding;
-use super::sections::Reasons;
+#[cfg(feature = "serde")]
+use super::json;
 use super::words::{Words, fill};
 use super::{Value, markdown};
 use crate::analysis::{Attribution, Comparison, ComparisonError, Driver, FigureChange, InputChange, Stated};
@@ -338,28 +337,6 @@ impl Reader<'_> {
     }
 }
 
-/// The figures that a reader asks for first; the others are in the JSON.
-const HEADLINES: [&str; 12] = [
-    "assessment.score",
-    "assessment.grade",
-    "incentive.total",
-    "costs.nominal",
-    "costs.present_value",
-    "benefits.nominal",
-    "benefits.present_value",
-    "case.npv",
-    "case.roi",
-    "case.irr",
-    "case.payback",
-    "case.benefit_cost_ratio",
-];
-
-fn is_headline(id: &str) -> bool {
-    let of_scorecard =
-        id.strip_prefix("scorecard.").is_some_and(|rest| matches!(rest.rsplit('.').next(), Some("score" | "status")));
-    of_scorecard || HEADLINES.contains(&id)
-}
-
 impl ComparisonReport {
     /// Turns the addresses of inputs into places: `scorecard.loyalty.actual` into `crm.yaml:12`.
     pub fn locate(&mut self, before: impl Fn(&str) -> Option<String>, after: impl Fn(&str) -> Option<String>) {
@@ -373,110 +350,50 @@ impl ComparisonReport {
     pub fn to_markdown(&self) -> String {
         markdown::written(&self.document())
     }
+}
 
-    pub(super) fn document(&self) -> Document {
-        let words = Words::of(self.language);
-        let mut document = Document::default();
-        document.title(words.comparison);
-        // two versions of one document have one name
-        if self.before != self.after {
-            document.facts([(words.before, &self.before), (words.after, &self.after)]);
-        }
-        if let Some(change) = &self.change {
-            self.write_change(&mut document, words, change);
-        }
-        if let Some(reason) = &self.reason {
-            document.paragraph(reason);
-        }
-        let mut reasons = Reasons::default();
-        let table = |first: &str| Table::new(first).numbers(0, words.before).numbers(0, words.after);
-        document.heading(words.changed_inputs);
-        if self.inputs.is_empty() {
-            document.paragraph(words.nothing_changed);
-        }
-        let mut inputs = table(words.input).text(1, words.place);
-        for row in &self.inputs {
-            let places = [&row.place_before, &row.place_after].map(Option::as_deref);
-            let place = match places {
-                [Some(one), Some(other)] if one != other => format!("{one} → {other}"),
-                [one, other] => other.or(one).unwrap_or_default().to_owned(),
-            };
-            let [before, after] = [&row.before, &row.after].map(|shown| show(words, &mut reasons, shown, &row.unit));
-            inputs.row(0, vec![row.name.clone(), before, after, place]);
-        }
-        document.table(inputs);
-        let mut figures = table(words.figure);
-        for row in self.figures.iter().filter(|row| is_headline(&row.id)) {
-            let [before, after] = [&row.before, &row.after].map(|shown| figure(words, &mut reasons, shown, &row.unit));
-            figures.row(0, vec![row.name.clone(), before, after]);
-        }
-        if self.figures.iter().any(|row| is_headline(&row.id)) {
-            document.heading(words.changed_figures);
-            document.table(figures);
-        }
-        document.notes(reasons.notes(words));
-        document
-    }
-
-    fn write_change(&self, document: &mut Document, words: &Words, change: &ChangeSection) {
-        document.heading(&fill(words.change_of, &[&change.name]));
-        let plain = |number: Decimal| match change.unit {
-            Unit::Share => rounding::share(number),
-            _ => rounding::plain(number, &change.unit),
-        };
-        let money = |text: String| match (&change.unit, &self.currency) {
-            (Unit::Money, Some(currency)) => format!("{text} {}", layout::unit(currency)),
-            (Unit::Custom(unit), _) => format!("{text} {}", layout::unit(unit)),
-            _ => text,
-        };
-        let parts = [plain(change.before), plain(change.after), signed(plain(change.change), change.change)].map(money);
-        document.paragraph(&fill(words.from_to, &parts.each_ref().map(String::as_str)));
-        let mut reasons = Reasons::default();
-        let mut table = Table::new(words.cause).numbers(0, words.before).numbers(0, words.after);
-        table = table.numbers(1, words.contribution);
-        for row in &change.contributions {
-            let [before, after] = [&row.before, &row.after].map(|shown| show(words, &mut reasons, shown, &row.unit));
-            let contribution = signed(plain(row.contribution), row.contribution);
-            table.row(0, vec![row.name.clone(), before, after, contribution]);
-        }
-        let total = signed(plain(change.change), change.change);
-        table.total(vec![words.total.to_owned(), String::new(), String::new(), total]);
-        document.table(table);
-        document.notes(reasons.notes(words));
-        document.notes(vec![change.method.clone()]);
+#[cfg(feature = "serde")]
+impl ComparisonReport {
+    /// The comparison as JSON: the change and its contributions, inputs and figures, one to a line, with all digits.
+    pub fn to_json(&self) -> String {
+        json::written(&Json(self))
     }
 }
 
-fn signed(shown: String, number: Decimal) -> String {
-    if number > Decimal::ZERO { format!("+{shown}") } else { shown }
-}
+#[cfg(feature = "serde")]
+struct Json<'r>(&'r ComparisonReport);
 
-/// What somebody wrote, with the decimals it was written with.
-fn show(words: &Words, reasons: &mut Reasons, shown: &Option<Shown>, unit: &Unit) -> String {
-    match shown {
-        None => String::new(),
-        Some(Shown::Formula(formula)) => formula.clone(),
-        Some(Shown::Values(values)) => {
-            let shown: Vec<String> =
-                values.iter().map(|value| reasons.show(value, |number| rounding::plain(number, unit))).collect();
-            let mut distinct = shown.clone();
-            distinct.dedup();
-            if let [only] = distinct.as_slice() { only.clone() } else { shown.join(words.clause_separator) }
+#[cfg(feature = "serde")]
+impl serde::Serialize for Json<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let report = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("appraise", &json::LAYOUT)?;
+        map.serialize_entry("before", &report.before)?;
+        map.serialize_entry("after", &report.after)?;
+        if let Some(currency) = &report.currency {
+            map.serialize_entry("currency", currency)?;
         }
+        map.serialize_entry("language", json::language_key(report.language))?;
+        if let Some(reason) = &report.reason {
+            map.serialize_entry("reason", reason)?;
+        }
+        if let Some(change) = &report.change {
+            map.serialize_entry("figure", &change.figure)?;
+            map.serialize_entry("label", &change.name)?;
+            map.serialize_entry("unit", json::unit_key(&change.unit))?;
+            let values = [("value_before", change.before), ("value_after", change.after), ("change", change.change)];
+            for (key, value) in values {
+                map.serialize_entry(key, &json::digits(value))?;
+            }
+            map.serialize_entry("method", &change.method)?;
+            map.serialize_entry("contributions", &change.contributions)?;
+        }
+        map.serialize_entry("inputs", &report.inputs)?;
+        map.serialize_entry("figures", &report.figures)?;
+        map.end()
     }
-}
-
-/// A computed figure, rounded as in a report.
-fn figure(words: &Words, reasons: &mut Reasons, shown: &Option<Shown>, unit: &Unit) -> String {
-    let Some(Shown::Values(values)) = shown else { return String::new() };
-    let shown = values.iter().map(|value| match (value, unit) {
-        (Value::Names(names), _) => names.iter().map(|name| words.status(name)).collect::<Vec<_>>().join("/"),
-        (value, Unit::Share) => reasons.share(value),
-        (value, Unit::Number) => reasons.show(value, |number| rounding::number(number, 2)),
-        (value, Unit::Years) => reasons.show(value, |number| rounding::number(number, 1)),
-        (value, unit) => reasons.show(value, |number| rounding::plain(number, unit)),
-    });
-    shown.collect::<Vec<_>>().join(words.clause_separator)
 }
 
 #[cfg(test)]

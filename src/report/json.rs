@@ -5,7 +5,7 @@
 
 use super::figure::Cells;
 use super::layout::is_steering;
-use super::{ComparisonReport, Convention, Figure, Finding, Report, Severity, Value};
+use super::{Convention, Figure, Finding, Report, Severity, Value};
 use crate::appraisal::Language;
 use crate::kernel::Payback;
 use crate::model::{Label, Unit};
@@ -16,7 +16,7 @@ use serde_json::ser::Formatter;
 use std::io::{self, Write};
 
 /// The version of the layout of the output.
-const LAYOUT: u32 = 1;
+pub(super) const LAYOUT: u32 = 1;
 
 impl Report {
     /// The report as JSON: every figure under its id, findings and conventions, one to a line.
@@ -39,53 +39,13 @@ impl Report {
     }
 }
 
-fn written(value: &impl Serialize) -> String {
+pub(super) fn written(value: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Lines { depth: 0 });
     // neither a vector of bytes nor anything in a report can fail to be written
     let _ = value.serialize(&mut serializer);
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
-}
-
-impl ComparisonReport {
-    /// The comparison as JSON: the change and its contributions, inputs and figures, one to a line, with all digits.
-    pub fn to_json(&self) -> String {
-        written(&ComparisonJson(self))
-    }
-}
-
-struct ComparisonJson<'r>(&'r ComparisonReport);
-
-impl Serialize for ComparisonJson<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let report = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("appraise", &LAYOUT)?;
-        map.serialize_entry("before", &report.before)?;
-        map.serialize_entry("after", &report.after)?;
-        if let Some(currency) = &report.currency {
-            map.serialize_entry("currency", currency)?;
-        }
-        map.serialize_entry("language", language_key(report.language))?;
-        if let Some(reason) = &report.reason {
-            map.serialize_entry("reason", reason)?;
-        }
-        if let Some(change) = &report.change {
-            map.serialize_entry("figure", &change.figure)?;
-            map.serialize_entry("label", &change.name)?;
-            map.serialize_entry("unit", unit_key(&change.unit))?;
-            let values = [("value_before", change.before), ("value_after", change.after), ("change", change.change)];
-            for (key, value) in values {
-                map.serialize_entry(key, &digits(value))?;
-            }
-            map.serialize_entry("method", &change.method)?;
-            map.serialize_entry("contributions", &change.contributions)?;
-        }
-        map.serialize_entry("inputs", &report.inputs)?;
-        map.serialize_entry("figures", &report.figures)?;
-        map.end()
-    }
 }
 
 struct Json<'r>(&'r Report);
@@ -167,14 +127,14 @@ fn label_of(label: &Label, entry: Option<&str>) -> String {
     }
 }
 
-fn language_key(language: Language) -> &'static str {
+pub(super) fn language_key(language: Language) -> &'static str {
     match language {
         Language::English => "en",
         Language::Chinese => "zh",
     }
 }
 
-fn unit_key(unit: &Unit) -> &str {
+pub(super) fn unit_key(unit: &Unit) -> &str {
     match unit {
         Unit::Money => "money",
         Unit::Share => "share",
@@ -187,7 +147,7 @@ fn unit_key(unit: &Unit) -> &str {
 }
 
 /// All digits, no trailing zeros, never `-0`.
-fn digits(number: Decimal) -> String {
+pub(super) fn digits(number: Decimal) -> String {
     if number.is_zero() { "0".to_owned() } else { number.normalize().to_string() }
 }
 

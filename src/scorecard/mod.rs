@@ -3,17 +3,15 @@
 mod criterion;
 mod incentive;
 mod measure;
-mod payout_curve;
 mod roll_up;
 mod status;
 
 pub use criterion::{Criterion, ScorecardError};
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
 pub(crate) use incentive::{INCENTIVE_FIGURES, IncentiveCells, define as define_incentive};
-pub use incentive::{Incentive, IncentiveError, Participant, ParticipantKind};
+pub use incentive::{Incentive, IncentiveError, Participant, ParticipantKind, PayoutCurve, PayoutPoint};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
-pub use payout_curve::{PayoutCurve, PayoutPoint};
 pub use roll_up::MissingPolicy;
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use status::{StatusBand, default_status_bands};

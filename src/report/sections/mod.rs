@@ -14,6 +14,7 @@ use crate::model::Unit;
 use rust_decimal::Decimal;
 
 mod assessment;
+mod comparison;
 mod delphi;
 mod incentive;
 mod money;

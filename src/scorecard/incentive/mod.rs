@@ -1,185 +1,22 @@
 //! Pay for performance: what units or persons are paid for their scores, and how far that hangs on each score.
 
-use super::payout_curve::{CurveCells, PayoutCurve};
+mod curve;
+mod error;
+mod moves;
+mod participant;
+
+pub use curve::{PayoutCurve, PayoutPoint};
+pub use error::IncentiveError;
+pub use participant::{Participant, ParticipantKind};
+
 use super::{CriterionCells, MissingPolicy, ROOT, Tree};
-use crate::amount::{Amount, Lowering, percent};
-use crate::model::{Axis, AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
+use crate::amount::{Amount, Lowering};
+use crate::model::{Axis, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
+use curve::CurveCells;
+use moves::{Moved, Moves};
 use rust_decimal::Decimal;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
-
-/// What can be wrong with an incentive.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum IncentiveError {
-    /// Nothing that could be paid for.
-    #[error("there is no scorecard whose scores could be paid for")]
-    NoScorecard,
-    /// Nobody who could be paid.
-    #[error("the incentive names nobody who is paid")]
-    NobodyPaid,
-    /// An id that figure names cannot hold.
-    #[error("`{id}` cannot be the id of a unit or a person")]
-    InvalidId {
-        /// The id as written.
-        id: String,
-    },
-    /// An id that the names of figures need for themselves.
-    #[error("`{id}` is reserved for a figure")]
-    ReservedId {
-        /// The id as written.
-        id: String,
-    },
-    /// Two participants of one id.
-    #[error("`{id}` is the id of two who are paid")]
-    DuplicateId {
-        /// The id.
-        id: String,
-    },
-    /// A score or a payout that no plan has.
-    #[error("{} is not between 0 and 1000 %", percent(.value))]
-    OutOfRange {
-        /// The value as written, as a fraction.
-        value: Decimal,
-    },
-    /// Points of the curve in the wrong order.
-    #[error("the payout curve does not rise from {} to {}", percent(.before), percent(.from))]
-    ScoresDoNotRise {
-        /// The score of the point.
-        from: Decimal,
-        /// The score of the point before it.
-        before: Decimal,
-    },
-    /// A better score that pays less.
-    #[error("a better score would be paid less: {} after {}", percent(.pays), percent(.before))]
-    PayoutFalls {
-        /// What the point pays.
-        pays: Decimal,
-        /// What the point before it pays.
-        before: Decimal,
-    },
-    /// A curve of no steps.
-    #[error("the payout curve has no points")]
-    NoSteps,
-    /// A curve of more steps than anyone reads.
-    #[error("the payout curve has {found} steps, more than {most}")]
-    TooManySteps {
-        /// How many there are.
-        found: usize,
-        /// How many there can be.
-        most: usize,
-    },
-    /// Paid for a score nobody knows.
-    #[error("`{id}` is paid for `{criterion}`, which is no criterion of the scorecard")]
-    UnknownCriterion {
-        /// The participant.
-        id: String,
-        /// The criterion as written.
-        criterion: String,
-        /// The known id nearest to it.
-        nearest: Option<String>,
-    },
-    /// One score that counts twice.
-    #[error("`{criterion}` is given twice")]
-    CriterionTwice {
-        /// The criterion.
-        criterion: String,
-    },
-    /// A weight that weighs nothing.
-    #[error("the weight of `{criterion}` is not above 0")]
-    BadWeight {
-        /// The criterion.
-        criterion: String,
-    },
-}
-
-impl IncentiveError {
-    /// What to type instead.
-    pub fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::NoScorecard => "add `scorecard:` with the criteria that are paid for".to_owned(),
-            Self::NobodyPaid => "add `units:` or `persons:`, as in `units: {north: {target_pay: 12_000}}`".to_owned(),
-            Self::InvalidId { .. } => {
-                "start with a letter, then letters, digits and `_`; a `name:` may hold any text".to_owned()
-            }
-            Self::ReservedId { id } => format!("write `{id}_1` or another word; a `name:` may hold any text"),
-            Self::DuplicateId { .. } => "give each unit and each person an id of its own".to_owned(),
-            Self::OutOfRange { value } if *value > Decimal::TEN => format!("write `{}%`", value.normalize()),
-            Self::OutOfRange { .. } => "leave the minus sign out".to_owned(),
-            Self::ScoresDoNotRise { .. } => "write the lowest score first: threshold, target, cap".to_owned(),
-            Self::PayoutFalls { .. } => "let the payout rise with the score, or stay".to_owned(),
-            Self::NoSteps => "write `curve: {steps: [{from: 60%, pays: 50%}, {from: 90%, pays: 100%}]}`".to_owned(),
-            Self::TooManySteps { .. } => {
-                "write a curve with `threshold:`, `target:` and `cap:`, which is linear between them".to_owned()
-            }
-            Self::UnknownCriterion { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
-            Self::UnknownCriterion { .. } => {
-                "name a criterion by its id, or remove `score_of:` for the score of the whole".to_owned()
-            }
-            Self::CriterionTwice { .. } => "keep one of the two".to_owned(),
-            Self::BadWeight { criterion } => format!("write a share, as in `{criterion}: 60%`, or remove it"),
-        })
-    }
-}
-
-/// Whether a unit of the organisation is paid, or a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ParticipantKind {
-    /// A unit: a team, a region, a branch.
-    #[default]
-    Unit,
-    /// A person.
-    Person,
-}
-
-impl ParticipantKind {
-    /// The key under which such participants stand in a document.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Unit => "units",
-            Self::Person => "persons",
-        }
-    }
-}
-
-/// Somebody who is paid for a score.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Participant {
-    /// The id that figures use.
-    pub id: String,
-    /// The name readers see; the id where there is none.
-    pub name: Option<String>,
-    /// Whether it is a unit or a person.
-    pub kind: ParticipantKind,
-    /// What is paid for a score at target.
-    pub target_pay: Amount,
-    /// The criteria whose scores count, and what each weighs; none for the score of the whole.
-    pub score_of: Vec<(String, Decimal)>,
-}
-
-impl Participant {
-    /// A unit that is paid for the score of the whole.
-    pub fn unit(id: impl Into<String>, target_pay: impl Into<Amount>) -> Self {
-        let kind = ParticipantKind::Unit;
-        Self { id: id.into(), name: None, kind, target_pay: target_pay.into(), score_of: Vec::new() }
-    }
-
-    /// A person who is paid for the score of the whole.
-    pub fn person(id: impl Into<String>, target_pay: impl Into<Amount>) -> Self {
-        Self { kind: ParticipantKind::Person, ..Self::unit(id, target_pay) }
-    }
-
-    /// Paid for the scores of these criteria, weighted.
-    #[must_use]
-    pub fn for_scores(mut self, scores: impl IntoIterator<Item = (impl Into<String>, Decimal)>) -> Self {
-        self.score_of = scores.into_iter().map(|(criterion, weight)| (criterion.into(), weight)).collect();
-        self
-    }
-
-    fn address(&self) -> String {
-        format!("incentive.{}.{}", self.kind.key(), self.id)
-    }
-}
 
 /// What is paid for scores: a curve, those who are paid, and what there is to pay it from.
 ///
@@ -342,8 +179,6 @@ pub(crate) fn define(
         [budget, left, lowering.cells.formula(share, used / all)]
     });
     let (scores, one_point_more, one_point_less) = moves.define(lowering);
-    let totals = (target_pay, total, largest_total);
-    let (target_pay, total, largest_total) = totals;
     IncentiveCells {
         curve,
         participants,
@@ -474,71 +309,13 @@ fn weighted(scores: CellId, points: CellId, missing: MissingPolicy) -> (Expressi
     (sum(above) / sum(counted.clone()), counted.clone() / sum(counted))
 }
 
-/// A score that is one percentage point higher or lower.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Moved {
-    More,
-    Less,
-}
-
-impl Moved {
-    /// The moved scores, which stay within 0..1 if they were.
-    fn of(self, scores: CellId) -> Expression {
-        let scores = || Expression::cell(scores);
-        let (point, one, zero) = (Expression::number(Decimal::new(1, 2)), Expression::number(1), Expression::number(0));
-        let call = |function, a, b| Expression::call(function, [a, b]);
-        match self {
-            Self::More => call(Function::Min, scores() + point, call(Function::Max, scores(), one)),
-            Self::Less => call(Function::Max, scores() - point, call(Function::Min, scores(), zero)),
-        }
-    }
-}
-
-/// What moves with each score: entries of the rows of those who are paid for it.
-#[derive(Default)]
-struct Moves {
-    scores: Vec<ScoreCells>,
-    by_id: HashMap<Arc<str>, usize>,
-    more: Vec<Vec<Expression>>,
-    less: Vec<Vec<Expression>>,
-}
-
-impl Moves {
-    fn note(&mut self, moved: Moved, paid_for: &[(ScoreCells, Decimal)], row: CellId) {
-        for (number, (score, _)) in (1..).zip(paid_for) {
-            let position = *self.by_id.entry(Arc::clone(&score.id)).or_insert_with(|| {
-                self.scores.push(score.clone());
-                self.more.push(Vec::new());
-                self.less.push(Vec::new());
-                self.scores.len().saturating_sub(1)
-            });
-            let terms = if moved == Moved::More { &mut self.more } else { &mut self.less };
-            if let Some(terms) = terms.get_mut(position) {
-                terms.push(Expression::entry(row, number));
-            }
-        }
-    }
-
-    fn define(self, lowering: &mut Lowering) -> (Vec<ScoreCells>, CellId, CellId) {
-        let axis = Axis::named("scores", self.scores.iter().map(|score| Arc::clone(&score.id)));
-        let axis: AxisId = lowering.cells.own_axis(axis);
-        let mut row = |id: &'static str, aspect, terms: Vec<Vec<Expression>>| {
-            let naming = Naming::new(id).label("Incentive", aspect).unit(Unit::Money);
-            lowering.cells.formula(naming, Expression::row(axis, terms.into_iter().map(Expression::sum_of)))
-        };
-        let more = row("incentive.one_point_more", "change of the total with one more point", self.more);
-        let less = row("incentive.one_point_less", "change of the total with one point less", self.less);
-        (self.scores, more, less)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Draft;
     use crate::appraisal::testing::{Figures, problems};
     use crate::model::Cause;
-    use crate::scorecard::{Criterion, Measure, PayoutPoint, Scorecard};
+    use crate::scorecard::{Criterion, Measure, Scorecard};
     use rust_decimal::dec;
 
     fn point(from: Decimal, pays: Decimal) -> PayoutPoint {
