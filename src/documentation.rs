@@ -8,6 +8,10 @@ pub mod format {}
 #[doc = include_str!("../docs/panel.md")]
 pub mod panel {}
 
+/// What changed between two documents, and what caused it.
+#[cfg_attr(feature = "yaml", doc = include_str!("../docs/comparison.md"))]
+pub mod comparison {}
+
 /// Why the library is made as it is.
 #[doc = include_str!("../DESIGN.md")]
 pub mod design {}

@@ -10,6 +10,7 @@
 //! | [`panel`] | what do the experts say? | [`panel::Delphi`], [`panel::Assessment`], [`panel::Operator`] |
 //! | [`case`] | what does it cost and return? | [`case::CostLine`], [`case::Benefit`] |
 //! | [`customers`] | what are the customers worth, and where do they go? | [`customers::LifetimeValue`], [`customers::States`], [`customers::Funnel`] |
+//! | [`analysis`] | what changed, and what caused it? | [`analysis::Comparison`] |
 //! | [`report`] | what does the reader get? | [`report::Report`] |
 //! | `yaml` | how is it written? | `yaml::Document` |
 //! | [`model`] | how is a figure defined, and where does it come from? | [`model::Builder`], [`model::Expression`] |
@@ -22,6 +23,7 @@
 //! printed. A value that is missing says why.
 
 mod amount;
+pub mod analysis;
 mod appraisal;
 mod assumption;
 mod calendar;

@@ -5,7 +5,7 @@ use crate::case::{BenefitError, CostError, EconomicValueAddedError};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::{InitiativeError, KpiError, LinkError, ReviewError, ScorecardError};
+use crate::scorecard::{IncentiveError, InitiativeError, KpiError, LinkError, ReviewError, ScorecardError};
 use std::fmt;
 use std::ops::Range;
 
@@ -66,6 +66,9 @@ pub enum Fault {
     /// The fuzzy comprehensive evaluation.
     #[error(transparent)]
     Assessment(#[from] FuzzyError),
+    /// What is paid for scores.
+    #[error(transparent)]
+    Incentive(#[from] IncentiveError),
     /// A cost line.
     #[error(transparent)]
     Costs(#[from] CostError),
@@ -104,6 +107,7 @@ impl Problem {
             Fault::Authority(error) => error.help(),
             Fault::Delphi(error) => error.help(),
             Fault::Assessment(error) => error.help(),
+            Fault::Incentive(error) => error.help(),
             Fault::Costs(error) => error.help(),
             Fault::Benefits(error) => error.help(),
             Fault::EconomicValueAdded(error) => error.help(),

@@ -7,7 +7,8 @@
 //! - `<!-- output of: evaluate [FILE] [--explain ID] [--format json] -->` is what the example prints for it, in which a
 //!   line `…` stands for lines left out. FILE is a document named before or one of `examples/`; without one it is the
 //!   embedded example. `<!-- output of: delphi rounds|sheet|merge … -->` is what that example prints; what the last `merge`
-//!   printed is `round_3.yaml`.
+//!   printed is `round_3.yaml`;
+//! - `<!-- output of: compare BEFORE [AFTER] [--scenario NAME] [--figure ID] [--explain ID] -->` is what that one prints.
 #![cfg(all(feature = "yaml", feature = "serde", feature = "text"))]
 #![allow(
     clippy::unwrap_used,
@@ -17,13 +18,15 @@
     reason = "a test fails by panicking"
 )]
 
+use appraise::analysis::Comparison;
 use appraise::report::Section;
 use appraise::yaml::{Answers, Document};
 
-const PAGES: [(&str, &str); 3] = [
+const PAGES: [(&str, &str); 4] = [
     ("README.md", include_str!("../README.md")),
     ("docs/format.md", include_str!("../docs/format.md")),
     ("docs/panel.md", include_str!("../docs/panel.md")),
+    ("docs/comparison.md", include_str!("../docs/comparison.md")),
 ];
 const EMBEDDED: (&str, &str) = ("meridian.yaml", include_str!("../examples/meridian.yaml"));
 
@@ -88,6 +91,37 @@ fn delphi(arguments: &str, files: &[(String, String)]) -> String {
     }
 }
 
+/// What the example `compare` prints for these arguments.
+fn compare(arguments: &str, files: &[(String, String)]) -> String {
+    let mut words = arguments.split_whitespace();
+    let (mut names, mut figure, mut scenario, mut explained) = (Vec::new(), "scorecard.score", None, None);
+    while let Some(word) = words.next() {
+        match word {
+            "--figure" => figure = words.next().expect("--figure names a figure"),
+            "--scenario" => scenario = words.next(),
+            "--explain" => explained = words.next(),
+            name => names.push(name),
+        }
+    }
+    let read = |name: &str| Document::parse(name, &named(name, files)).expect("a sound document");
+    let before = read(names[0]);
+    let after = read(names.get(1).unwrap_or(&names[0]));
+    let first = before.appraisal().base();
+    let second = match scenario {
+        Some(scenario) => after.appraisal().scenario(scenario).expect("a scenario"),
+        None => after.appraisal().base(),
+    };
+    let comparison = Comparison::between(&first, &second);
+    if let Some(id) = explained {
+        let attribution = comparison.attribute(figure).expect("a figure");
+        return attribution.explain(id).expect("a contribution").to_text(|_| None);
+    }
+    let mut report = comparison.report(figure).expect("a figure");
+    let places = [before.places(), after.places()];
+    report.locate(|address| places[0].shown(address), |address| places[1].shown(address));
+    report.to_text()
+}
+
 /// What the example `evaluate` prints for these arguments.
 fn evaluate(arguments: &str, files: &[(String, String)]) -> String {
     let mut words = arguments.split_whitespace();
@@ -145,6 +179,10 @@ fn pasted_output_is_fresh() {
                 if arguments.starts_with("merge") {
                     files.push(("round_3.yaml".to_owned(), output));
                 }
+                compared += 1;
+            } else if let Some(arguments) = block.mark.strip_prefix("output of: compare ") {
+                let at = format!("{name}:{}", block.line);
+                assert_excerpt(&block.text, &compare(arguments, &files), &at);
                 compared += 1;
             } else if let Some(arguments) = block.mark.strip_prefix("output of: evaluate") {
                 let at = format!("{name}:{}", block.line);

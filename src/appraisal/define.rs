@@ -40,6 +40,7 @@ pub(crate) struct Parts {
     pub(crate) weighting: Weighting,
     pub(crate) delphi: Option<DelphiCells>,
     pub(crate) assessment: Option<AssessmentCells>,
+    pub(crate) incentive: Option<scorecard::IncentiveCells>,
     pub(crate) costs: Option<CostCells>,
     pub(crate) benefits: Option<BenefitCells>,
     pub(crate) case: Option<CaseCells>,
@@ -95,6 +96,9 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
             }
             if draft.assessment.is_some() {
                 lowering.problem("assessment", panel::FuzzyError::NoScorecard);
+            }
+            if draft.incentive.is_some() {
+                lowering.problem("incentive", scorecard::IncentiveError::NoScorecard);
             }
         }
     }
@@ -237,4 +241,8 @@ fn define_scorecard(
         cells.define_unjudged(lowering);
         cells
     });
+    parts.incentive = draft
+        .incentive
+        .as_ref()
+        .map(|incentive| scorecard::define_incentive(lowering, tree, &parts.scorecard, card.missing, incentive));
 }

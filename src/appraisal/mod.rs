@@ -16,7 +16,7 @@ use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Incentive, Scorecard};
 use rust_decimal::Decimal;
 use scenario::Alternative;
 use std::collections::HashSet;
@@ -179,6 +179,8 @@ pub struct Draft {
     pub weighing: Vec<SiblingWeights>,
     /// Who judges them.
     pub assessment: Option<Assessment>,
+    /// What is paid for the scores.
+    pub incentive: Option<Incentive>,
     /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
     pub costs: Option<Vec<CostLine>>,
     /// The categories in which nothing is spent, and somebody said so.

@@ -5,12 +5,14 @@
 
 mod customers;
 mod design;
+mod incentive;
 mod money;
 mod panel;
 mod structure;
 
 pub(crate) use customers::*;
 pub(crate) use design::*;
+pub(crate) use incentive::*;
 pub(crate) use money::*;
 pub(crate) use panel::*;
 pub(crate) use structure::*;
@@ -79,7 +81,10 @@ impl Texts {
 impl FindingCode {
     /// Every code, in the order of the report's sections.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [design::ALL, panel::ALL, money::ALL, customers::ALL, structure::ALL].into_iter().flatten().copied()
+        [design::ALL, panel::ALL, money::ALL, customers::ALL, structure::ALL, incentive::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     /// The code of that name.

@@ -14,6 +14,7 @@ mod expression;
 mod formula;
 mod functions;
 mod graph;
+mod mixture;
 pub mod notation;
 mod shapes;
 
@@ -27,3 +28,4 @@ pub(crate) use expression::Signature;
 pub use expression::{Binary, Expression, Function, Operation};
 pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
 pub use graph::{CellError, Change, FigureRef, Model, ModelError};
+pub(crate) use mixture::{Difference, Mixture};

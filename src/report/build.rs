@@ -7,7 +7,7 @@ use super::{
     Measures, MoneyRow, Movement, OpenQuestion, OperatorVerdict, PlanRow, RatedItem, Report, ScenarioColumn,
     ScorecardSection, Screening, SensitivitySection, StopVerdict, TrendRow, TrendSection, Value, WeightGroup,
     WeightMove, WithoutExpert, Year, conventions, conventions::Shown, customers, economic_value_added, figure, finding,
-    review, weighing,
+    incentive, review, weighing,
 };
 use crate::appraisal::{Outcome, Parts};
 use crate::calendar::Calendar;
@@ -51,6 +51,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),
         authority: reader.authority(),
         assessment: reader.assessment(),
+        incentive: incentive::section(outcome, words),
         costs: reader.costs(),
         benefits: reader.benefits(),
         case: reader.case(),

@@ -6,7 +6,7 @@ use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
 };
-use crate::scorecard::{MissingPolicy, Scorecard};
+use crate::scorecard::{MissingPolicy, PayoutCurve, Scorecard};
 
 /// A convention and the choice that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +108,10 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
         if !sensitivity.is_empty() {
             say("sensitivity", sensitivity.join(words.clause_separator));
         }
+    }
+    if let Some(incentive) = &draft.incentive {
+        let is_linear = matches!(incentive.curve, PayoutCurve::Linear { .. });
+        say("payout_curve", if is_linear { words.by_payout_linear } else { words.by_payout_steps }.to_owned());
     }
     if draft.costs.is_some() || draft.benefits.is_some() {
         say("timing", words.by_timing.to_owned());

@@ -16,7 +16,7 @@ use serde_json::ser::Formatter;
 use std::io::{self, Write};
 
 /// The version of the layout of the output.
-const LAYOUT: u32 = 1;
+pub(super) const LAYOUT: u32 = 1;
 
 impl Report {
     /// The report as JSON: every figure under its id, findings and conventions, one to a line.
@@ -35,13 +35,17 @@ impl Report {
     /// assert!(json.contains(expected), "{json}");
     /// ```
     pub fn to_json(&self) -> String {
-        let mut bytes = Vec::new();
-        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Lines { depth: 0 });
-        // neither a vector of bytes nor anything in a report can fail to be written
-        let _ = Json(self).serialize(&mut serializer);
-        bytes.push(b'\n');
-        String::from_utf8(bytes).unwrap_or_default()
+        written(&Json(self))
     }
+}
+
+pub(super) fn written(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Lines { depth: 0 });
+    // neither a vector of bytes nor anything in a report can fail to be written
+    let _ = value.serialize(&mut serializer);
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 struct Json<'r>(&'r Report);
@@ -123,14 +127,14 @@ fn label_of(label: &Label, entry: Option<&str>) -> String {
     }
 }
 
-fn language_key(language: Language) -> &'static str {
+pub(super) fn language_key(language: Language) -> &'static str {
     match language {
         Language::English => "en",
         Language::Chinese => "zh",
     }
 }
 
-fn unit_key(unit: &Unit) -> &str {
+pub(super) fn unit_key(unit: &Unit) -> &str {
     match unit {
         Unit::Money => "money",
         Unit::Share => "share",
@@ -143,7 +147,7 @@ fn unit_key(unit: &Unit) -> &str {
 }
 
 /// All digits, no trailing zeros, never `-0`.
-fn digits(number: Decimal) -> String {
+pub(super) fn digits(number: Decimal) -> String {
     if number.is_zero() { "0".to_owned() } else { number.normalize().to_string() }
 }
 

@@ -1,6 +1,7 @@
 //! What the crate calls the figures it defines, in Chinese. English stands in the model beside each figure.
 
 use crate::case::Category;
+use crate::scorecard::INCENTIVE_FIGURES;
 
 macro_rules! labels {
     ($($english:literal, $chinese:literal;)*) => {
@@ -278,6 +279,33 @@ labels! {
     "weight judged under it", "下级已评权重";
     "weight judged", "已评权重";
 
+    "Incentive", "绩效激励";
+    "score from which it pays", "支付起点得分";
+    "payout at that score", "该得分的支付率";
+    "payout points for one point of score", "得分每点对应的支付点数";
+    "target pay", "目标奖金";
+    "total payout", "支付总额";
+    "largest total payout", "最高支付总额";
+    "budget left", "预算余额";
+    "scores that are paid for", "计奖得分";
+    "payout factor", "支付系数";
+    "payout", "实付奖金";
+    "points to reach it", "距该点的得分";
+    "change of the payout with one more point", "得分增1个百分点的奖金变化";
+    "change of the payout with one point less", "得分减1个百分点的奖金变化";
+    "change of the total with one more point", "得分增1个百分点的总额变化";
+    "change of the total with one point less", "得分减1个百分点的总额变化";
+
+    "before", "之前";
+    "after", "之后";
+    "change", "变动";
+    "contribution", "贡献";
+    "part of the change", "变动的一部分";
+    "what rounding leaves", "舍入差";
+    "effective weight", "有效权重";
+    "changed only", "仅此改变";
+    "weighted mean of the scores", "得分的加权平均";
+
     "initial", "初始";
     "initial, as charged", "初始，计费基数";
     "initial, as charged, without risk", "初始，计费基数，未经风险调整";
@@ -434,6 +462,7 @@ pub(super) fn is_own(id: &str) -> bool {
             matches!(first, "grades" | "panel" | "coverage" | "score" | "grade_bands" | "one_grade" | "authority")
         }
         "sensitivity" => !matches!(first, "operator" | "weight" | "without"),
+        "incentive" => INCENTIVE_FIGURES.contains(&first),
         "costs" if Category::of_key(first).is_some() => {
             matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")
         }

@@ -4,6 +4,7 @@
 
 mod assessment;
 mod build;
+mod comparison;
 mod conventions;
 mod customers;
 mod delphi;
@@ -12,6 +13,7 @@ mod explanation;
 mod figure;
 mod finding;
 mod fragment;
+mod incentive;
 #[cfg(feature = "serde")]
 mod json;
 mod labels;
@@ -33,6 +35,7 @@ mod weighing;
 mod words;
 
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
+pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
 pub use customers::{
     CompositionSection, CustomersSection, FunnelSection, GridRow, LifetimeValueSection, MemberRow, PartRow, SegmentRow,
@@ -46,6 +49,7 @@ pub use economic_value_added::EconomicValueAddedSection;
 pub use figure::{Figure, Value};
 pub use finding::{Evidence, Finding, FindingCode, Severity};
 pub use fragment::fragment;
+pub use incentive::{IncentiveSection, PaidScore, ParticipantRow, PayoutRow};
 pub use money::{
     BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow, ScenarioColumn,
 };
@@ -132,6 +136,8 @@ pub struct Report {
     pub authority: Vec<ExpertAuthority>,
     /// Who judged it.
     pub assessment: Option<AssessmentSection>,
+    /// What is paid for the scores.
+    pub incentive: Option<IncentiveSection>,
     /// What it costs.
     pub costs: Option<CostSection>,
     /// What it brings.

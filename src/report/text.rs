@@ -44,6 +44,13 @@ impl super::Excerpt<'_> {
     }
 }
 
+impl super::ComparisonReport {
+    /// The comparison as text for a terminal, as [`Report::to_text`] writes it.
+    pub fn to_text(&self) -> String {
+        written(&self.document())
+    }
+}
+
 fn written(document: &Document) -> String {
     let mut text = String::new();
     let mut above: Option<&Block> = None;

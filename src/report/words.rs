@@ -356,6 +356,46 @@ words! {
     plan: "Plan", "计划";
     cause: "Cause", "原因";
     action: "Action", "措施";
+    incentive: "Incentive", "绩效激励";
+    payout_to: "Paid", "激励对象";
+    payout_factor: "Payout factor", "支付系数";
+    target_pay: "Target pay", "目标奖金";
+    payout: "Payout", "实付奖金";
+    payout_threshold: "threshold", "门槛值";
+    payout_target: "target", "目标值";
+    payout_cap: "cap", "上限值";
+    payout_step: "step {}", "第{}档";
+    payout_to_reach: "To {}", "距{}";
+    payout_curve: "Payout curve", "支付曲线";
+    curve_point: "{} {} pays {}", "{}：得分{}支付{}";
+    payout_leverage: "Leverage", "杠杆";
+    payout_leverage_text: "one point of score pays {} points of target pay up to the target, {} up to the cap", "得分每1个百分点，至目标值支付目标奖金的{}个百分点，至上限值支付{}个百分点";
+    largest_payout: "Largest total", "最高总额";
+    payout_budget: "Budget", "预算";
+    payout_budget_text: "{}; {} used, {} left", "{}；已用{}，余{}";
+    payout_one_point: "What the total hangs on", "总额的敏感性";
+    payout_point_more: "One point more", "增1个百分点";
+    payout_point_less: "One point less", "减1个百分点";
+
+    comparison: "What changed, and what caused it", "变动及其原因";
+    before: "Before", "之前";
+    after: "After", "之后";
+    change_of: "Change of {}", "变动：{}";
+    before_after: "{} → {}: {}", "{} → {}：{}";
+    contribution: "Contribution", "贡献";
+    added_and_removed: "what was added and removed", "增加与去除的项目";
+    changed_inputs: "What was written differently", "改动的输入";
+    nothing_changed: "Nothing was written differently.", "输入没有改动。";
+    input: "Input", "输入";
+    changed_figures: "Figures that moved", "变动的数值";
+    figure: "Figure", "数值";
+    no_value_before: "`{}` has no value before, so its change cannot be shared: {}", "`{}`之前无数值，无法分解其变动：{}";
+    no_value_after: "`{}` has no value after, so its change cannot be shared: {}", "`{}`之后无数值，无法分解其变动：{}";
+    not_comparable: "`{}` is computed from other years before and after, so its change cannot be shared", "`{}`前后所依据的年份不同，无法分解其变动";
+    by_bennet: "scores at mean weights, weights at mean scores against the mean of the whole (Bennet); inputs of an indicator by their Shapley values; rounding goes to the largest", "得分按平均权重、权重按相对总体均值的平均得分计（Bennet分解）；指标内各输入按Shapley值分解；舍入差计入最大项";
+    by_shapley: "Shapley values: the mean of what each input contributes over all orders in which they change; rounding goes to the largest", "Shapley值：各输入在所有变动次序下贡献的均值；舍入差计入最大项";
+    by_polar: "more than eight inputs: mean of one order of changes and its reverse; rounding goes to the largest", "输入超过八项：取一种变动次序与其逆序的均值；舍入差计入最大项";
+    by_both: "{}; {}", "{}；{}";
 
     costs: "Costs", "成本";
     licences: "Licences", "许可";
@@ -613,6 +653,9 @@ words! {
     found_only_expert: "the verdict is that of one expert: without {} there is no grade", "结论出自一位专家：去掉{}则无等级";
     found_sum: "the memberships of `{}` sum to {}, not 1", "`{}`的隶属度之和为{}，而非1";
     found_no_rate: "without a `discount_rate` nothing has a present value", "未给折现率（`discount_rate`），一切均无现值";
+    found_out_of_reach: "the payout curve goes on to a score of {}, but scores end at 100 %: what it pays above that is out of reach", "支付曲线延伸至得分{}，而得分以100 %为限：其上的支付无法达到";
+    found_pay_over_budget: "the total payout of {} is above the budget of {}", "支付总额{}超出预算{}";
+    found_above_budget: "the payout may reach {}, above the budget of {}", "支付总额最高可达{}，超出预算{}";
     found_empty: "no costs are stated for: {}", "以下类别未列成本：{}";
     found_revenue: "`{}` counts revenue in full: state its `margin`, or `margin: 100%` if the amount is one already", "`{}`将收入全额计入：请给出毛利率（`margin`）；若金额本身已是毛利，则写`margin: 100%`";
     found_intangible: "`{}` is intangible: reported, not counted", "`{}`为无形收益：仅列示，不计入";
@@ -668,6 +711,8 @@ words! {
     theme_productivity: "cost reduction and productivity", "降低成本与提高生产率";
     theme_assets: "asset utilisation", "资产利用";
     life_cycle: "Life-cycle stage", "生命周期阶段";
+    by_payout_linear: "linear from threshold to target to cap; below the threshold nothing, from the cap on no more", "门槛值、目标值、上限值之间线性；低于门槛值不支付，达到上限值后不再增加";
+    by_payout_steps: "what the last step that was reached pays; a step begins at its score", "按已达到的最高一档支付；达到该档得分即计入";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
@@ -878,6 +923,7 @@ impl Words {
             "memberships" => self.stated_memberships,
             "ballots" => self.ballots,
             "sensitivity" => self.sensitivity,
+            "payout_curve" => self.payout_curve,
             "timing" => self.timing,
             "risk" => self.risk,
             "return_on_investment" => self.return_on_investment,
@@ -1079,6 +1125,7 @@ mod tests {
             include_str!("../../examples/design_review.yaml"),
             include_str!("../../examples/mature_market.yaml"),
             include_str!("../../examples/performance_pyramid.yaml"),
+            include_str!("../../examples/incentive.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

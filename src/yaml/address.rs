@@ -12,7 +12,7 @@ use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
-use crate::scorecard::{InitiativeError, KpiError, ScorecardError};
+use crate::scorecard::{IncentiveError, InitiativeError, KpiError, ScorecardError};
 use std::ops::Range;
 
 /// The values of a document by their address.
@@ -266,6 +266,14 @@ fn is_about_key(fault: &Fault) -> bool {
                 | FuzzyError::FunctionWithoutActual { .. }
                 | FuzzyError::EmptyBallot { .. }
         ),
+        Fault::Incentive(error) => matches!(
+            error,
+            IncentiveError::InvalidId { .. }
+                | IncentiveError::ReservedId { .. }
+                | IncentiveError::DuplicateId { .. }
+                | IncentiveError::NobodyPaid
+                | IncentiveError::NoScorecard
+        ),
         Fault::Costs(error) => !matches!(
             error,
             CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. } | CostError::NothingToCharge { .. }
@@ -304,6 +312,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Authority(_) => "authority",
         Fault::Delphi(_) => "delphi",
         Fault::Assessment(_) => "assessment",
+        Fault::Incentive(_) => "incentive",
         Fault::Costs(_) => "costs",
         Fault::Benefits(_) => "benefits",
         Fault::EconomicValueAdded(_) => "economic_value_added",

@@ -6,7 +6,7 @@ use super::flaw::{At, Flaw};
 use super::node::{self, Key, Node, Value};
 use super::place::{Place, Places};
 use super::syntax::short;
-use super::{Diagnostics, Limits, assessment, case, customers, economic_value_added, scorecard, weights};
+use super::{Diagnostics, Limits, assessment, case, customers, economic_value_added, incentive, scorecard, weights};
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
@@ -15,7 +15,7 @@ use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
-use crate::scorecard::KpiError;
+use crate::scorecard::{IncentiveError, KpiError};
 use std::collections::{HashMap, HashSet};
 
 /// The layout of documents that this version reads.
@@ -183,6 +183,7 @@ impl<'r> Unreadable<'r> {
             | Fault::Benefits(BenefitError::UnknownIndicator { indicator: name, .. })
             | Fault::Appraisal(AppraisalError::UnknownOverride { name, .. }) => lost(name),
             Fault::Kpi(KpiError::Unknown { id, .. }) => lost(id),
+            Fault::Incentive(IncentiveError::UnknownCriterion { criterion, .. }) => lost(criterion),
             Fault::Weights(
                 WeightError::UnknownGroup { parent: name, .. }
                 | WeightError::NoChildren { parent: name }
@@ -203,6 +204,7 @@ impl<'r> Unreadable<'r> {
                 | FuzzyError::FunctionOfNoGrade { .. }
                 | FuzzyError::UnknownGrade { .. },
             ) => self.touches("assessment.grades"),
+            Fault::Incentive(IncentiveError::NobodyPaid) => self.touches("incentive"),
             Fault::Assessment(FuzzyError::FunctionMissing { grade, .. }) => {
                 self.touches("assessment.grades") || self.touches(&format!("{}.{grade}", problem.at))
             }
@@ -222,6 +224,7 @@ impl<'r> Unreadable<'r> {
             Fault::Model(ModelError::EntryOfScalar { .. } | ModelError::NeedsRow { .. }) => self.touches("assumptions"),
             // a section of another name is a section that is missing
             Fault::Assessment(FuzzyError::NoScorecard)
+            | Fault::Incentive(IncentiveError::NoScorecard)
             | Fault::Appraisal(AppraisalError::NoScorecard | AppraisalError::Empty) => {
                 self.at.iter().any(|address| !address.contains('.'))
             }
@@ -259,6 +262,7 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
         weights::read_weights(reading, node, &mut draft);
     }
     draft.assessment = fields.get("assessment").map(|node| assessment::read_assessment(reading, node));
+    draft.incentive = fields.get("incentive").map(|node| incentive::read_incentive(reading, node));
     if let Some(node) = fields.get("costs") {
         let (lines, nothing) = case::read_costs(reading, node);
         draft.costs = Some(lines);

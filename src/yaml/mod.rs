@@ -56,6 +56,7 @@ mod flaw;
 mod full_width;
 mod groups;
 mod guard;
+mod incentive;
 mod insert;
 mod kpi;
 mod measure;

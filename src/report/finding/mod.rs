@@ -2,6 +2,7 @@
 
 mod customers;
 mod design;
+mod incentive;
 #[cfg(feature = "serde")]
 mod json;
 mod kpi;
@@ -58,6 +59,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.kpis();
     review.structure();
     review.assessment();
+    review.incentive();
     review.money();
     review.shares();
     review.economic_value_added();

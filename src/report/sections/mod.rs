@@ -5,7 +5,8 @@ use super::rounding::{self, MISSING, shares_of_values};
 use super::words::{Words, fill};
 use super::{
     AssessmentSection, AssumptionRow, BenefitSection, CaseSection, Concordance, CostSection, CriterionRow, DelphiRound,
-    Measures, MoneyRow, RatedItem, Report, ScorecardSection, SensitivitySection, StopVerdict, Value, WeightMove, Year,
+    IncentiveSection, Measures, MoneyRow, PayoutRow, RatedItem, Report, ScorecardSection, SensitivitySection,
+    StopVerdict, Value, WeightMove, Year,
 };
 use crate::case::Category;
 use crate::kernel::Payback;
@@ -13,10 +14,12 @@ use crate::model::Unit;
 use rust_decimal::Decimal;
 
 mod assessment;
+mod comparison;
 mod customers;
 mod delphi;
 mod economic_value_added;
 mod findings;
+mod incentive;
 mod money;
 mod review;
 mod scorecard;
@@ -41,6 +44,9 @@ pub(super) fn document(report: &Report) -> Document {
     sections.delphi();
     if let Some(assessment) = &report.assessment {
         sections.assessment(assessment);
+    }
+    if let Some(incentive) = &report.incentive {
+        sections.incentive(incentive);
     }
     if let Some(costs) = &report.costs {
         sections.costs(costs);
@@ -82,6 +88,8 @@ pub enum Section {
     Delphi,
     /// What the panel judged.
     Assessment,
+    /// What is paid for scores.
+    Incentive,
     /// What it costs.
     Costs,
     /// What it brings.
@@ -138,6 +146,7 @@ impl Excerpt<'_> {
             Section::Initiatives => sections.initiatives(&report.structure),
             Section::Delphi => sections.delphi(),
             Section::Assessment => report.assessment.iter().for_each(|assessment| sections.assessment(assessment)),
+            Section::Incentive => report.incentive.iter().for_each(|incentive| sections.incentive(incentive)),
             Section::Costs => report.costs.iter().for_each(|costs| sections.costs(costs)),
             Section::Benefits => report.benefits.iter().for_each(|benefits| sections.benefits(benefits)),
             Section::Return => report.case.iter().for_each(|case| sections.case(case)),
@@ -153,7 +162,7 @@ impl Excerpt<'_> {
 
 /// Why values of a table are missing, each reason once.
 #[derive(Default)]
-struct Reasons {
+pub(super) struct Reasons {
     reasons: Vec<String>,
 }
 
@@ -161,7 +170,7 @@ struct Reasons {
 const MOST_REASONS: usize = 5;
 
 impl Reasons {
-    fn show(&mut self, value: &Value, shown: impl FnOnce(Decimal) -> String) -> String {
+    pub(super) fn show(&mut self, value: &Value, shown: impl FnOnce(Decimal) -> String) -> String {
         match value {
             Value::Number(number) => shown(*number),
             Value::Names(names) => names.join("/"),
@@ -182,11 +191,11 @@ impl Reasons {
         self.show(value, rounding::money)
     }
 
-    fn share(&mut self, value: &Value) -> String {
+    pub(super) fn share(&mut self, value: &Value) -> String {
         self.show(value, rounding::share)
     }
 
-    fn notes(self, words: &Words) -> Vec<String> {
+    pub(super) fn notes(self, words: &Words) -> Vec<String> {
         let hidden = self.reasons.len().saturating_sub(MOST_REASONS);
         let shown = self.reasons.into_iter().take(MOST_REASONS);
         let more = (hidden > 0).then(|| fill(words.and_more, &[&hidden.to_string()]));
