@@ -525,7 +525,8 @@ words! {
     findings: "Findings", "发现";
     severity: "Severity", "级别";
     finding: "Finding", "内容";
-    place: "Where, and code", "位置与代码";
+    place: "Where", "位置";
+    place_and_code: "Where, and code", "位置与代码";
     accepted: "accepted", "已接受";
     found_remedy: "→ {}", "→{}";
     found_accepted: "→ accepted: {}", "→已接受：{}";

@@ -10,7 +10,7 @@ impl Sections<'_> {
             return;
         }
         self.document.heading(words.findings);
-        let mut table = Table::new(words.severity).text(0, words.finding).text(0, words.place);
+        let mut table = Table::new(words.severity).text(0, words.finding).text(0, words.place_and_code);
         // what is found several times in a row has one remedy below all of it
         let alike = |one: &Finding, other: &Finding| (one.code, &one.accepted) == (other.code, &other.accepted);
         for findings in self.report.findings.chunk_by(alike) {
