@@ -262,7 +262,8 @@ impl Calendar {
         let last = last_given.map(|last| last.min(to)).and_then(position);
         let now = at.and_then(position).or(last).unwrap_or(periods.len().saturating_sub(1));
         let axis = cells.axis(Axis::named("periods", periods.iter().map(ToString::to_string)));
-        let naming = |id: &'static str, label: &'static str| Naming::new(id).label(label, "").source(AT);
+        let naming =
+            |id: &'static str, label: &'static str| Naming::new(id).label(label, "").unit(Unit::Ordinal).source(AT);
         let count = |number: usize| Decimal::from(number.saturating_add(1));
         let evaluated =
             cells.input(naming("scorecard.period", "Period that is evaluated"), Shape::Scalar, [Some(count(now))]);

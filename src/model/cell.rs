@@ -78,6 +78,8 @@ pub enum Unit {
     Years,
     /// A plain number: a count, a factor, a score on its own scale.
     Number,
+    /// A number that names and does not measure: a calendar year, a position.
+    Ordinal,
     /// 1 where the entry belongs to the set and 0 where it does not; a row shows the entries that belong.
     Set,
     /// 1 for yes and 0 for no.

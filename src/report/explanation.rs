@@ -130,7 +130,7 @@ impl Step {
 fn precise(words: &Words, number: Decimal, unit: &Unit) -> String {
     match unit {
         Unit::Money => rounding::number(number, 2),
-        Unit::Share => rounding::plain(number, unit),
+        Unit::Share | Unit::Ordinal => rounding::plain(number, unit),
         Unit::Truth => if number.is_zero() { words.no } else { words.yes }.to_owned(),
         Unit::Years => fill(words.years, &[&rounding::trimmed(number, 4)]),
         _ => rounding::trimmed(number, 6),

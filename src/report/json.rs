@@ -140,6 +140,7 @@ pub(super) fn unit_key(unit: &Unit) -> &str {
         Unit::Share => "share",
         Unit::Years => "years",
         Unit::Number => "number",
+        Unit::Ordinal => "ordinal",
         Unit::Set => "set",
         Unit::Truth => "truth",
         Unit::Custom(unit) => unit,

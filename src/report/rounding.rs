@@ -44,9 +44,22 @@ pub(super) fn signed_share(fraction: Decimal) -> String {
     if fraction > Decimal::ZERO { format!("+{shown}") } else { shown }
 }
 
+/// What was measured: as it was stated, or with fewer decimals where it was computed from what was.
+pub(super) fn measured(number: Decimal, unit: &Unit) -> String {
+    // nobody states more decimals than this: they are those of a quotient
+    const STATED: u32 = 9;
+    match unit {
+        _ if number.scale() <= STATED => plain(number, unit),
+        Unit::Share => share(number),
+        _ => trimmed(number, 2),
+    }
+}
+
 /// What somebody stated or measured, with the decimals it was stated with, up to four: `83.0 %`, `0.25 %`, `18,400`.
 pub(super) fn plain(number: Decimal, unit: &Unit) -> String {
     match unit {
+        Unit::Ordinal => number.normalize().to_string(),
+
         Unit::Share => {
             let shown = digits(units(number, 6), 4, number.is_sign_negative());
             let trimmed = shown.trim_end_matches('0');

@@ -7,6 +7,7 @@ use super::node::{Node, Value};
 use super::scorecard::CriterionNodes;
 use crate::amount::AmountError;
 use crate::appraisal::AppraisalError;
+use crate::calendar::PeriodsError;
 use crate::case::{BenefitError, CostError};
 use crate::customers::CustomerError;
 use crate::model::ModelError;
@@ -221,7 +222,11 @@ fn is_about_key(fault: &Fault) -> bool {
                 | ScorecardError::DuplicateId { .. }
                 | ScorecardError::EmptyGroup { .. }
                 | ScorecardError::MeasuredGroup { .. }
+                | ScorecardError::MilestoneOutside { .. }
         ),
+        Fault::Periods(error) => {
+            matches!(error, PeriodsError::Outside { .. } | PeriodsError::Twice { .. } | PeriodsError::Mixed { .. })
+        }
         Fault::Kpi(error) => matches!(
             error,
             KpiError::UnknownInput { .. }

@@ -32,7 +32,7 @@ impl Sections<'_> {
                     });
                 }
                 let plain = |reasons: &mut Reasons, value: &Value| {
-                    reasons.show(value, |number| rounding::plain(number, &row.unit))
+                    reasons.show(value, |number| rounding::measured(number, &row.unit))
                 };
                 let target = match (&row.target, &row.band) {
                     (None, Some((low, high))) => {

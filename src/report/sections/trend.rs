@@ -25,7 +25,7 @@ impl Sections<'_> {
             table = table.numbers(1, words.year_to_date);
         }
         for (row, of) in &measured {
-            let mut plain = |value: &Value| reasons.show(value, |number| rounding::plain(number, &of.unit));
+            let mut plain = |value: &Value| reasons.show(value, |number| rounding::measured(number, &of.unit));
             let mut cells = vec![row.name.to_string(), plain(&of.previous), plain(&of.actual)];
             cells.push(signed(&of.change, &of.unit));
             cells.push(plain_or_blank(&of.year_before, &of.unit));
@@ -105,7 +105,7 @@ fn rounded(value: &Value, unit: &Unit) -> String {
 }
 
 fn plain_or_blank(value: &Value, unit: &Unit) -> String {
-    value.number().map_or_else(|| MISSING.to_owned(), |number| rounding::plain(number, unit))
+    value.number().map_or_else(|| MISSING.to_owned(), |number| rounding::measured(number, unit))
 }
 
 fn share_or_blank(value: &Value) -> String {
@@ -119,6 +119,6 @@ fn signed_share(value: &Value) -> String {
 /// A difference with its sign.
 fn signed(value: &Value, unit: &Unit) -> String {
     let Some(number) = value.number() else { return MISSING.to_owned() };
-    let shown = rounding::plain(number, unit);
+    let shown = rounding::measured(number, unit);
     if number > Decimal::ZERO { format!("+{shown}") } else { shown }
 }
