@@ -3,9 +3,9 @@
 //! `cargo run --release --example catalogue -- search churn` finds entries by English or Chinese words, `show ID` prints a
 //! definition with its worked example, and `fragment ID…` a document that only lacks the numbers.
 
-use appraise::report::fragment;
+use appraise::report::{fragment, fragment_over};
 use appraise::scorecard::{Criterion, Datum, InputRule, Kpi, KpiGroup, KpiInput, Measure, Scorecard, Takes, catalogue};
-use appraise::{Amount, Appraisal, Draft, Language};
+use appraise::{Amount, Appraisal, Draft, Language, MOST_PERIODS, Period, Periods};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::fmt::Write as _;
 use std::io::Write;
@@ -52,6 +52,12 @@ enum Command {
         /// The language of the document.
         #[arg(long, value_enum, default_value = "en")]
         language: Names,
+        /// The first period of a scorecard that is followed over periods, such as 2024-Q1.
+        #[arg(long, value_parser = period, requires = "to", value_name = "PERIOD")]
+        from: Option<Period>,
+        /// The last one.
+        #[arg(long, value_parser = period, requires = "from", value_name = "PERIOD")]
+        to: Option<Period>,
     },
 }
 
@@ -68,6 +74,10 @@ impl From<Names> for Language {
             Names::Zh => Self::Chinese,
         }
     }
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    text.parse::<Period>().map_err(|error| format!("{error}\n  help: {}", error.help()))
 }
 
 fn group(word: &str) -> Result<KpiGroup, String> {
@@ -105,7 +115,7 @@ fn run(command: &Command) -> Result<String, String> {
             Ok(listed(found.into_iter(), (*language).into()))
         }
         Command::Show { id } => Ok(shown(find(id)?)),
-        Command::Fragment { ids, language } => {
+        Command::Fragment { ids, language, from, to } => {
             let mut kpis: Vec<&Kpi> = Vec::new();
             for id in ids {
                 let kpi = find(id)?;
@@ -114,7 +124,15 @@ fn run(command: &Command) -> Result<String, String> {
                     kpis.push(kpi);
                 }
             }
-            Ok(fragment(&kpis, (*language).into()))
+            match from.zip(*to) {
+                None => Ok(fragment(&kpis, (*language).into())),
+                Some((from, to)) if to.since(from).is_some_and(|steps| (0..MOST_PERIODS).contains(&steps)) => {
+                    Ok(fragment_over(&kpis, (*language).into(), &Periods::new(from, to)))
+                }
+                Some((from, to)) => Err(format!(
+                    "error: no periods run from {from} to {to}\n  help: write two of one length, at most {MOST_PERIODS} apart"
+                )),
+            }
         }
     }
 }
@@ -262,5 +280,16 @@ mod tests {
         let text = ran(&["fragment", "nps", "csat", "customer_satisfaction", "otif_rate"]).unwrap();
         assert_eq!(text.matches("kpi: ").count(), 3);
         assert!(appraise::yaml::Document::parse("start.yaml", &text).is_ok(), "{text}");
+    }
+
+    #[test]
+    fn a_fragment_has_a_place_for_each_period() {
+        let words = ["fragment", "nps", "dso", "ces", "--from", "2024-11", "--to", "2026-02"];
+        let text = ran(&words).unwrap();
+        assert!(text.contains("2024-11: , 2024-12: ,\n"), "{text}");
+        let document = appraise::yaml::Document::parse("start.yaml", &text).unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!(document.appraisal().periods().len(), 16);
+        assert!(ran(&["fragment", "nps", "--from", "2025-Q1", "--to", "2024-Q4"]).is_err());
+        assert!(ran(&["fragment", "nps", "--from", "2025-Q1", "--to", "2026"]).is_err());
     }
 }

@@ -3,6 +3,7 @@
 use super::layout;
 use super::words::{Words, fill};
 use crate::appraisal::Language;
+use crate::calendar::Periods;
 use crate::quoted::quoted;
 use crate::scorecard::{Direction, InputRule, Kpi, KpiGroup, KpiInput, Takes};
 
@@ -23,12 +24,39 @@ use crate::scorecard::{Direction, InputRule, Kpi, KpiGroup, KpiInput, Takes};
 /// assert!(appraise::yaml::Document::parse("start.yaml", &text).is_ok());
 /// ```
 pub fn fragment(kpis: &[&Kpi], language: Language) -> String {
+    written(kpis, language, None)
+}
+
+/// The same for a scorecard that is followed over periods, with a place for each of them.
+///
+/// ```
+/// use appraise::report::fragment_over;
+/// use appraise::scorecard::catalogue;
+/// use appraise::{Language, Period, Periods};
+///
+/// let quarter = |text: &str| text.parse::<Period>().unwrap();
+/// let periods = Periods::new(quarter("2024-Q1"), quarter("2025-Q4"));
+/// let text = fragment_over(&[catalogue::find("nps").unwrap()], Language::English, &periods);
+/// assert!(text.contains("  periods: {from: 2024-Q1, to: 2025-Q4}\n"));
+/// assert!(text.contains("            promoters: {2024-Q1: , 2024-Q2: , 2024-Q3: , 2024-Q4: ,\n"));
+/// # #[cfg(feature = "yaml")]
+/// assert!(appraise::yaml::Document::parse("start.yaml", &text).is_ok());
+/// ```
+pub fn fragment_over(kpis: &[&Kpi], language: Language, periods: &Periods) -> String {
+    written(kpis, language, Some(periods))
+}
+
+fn written(kpis: &[&Kpi], language: Language, periods: Option<&Periods>) -> String {
     let words = Words::of(language);
     let mut text = format!("appraise: 1\ntitle: {}\n", quoted(words.fragment_title));
     if language == Language::Chinese {
         text += "language: zh\n";
     }
-    text += "scorecard:\n  perspectives:\n";
+    text += "scorecard:\n";
+    if let Some(Periods { from, to, .. }) = periods {
+        text += &format!("  periods: {{from: {from}, to: {to}}}\n");
+    }
+    text += "  perspectives:\n";
     let own = KpiGroup::ManagementEffect;
     let perspective = |kpi: &Kpi| kpi.group.unwrap_or(own).perspective();
     for (id, group) in KpiGroup::ALL {
@@ -38,13 +66,13 @@ pub fn fragment(kpis: &[&Kpi], language: Language) -> String {
         }
         text += &format!("    {id}:\n      name: {}\n      indicators:\n", quoted(words.group(group)));
         for kpi in members {
-            text += &indicator(kpi, words, language);
+            text += &indicator(kpi, words, language, periods);
         }
     }
     text
 }
 
-fn indicator(kpi: &Kpi, words: &Words, language: Language) -> String {
+fn indicator(kpi: &Kpi, words: &Words, language: Language, periods: Option<&Periods>) -> String {
     let mut text = String::new();
     let mut comment = |line: String| text += &format!("        # {}\n", layout::tidy(&line, LONGEST_COMMENT));
     comment(fill(words.fragment_formula, &[kpi.name_in(language), kpi.formula.text()]));
@@ -77,8 +105,15 @@ fn indicator(kpi: &Kpi, words: &Words, language: Language) -> String {
         }
     }
     lines.push(("data:".to_owned(), String::new()));
+    let mut over_periods = Vec::new();
     for input in &kpi.inputs {
-        lines.push((format!("  {}:", quoted(&input.name)), meaning(input, words)));
+        match periods.filter(|_| input.takes != Takes::List) {
+            Some(periods) => {
+                let said = layout::tidy(&meaning(input, words), LONGEST_COMMENT);
+                over_periods.push(format!("            # {said}\n            {}\n", places(&input.name, periods)));
+            }
+            None => lines.push((format!("  {}:", quoted(&input.name)), meaning(input, words))),
+        }
     }
     let widest = lines.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
     text += &format!("        {}:\n", quoted(&kpi.id));
@@ -87,8 +122,30 @@ fn indicator(kpi: &Kpi, words: &Words, language: Language) -> String {
         let said = if said.is_empty() { said } else { format!("{gap}  # {said}") };
         text += &format!("          {line}{said}\n");
     }
-    text
+    text + &over_periods.concat()
 }
+
+/// An empty place for each period, one line a year.
+fn places(input: &str, periods: &Periods) -> String {
+    let every = std::iter::successors(Some(periods.from), |period| Some(period.next()));
+    let count = usize::try_from(crate::MOST_PERIODS).unwrap_or(usize::MAX);
+    let mut text = format!("{}: {{", quoted(input));
+    let indent = " ".repeat(text.chars().count().saturating_add(INPUT_INDENT));
+    let mut year = periods.from.year();
+    for (position, period) in every.take(count).take_while(|period| *period <= periods.to).enumerate() {
+        if period.year() != year {
+            year = period.year();
+            text += &format!(",\n{indent}");
+        } else if position > 0 {
+            text += ", ";
+        }
+        text += &format!("{period}: ");
+    }
+    text + "}"
+}
+
+/// How far the names of inputs stand from the margin.
+const INPUT_INDENT: usize = 12;
 
 /// What is to be put in for an input.
 fn meaning(input: &KpiInput, words: &Words) -> String {

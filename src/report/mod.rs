@@ -48,7 +48,7 @@ pub use delphi::{
 pub use economic_value_added::EconomicValueAddedSection;
 pub use figure::{Figure, Value};
 pub use finding::{Evidence, Finding, FindingCode, Severity};
-pub use fragment::fragment;
+pub use fragment::{fragment, fragment_over};
 pub use incentive::{IncentiveSection, PaidScore, ParticipantRow, PayoutRow};
 pub use money::{
     BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow, ScenarioColumn,

@@ -327,6 +327,30 @@ mod tests {
     }
 
     #[test]
+    fn data_by_period_are_aggregated_before_the_formula() {
+        use crate::{Period, Periods};
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        let by_period = |values: &[(&str, i64)]| {
+            Amount::PerPeriod(values.iter().map(|(text, value)| (period(text), Decimal::from(*value))).collect())
+        };
+        let months =
+            [("2025-01", 10), ("2025-02", 20), ("2025-03", 30), ("2025-04", 8), ("2025-05", 8), ("2025-06", 8)];
+        let used = churn()
+            .with("customers_lost", by_period(&months))
+            .with("customers_start", by_period(&[("2025-Q1", 1_000), ("2025-Q2", 960)]));
+        let periods = Some(Periods::new(period("2025-Q1"), period("2025-Q4")));
+        let card = Scorecard { periods, ..Scorecard::new([Criterion::indicator("x", Measure::default().kpi(used))]) };
+        let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
+        // the months add up, the customers a quarter began with do not
+        assert_eq!(figures.get("scorecard.x.by_period.actual.2025-Q1"), dec!(0.06));
+        assert_eq!(figures.get("scorecard.x.actual"), dec!(0.025));
+        assert_eq!(figures.get("scorecard.x.data.customers_lost"), dec!(24));
+        // of the year so far all that were lost, over the customers the year began with
+        assert_eq!(figures.get("scorecard.x.data.year_to_date.customers_start"), dec!(1_000));
+        assert_eq!(figures.get("scorecard.x.year_to_date"), dec!(0.084));
+    }
+
+    #[test]
     fn lists_run_along_an_axis_of_their_own() {
         // five entries, as there are years: they are still entries, and the first of them is a year from now
         let list = [300, 400, 500, 200, 0];
