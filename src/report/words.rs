@@ -92,6 +92,7 @@ words! {
     forecast: "Forecast", "预测";
     forecast_interval: "80 % interval", "80%区间";
     from_to: "{} to {}", "{}至{}";
+    points: "Points", "分值";
     score: "Score", "得分";
     status: "Status", "状态";
     red: "red", "红";

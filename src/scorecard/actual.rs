@@ -60,7 +60,18 @@ pub(crate) fn define(
     card: &FollowUp,
 ) -> Option<Expression> {
     if let Some(used) = measure.kpi.as_ref().filter(|_| measure.actual.is_none() && measure.has_actual()) {
-        return kpi::define_actual(lowering, node, used, actual);
+        let Some(kpi::Defined { actual: formula, year_to_date }) = kpi::lower(lowering, node, used) else {
+            lowering.cells.define(actual.all, Expression::number(0));
+            return None;
+        };
+        let Some(calendar) = lowering.calendar else {
+            lowering.cells.define(actual.all, formula);
+            lowering.cells.require_single(actual.all);
+            return None;
+        };
+        define_carried(lowering, node, measure, actual, card, Row::Formula(formula));
+        lowering.cells.require_single_or_along(actual.all, calendar.axis);
+        return year_to_date;
     }
     define_stated(lowering, node, measure, actual, card);
     None
@@ -133,7 +144,7 @@ pub(crate) fn define_row(lowering: &mut Lowering, cell: crate::model::CellId, ro
 fn define_carried(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: Timed, card: &FollowUp, row: Row) {
     let stated = measure.follow_up.carry_forward.map(|limit| (limit, of(node, "carry_forward").to_string()));
     let carried = stated.or(card.carry_forward.map(|limit| (limit, "scorecard.carry_forward".to_owned())));
-    let Some((limit, at)) = carried.filter(|(limit, _)| *limit > 0) else {
+    let Some((limit, at)) = carried.filter(|(limit, _)| *limit > 0 && measure.is_by_period()) else {
         return define_row(lowering, actual.all, row);
     };
     if limit > LONGEST_CARRY {

@@ -21,7 +21,12 @@ impl Sections<'_> {
             for head in [words.base, words.target, words.actual] {
                 table = table.numbers(1, head);
             }
-            table = table.numbers(2, words.progress).numbers(2, words.score).text(2, words.status);
+            let with_points = card.criteria.iter().any(|row| row.points.is_some());
+            table = table.numbers(2, words.progress).numbers(2, words.score);
+            if with_points {
+                table = table.numbers(2, words.points);
+            }
+            table = table.text(2, words.status);
             for (row, weight) in card.criteria.iter().zip(weights) {
                 let mut cells = vec![row.name.to_string(), weight.unwrap_or_default()];
                 if with_units {
@@ -46,6 +51,14 @@ impl Sections<'_> {
                 cells.push(actual.map(|value| plain(&mut reasons, value)).unwrap_or_default());
                 cells.push(row.progress.as_ref().map(|value| reasons.share(value)).unwrap_or_default());
                 cells.push(reasons.share(&row.score));
+                if with_points {
+                    let points = row.points.as_ref();
+                    cells.push(
+                        points
+                            .map(|value| reasons.show(value, |points| rounding::number(points, 1)))
+                            .unwrap_or_default(),
+                    );
+                }
                 cells.push(match &row.status {
                     Value::Names(names) => names.iter().map(|name| words.status(name)).collect::<Vec<_>>().join("/"),
                     // the score beside it says why

@@ -107,9 +107,16 @@ impl Place {
     }
 }
 
-/// Defines the actual value of an indicator by its KPI; gives what the KPI makes of the data of the fiscal year so far,
-/// where the scorecard has periods.
-pub(crate) fn define_actual(lowering: &mut Lowering, node: &Node, used: &KpiUse, actual: Timed) -> Option<Expression> {
+/// What the definition of an indicator makes of its data.
+pub(crate) struct Defined {
+    /// The actual value, over the periods of the scorecard where it has any.
+    pub(crate) actual: Expression,
+    /// The value of the fiscal year so far, in a scorecard with periods.
+    pub(crate) year_to_date: Option<Expression>,
+}
+
+/// The actual value of an indicator by its KPI; `None` where something is wrong with the data.
+pub(crate) fn lower(lowering: &mut Lowering, node: &Node, used: &KpiUse) -> Option<Defined> {
     let place = Place {
         data: format!("{}.data", node.figures),
         by_period: format!("{}.data", node.by_period),
@@ -117,17 +124,16 @@ pub(crate) fn define_actual(lowering: &mut Lowering, node: &Node, used: &KpiUse,
         subject: Arc::clone(&node.name),
     };
     // a KPI that nobody defined is told where its name is looked up
-    let data = node.kpi.and_then(|kpi| Some((kpi, define(lowering, kpi, &used.data, &place)?)));
-    let Some((kpi, data)) = data else {
-        lowering.cells.define(actual.all, Expression::number(0));
-        return None;
-    };
-    lowering.cells.define(actual.all, kpi.over(|name| Some(data.get(name)?.all))?);
-    let Some(calendar) = lowering.calendar else {
-        lowering.cells.require_single(actual.all);
-        return None;
-    };
-    lowering.cells.require_single_or_along(actual.all, calendar.axis);
+    let kpi = node.kpi?;
+    let data = define(lowering, kpi, &used.data, &place)?;
+    let actual = kpi.over(|name| Some(data.get(name)?.all))?;
+    let year_to_date = year_so_far(lowering, kpi, &data, &place);
+    Some(Defined { actual, year_to_date })
+}
+
+/// What the definition makes of the data of the fiscal year so far, each aggregated by its rule.
+fn year_so_far(lowering: &mut Lowering, kpi: &Kpi, data: &HashMap<&str, Timed>, place: &Place) -> Option<Expression> {
+    let calendar = lowering.calendar?;
     let mut so_far = HashMap::with_capacity(data.len());
     for input in &kpi.inputs {
         let Timed { all, now } = *data.get(&*input.name)?;
