@@ -8,6 +8,10 @@ pub mod format {}
 #[doc = include_str!("../docs/panel.md")]
 pub mod panel {}
 
+/// A scorecard from the first KPI to the group.
+#[doc = include_str!("../docs/scorecard.md")]
+pub mod scorecard {}
+
 /// What changed between two documents, and what caused it.
 #[cfg_attr(feature = "yaml", doc = include_str!("../docs/comparison.md"))]
 pub mod comparison {}

@@ -8,6 +8,7 @@
 //!   line `…` stands for lines left out. FILE is a document named before or one of `examples/`; without one it is the
 //!   embedded example. `<!-- output of: delphi rounds|sheet|merge … -->` is what that example prints; what the last `merge`
 //!   printed is `round_3.yaml`;
+//! - `<!-- output of: catalogue fragment ID… --from PERIOD --to PERIOD -->` is what that one prints;
 //! - `<!-- output of: compare BEFORE [AFTER] [--scenario NAME] [--figure ID] [--explain ID] -->` is what that one prints.
 #![cfg(all(feature = "yaml", feature = "serde", feature = "text"))]
 #![allow(
@@ -19,14 +20,17 @@
 )]
 
 use appraise::analysis::Comparison;
-use appraise::report::Section;
+use appraise::report::{Section, fragment_over};
+use appraise::scorecard::catalogue;
 use appraise::yaml::{Answers, Document};
+use appraise::{Language, Periods};
 
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("README.md", include_str!("../README.md")),
     ("docs/format.md", include_str!("../docs/format.md")),
     ("docs/panel.md", include_str!("../docs/panel.md")),
     ("docs/comparison.md", include_str!("../docs/comparison.md")),
+    ("docs/scorecard.md", include_str!("../docs/scorecard.md")),
 ];
 const EMBEDDED: (&str, &str) = ("meridian.yaml", include_str!("../examples/meridian.yaml"));
 
@@ -89,6 +93,15 @@ fn delphi(arguments: &str, files: &[(String, String)]) -> String {
         }
         _ => panic!("{arguments}"),
     }
+}
+
+/// What the example `catalogue` prints for `fragment ID… --from PERIOD --to PERIOD`.
+fn fragment(arguments: &str) -> String {
+    let (ids, periods) = arguments.split_once(" --from ").expect("periods");
+    let (from, to) = periods.split_once(" --to ").expect("the last period");
+    let periods = Periods::new(from.parse().expect("a period"), to.parse().expect("a period"));
+    let kpis: Vec<_> = ids.split_whitespace().map(|id| catalogue::find(id).expect("an entry")).collect();
+    fragment_over(&kpis, Language::English, &periods)
 }
 
 /// What the example `compare` prints for these arguments.
@@ -179,6 +192,9 @@ fn pasted_output_is_fresh() {
                 if arguments.starts_with("merge") {
                     files.push(("round_3.yaml".to_owned(), output));
                 }
+                compared += 1;
+            } else if let Some(arguments) = block.mark.strip_prefix("output of: catalogue fragment ") {
+                assert_excerpt(&block.text, &fragment(arguments), &format!("{name}:{}", block.line));
                 compared += 1;
             } else if let Some(arguments) = block.mark.strip_prefix("output of: compare ") {
                 let at = format!("{name}:{}", block.line);
