@@ -138,6 +138,11 @@ impl Measure {
             }
     }
 
+    /// Whether its score needs a target or a band that it has not.
+    pub(crate) fn is_without_aim(&self) -> bool {
+        self.aim.is_none() && !self.scoring.as_ref().is_some_and(Scoring::needs_no_aim)
+    }
+
     /// Whether values are given by period; a formula may read such values and still be a single one.
     pub(crate) fn is_by_period(&self) -> bool {
         matches!(self.actual, Some(Amount::PerYear(_))) || self.periods().next().is_some()
