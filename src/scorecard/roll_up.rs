@@ -3,7 +3,7 @@
 
 use super::measure::{self, MeasureCells, timed};
 use super::status::{self, Told};
-use super::{Node, Scorecard, Tree};
+use super::{Node, ROOT, Scorecard, Tree};
 use crate::amount::Lowering;
 use crate::calendar::{Calendar, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
@@ -152,6 +152,13 @@ pub(crate) fn define(
     card: &Scorecard,
 ) -> Vec<CriterionCells> {
     let statuses = status::define_bands(lowering, card);
+    card.follow_up.check(lowering, ROOT, None);
+    for (id, criterion) in tree.nodes.iter().filter_map(|node| Some((&node.id, node.criterion?))) {
+        if criterion.roll_up.is_some() && criterion.children.is_empty() {
+            let error = super::ScorecardError::RollUpOfNothing { id: id.to_string() };
+            lowering.problem(format!("{ROOT}.{id}.roll_up"), error);
+        }
+    }
     let points = card.points.map(|points| define_points(lowering, points));
     let mut scored: Vec<Option<Scored>> = vec![None; tree.nodes.len()];
     // a child always stands after its parent, so backwards means children first
