@@ -176,6 +176,10 @@ impl Names {
         self.by_name.insert(name.into(), named);
     }
 
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
     /// Looks up every name of a formula, first among those that are known only there; all that are unknown are reported.
     fn resolve(
         &self,

@@ -1,6 +1,7 @@
 //! What is wrong with a model: where, what, and what to type instead.
 
 use crate::amount::AmountError;
+use crate::calendar::PeriodsError;
 use crate::case::{BenefitError, CostError, EconomicValueAddedError};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
@@ -87,6 +88,14 @@ pub enum Fault {
 }
 
 impl Problem {
+    /// Whether it says that the scorecard has no periods.
+    pub(crate) fn lacks_periods(&self) -> bool {
+        matches!(
+            self.fault,
+            Fault::Periods(PeriodsError::NoPeriods) | Fault::Scorecard(ScorecardError::AboutPeriods { .. })
+        )
+    }
+
     pub(crate) fn new(at: impl Into<String>, fault: impl Into<Fault>) -> Self {
         Self { at: at.into(), within: None, fault: fault.into() }
     }

@@ -86,7 +86,13 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         check_range(&mut lowering, assumption);
     }
     match (&draft.scorecard, &tree) {
-        (Some(card), Some(tree)) => define_scorecard(&mut lowering, draft, card, tree, &actuals, &mut parts),
+        (Some(card), Some(tree)) => {
+            define_scorecard(&mut lowering, draft, card, tree, &actuals, &mut parts);
+            if card.periods.is_some() && lowering.calendar.is_none() {
+                // there are periods, and what is wrong with them has been said
+                lowering.problems.retain(|problem| !problem.lacks_periods());
+            }
+        }
         _ => {
             if draft.delphi.is_some() {
                 lowering.problem("weights.delphi", AppraisalError::NoScorecard);

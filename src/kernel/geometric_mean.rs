@@ -6,9 +6,9 @@ pub enum GeometricMeanError {
     /// Not every value has a weight, or there are more.
     #[error("there are not as many weights as values")]
     UnequalLengths,
-    /// A value is zero, negative, NaN or infinite.
-    #[error("value {position} is not a number above 0")]
-    NotPositive {
+    /// A value is negative, NaN or infinite.
+    #[error("value {position} is not a number from 0 up")]
+    NegativeValue {
         /// Which value, counted from 0.
         position: usize,
     },
@@ -26,7 +26,7 @@ pub enum GeometricMeanError {
 /// The one ratio that several ratios amount to, where some count more than others.
 ///
 /// **Formula**: `prod x_i^(v_i / V)`, computed as `exp(sum v_i ln x_i / V)`, for values x with weights v of the sum V.
-/// A value of weight zero does not count. What all values that count agree on is kept to the last digit.
+/// A value of weight zero does not count; one of zero that counts makes the mean zero. What all values that count agree on is kept to the last digit.
 ///
 /// **Units**: those of the values. The unit of the weights does not matter.
 ///
@@ -54,8 +54,8 @@ pub fn weighted_geometric_mean(values: &[f64], weights: &[f64]) -> Result<f64, G
     if values.len() != weights.len() {
         return Err(GeometricMeanError::UnequalLengths);
     }
-    if let Some(position) = values.iter().position(|value| !(value.is_finite() && *value > 0.0)) {
-        return Err(GeometricMeanError::NotPositive { position });
+    if let Some(position) = values.iter().position(|value| !(value.is_finite() && *value >= 0.0)) {
+        return Err(GeometricMeanError::NegativeValue { position });
     }
     if let Some(position) = weights.iter().position(|weight| !(weight.is_finite() && *weight >= 0.0)) {
         return Err(GeometricMeanError::BadWeight { position });
@@ -69,6 +69,9 @@ pub fn weighted_geometric_mean(values: &[f64], weights: &[f64]) -> Result<f64, G
     let (first, _) = counted().next().ok_or(GeometricMeanError::NoWeight)?;
     if counted().all(|(value, _)| value == first) {
         return Ok(first);
+    }
+    if counted().any(|(value, _)| value == 0.0) {
+        return Ok(0.0);
     }
     let (mut sum, mut total) = (0.0, 0.0);
     for (value, weight) in counted() {
@@ -106,13 +109,20 @@ mod tests {
     }
 
     #[test]
+    fn one_zero_that_counts_is_all_of_it() {
+        assert_eq!(weighted_geometric_mean(&[0.0, 5.0], &[1.0, 9.0]), Ok(0.0));
+        assert_eq!(weighted_geometric_mean(&[0.0, 0.0], &[1.0, 9.0]), Ok(0.0));
+        assert_eq!(weighted_geometric_mean(&[0.0, 5.0], &[0.0, 9.0]), Ok(5.0));
+    }
+
+    #[test]
     fn errors() {
         let of = weighted_geometric_mean;
         assert_eq!(of(&[1.0], &[]), Err(GeometricMeanError::UnequalLengths));
         assert_eq!(of(&[], &[]), Err(GeometricMeanError::NoWeight));
         assert_eq!(of(&[1.0, 2.0], &[0.0, 0.0]), Err(GeometricMeanError::NoWeight));
-        for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            assert_eq!(of(&[1.0, bad], &[1.0, 1.0]), Err(GeometricMeanError::NotPositive { position: 1 }));
+        for bad in [-1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(of(&[1.0, bad], &[1.0, 1.0]), Err(GeometricMeanError::NegativeValue { position: 1 }));
         }
         for bad in [-1.0, f64::NAN, f64::INFINITY] {
             assert_eq!(of(&[1.0, 2.0], &[bad, 1.0]), Err(GeometricMeanError::BadWeight { position: 0 }));

@@ -329,7 +329,7 @@ impl From<GeometricMeanError> for Cause {
         match error {
             GeometricMeanError::NoWeight => Self::NoData,
             GeometricMeanError::UnequalLengths
-            | GeometricMeanError::NotPositive { .. }
+            | GeometricMeanError::NegativeValue { .. }
             | GeometricMeanError::BadWeight { .. } => Self::Undefined,
         }
     }

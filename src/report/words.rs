@@ -157,6 +157,7 @@ words! {
     weights_multiplicative: "Combination, product", "乘法组合";
     weights_parts: "{} ({})", "{}（{}）";
     by_eigenvector: "principal eigenvector", "特征向量法";
+    by_scoring_of: "{}: {}", "{}：{}";
     by_geometric_mean: "geometric mean of rows", "几何平均法";
     by_column_mean: "mean of normalised columns", "和积法";
     by_judgements: "judgements aggregated (AIJ)", "判断集结（AIJ）";
@@ -675,6 +676,11 @@ words! {
 
     by_score: "(actual - base) / (target - base), limited to 0..1; the progress is not limited", "(实际值 - 基期值) / (目标值 - 基期值)，限于0至1；进度不受此限";
     by_roll_up: "weighted mean of the children", "下级指标的加权平均";
+    by_geometric_roll_up: "weighted geometric mean of the children", "下级指标的加权几何平均";
+    by_worst_child: "the worst of the children", "下级指标的最低得分";
+    by_best_child: "the best of the children", "下级指标的最高得分";
+    by_rules: "of indicators by the first rule that holds: {}", "指标按首个成立的规则判定：{}";
+    by_rules_of_groups: "of groups by the score: {}", "分组按得分判定：{}";
     by_exclude: "exclude: left out, the other weights divided by their sum, level by level", "exclude：不计入，其余权重逐层归一化";
     by_worst: "worst: counted as score 0", "worst：按得分0计";
     by_fail: "fail: a parent of a missing score has none", "fail：下级得分缺失则上级亦无得分";

@@ -3,7 +3,7 @@
 
 use super::measure::of;
 use super::scoring::Scoring;
-use super::{Measure, Node, ScorecardError, Tree, kpi};
+use super::{Aim, Measure, Node, ScorecardError, Tree, kpi};
 use crate::amount::{Amount, Lowering, Time};
 use crate::calendar::{Aggregation, PeriodsError, Row, Series, Timed};
 use crate::model::{Expression, Function, Id, Naming, Shape};
@@ -46,6 +46,34 @@ impl Path {
 /// Every period of which any indicator has a value.
 pub(crate) fn periods_given<'t>(tree: &'t Tree) -> impl Iterator<Item = Period> + 't {
     tree.nodes.iter().filter_map(|node| node.criterion?.measure.as_ref()).flat_map(Measure::periods)
+}
+
+impl FollowUp {
+    /// Reports what is said about periods where there are none, and milestones that nothing reads.
+    pub(crate) fn check(&self, lowering: &mut Lowering, at: &str, aim: Option<&Aim>) {
+        if lowering.calendar.is_none() {
+            let said = [
+                ("aggregation", self.aggregation.is_some()),
+                ("carry_forward", self.carry_forward.is_some()),
+                ("start", self.start.is_some()),
+                ("due", self.due.is_some()),
+                ("path", self.path.is_some()),
+                ("milestones", !self.milestones.is_empty()),
+            ];
+            for (key, _) in said.into_iter().filter(|(_, is_said)| *is_said) {
+                lowering.problem(format!("{at}.{key}"), ScorecardError::AboutPeriods { key });
+            }
+            return;
+        }
+        let idle = match aim {
+            _ if self.milestones.is_empty() => return,
+            None => "there is no target to reach",
+            Some(Aim::Band { .. }) => "a band is no target to reach",
+            Some(Aim::Target(Amount::PerPeriod(_))) => "the target changes over the periods",
+            Some(Aim::Target(_)) => return,
+        };
+        lowering.problem(format!("{at}.milestones"), ScorecardError::IdleMilestones { what: idle });
+    }
 }
 
 /// The longest a value may stand in for missing ones.

@@ -181,6 +181,24 @@ pub enum ScorecardError {
         /// How many periods there are.
         expected: usize,
     },
+    /// A roll-up of one that has nothing below it.
+    #[error("`{id}` has nothing below it whose scores could be rolled up")]
+    RollUpOfNothing {
+        /// The criterion.
+        id: String,
+    },
+    /// Something about periods in a scorecard that has none.
+    #[error("`{key}` is about periods, and the scorecard has none")]
+    AboutPeriods {
+        /// The key.
+        key: &'static str,
+    },
+    /// Milestones where nothing reads them.
+    #[error("{what}, so milestones say nothing")]
+    IdleMilestones {
+        /// Why.
+        what: &'static str,
+    },
     /// A value that stands in for longer than anything stays true.
     #[error("a value cannot stand in for {limit} periods, more than {most}")]
     CarryTooLong {
@@ -256,7 +274,7 @@ impl ScorecardError {
             }
             Self::Steepness { .. } => "write a number above 0 and up to 100, as in `{s_curve: 10}`".to_owned(),
             Self::WordNotScored { .. } => {
-                "write a number, or add `scoring: yes_no` or `scoring: {lookup: {none: 0%, full: 100%}}`".to_owned()
+                "write a number, a formula after `=`, or add `scoring: yes_no` or `scoring: {lookup: {none: 0%, full: 100%}}`".to_owned()
             }
             Self::UnknownWord { nearest: Some(nearest), known, .. } => {
                 format!("did you mean `{nearest}`? known here: {known}")
@@ -271,6 +289,13 @@ impl ScorecardError {
             Self::FloorIsTarget { .. } => "write a `floor:` that is worse than the target".to_owned(),
             Self::PeriodEntries { expected, .. } => {
                 format!("write {expected} entries, one for each period, or the value of each, as in `{{2025-Q1: 78%}}`")
+            }
+            Self::RollUpOfNothing { .. } => "remove `roll_up:`, or write it on a criterion with children".to_owned(),
+            Self::AboutPeriods { .. } => {
+                "add `periods: {from: 2025-Q1, to: 2026-Q4}` under `scorecard:`, or remove it".to_owned()
+            }
+            Self::IdleMilestones { .. } => {
+                "write them on an indicator with one `target:` and a `base:`, or as targets by period".to_owned()
             }
             Self::CarryTooLong { most, .. } => format!("write 0 to {most}"),
             Self::DueBeforeStart { .. } => "write a `due:` after the `start:`".to_owned(),
@@ -399,6 +424,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "carry_forward",
     "aggregation",
     "no_band",
+    "not_given",
     "status_number",
     "leading",
     "lagging",

@@ -5,7 +5,7 @@ use super::scoring::{self, Scored, Scoring};
 use super::trend::{self, TrendCells, Trended};
 use super::{KpiUse, Node, ScorecardError};
 use crate::amount::{Amount, Lowering};
-use crate::calendar::{Aggregation, Calendar, Series, Timed};
+use crate::calendar::{Aggregation, Calendar, PeriodsError, Series, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::period::Period;
 use rust_decimal::Decimal;
@@ -136,6 +136,11 @@ impl Measure {
                 Some(Aim::Band { .. }) => true,
                 None => false,
             }
+    }
+
+    /// Whether its score needs a target or a band that it has not.
+    pub(crate) fn is_without_aim(&self) -> bool {
+        self.aim.is_none() && !self.scoring.as_ref().is_some_and(Scoring::needs_no_aim)
     }
 
     /// Whether values are given by period; a formula may read such values and still be a single one.
@@ -278,6 +283,7 @@ pub(crate) fn define(
         }
     };
     check_order(lowering, node, measure);
+    measure.follow_up.check(lowering, &node.figures, measure.aim.as_ref());
     let progress = timed(lowering, node, ("progress", "progress"), Unit::Share, progress);
     let performance = min.zip(max).map(|(min, max)| {
         let performance = performance(actual.all, (min, max), base.zip(target.map(|target| target.all)));
@@ -357,6 +363,10 @@ fn define_target(lowering: &mut Lowering, node: &Node, measure: &Measure, amount
             let row = series.lower(lowering);
             actual::define_row(lowering, all, row);
             Timed { all, now: lowering.cells.formula(naming, Calendar::pick(all, calendar.now)) }
+        }
+        (Amount::PerPeriod(_), None) => {
+            lowering.problem(of(node, "target").to_string(), PeriodsError::NoPeriods);
+            lowering.cells.formula(naming, Expression::number(0)).into()
         }
         _ => {
             let cell = lowering.amount(naming, amount);

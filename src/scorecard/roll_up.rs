@@ -1,8 +1,9 @@
-//! From indicators to the whole: weighted mean of the children, with a policy for missing scores and the coverage beside it.
+//! From indicators to the whole: the mean, the worst or the best of the children, with a policy for missing scores and the
+//! coverage beside it.
 
 use super::measure::{self, MeasureCells, timed};
 use super::status::{self, Told};
-use super::{Node, Scorecard, Tree};
+use super::{Node, ROOT, Scorecard, Tree};
 use crate::amount::Lowering;
 use crate::calendar::{Calendar, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
@@ -11,7 +12,8 @@ use std::sync::Arc;
 
 /// What a roll-up does about a child without a score. Missing is never silently zero.
 ///
-/// A child that the panel judges and nobody measures has no score either.
+/// A child that the panel judges and nobody measures is no missing measurement: it takes no part in the score under any
+/// policy, and counts in the coverage only.
 ///
 /// ```
 /// use appraise::scorecard::{Criterion, Measure, MissingPolicy, Scorecard};
@@ -33,7 +35,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum MissingPolicy {
-    /// Leave it out and re-weight the others: `sum(w s) / sum(w)` over the children that have a score.
+    /// Leave it out and re-weight the others: with [`RollUp::Mean`] `sum(w s) / sum(w)` over the children that have a score.
     #[default]
     Exclude,
     /// Count it as the worst score, 0.
@@ -81,7 +83,7 @@ pub enum RollUp {
     /// The weighted mean, `sum(w s) / sum(w)`: a weak child is made up for by a strong one.
     #[default]
     Mean,
-    /// The weighted geometric mean, `product(s ^ w)`: a weak child costs more than a strong one brings, and a score of 0
+    /// The weighted geometric mean, `product(s ^ w)` with weights that sum to 1: a weak child costs more than a strong one brings, and a score of 0
     /// makes all of it 0.
     GeometricMean,
     /// The lowest score: a chain as strong as its weakest link. Weights play no part.
@@ -150,6 +152,13 @@ pub(crate) fn define(
     card: &Scorecard,
 ) -> Vec<CriterionCells> {
     let statuses = status::define_bands(lowering, card);
+    card.follow_up.check(lowering, ROOT, None);
+    for (id, criterion) in tree.nodes.iter().filter_map(|node| Some((&node.id, node.criterion?))) {
+        if criterion.roll_up.is_some() && criterion.children.is_empty() {
+            let error = super::ScorecardError::RollUpOfNothing { id: id.to_string() };
+            lowering.problem(format!("{ROOT}.{id}.roll_up"), error);
+        }
+    }
     let points = card.points.map(|points| define_points(lowering, points));
     let mut scored: Vec<Option<Scored>> = vec![None; tree.nodes.len()];
     // a child always stands after its parent, so backwards means children first

@@ -157,7 +157,16 @@ pub(crate) struct Scored {
 impl Scored {
     /// The names that a formula about one indicator may use besides those of the document.
     pub(crate) fn names(&self) -> Vec<(&'static str, CellId)> {
-        let named = [
+        self.named().into_iter().filter_map(|(name, cell)| Some((name, cell?))).collect()
+    }
+
+    /// Those among such names that this indicator has no value for.
+    pub(crate) fn not_given(&self) -> impl Iterator<Item = &'static str> {
+        self.named().into_iter().filter(|(_, cell)| cell.is_none()).map(|(name, _)| name)
+    }
+
+    fn named(&self) -> [(&'static str, Option<CellId>); 9] {
+        [
             ("actual", Some(self.actual)),
             ("base", self.base),
             ("target", self.target),
@@ -167,8 +176,7 @@ impl Scored {
             ("max", self.max),
             ("progress", Some(self.progress)),
             ("performance", self.performance),
-        ];
-        named.into_iter().filter_map(|(name, cell)| Some((name, cell?))).collect()
+        ]
     }
 }
 
@@ -184,7 +192,9 @@ pub(crate) fn define(lowering: &mut Lowering, node: &Node, scoring: &Scoring, of
     let score = match scoring {
         Scoring::Linear => progress(),
         Scoring::TwoPiece { at_stretch } => {
-            let (Some(target), Some(stretch)) = (of_it.target, of_it.stretch) else { return missing("stretch") };
+            let Some(stretch) = of_it.stretch else { return missing("stretch") };
+            // a stretch target beyond nothing is told where their order is checked
+            let Some(target) = of_it.target else { return (progress(), Decimal::ONE) };
             if *at_stretch < Decimal::ONE || *at_stretch > Decimal::TEN {
                 let error = ScorecardError::ScoreOutOfRange { id: node.id.to_string(), score: *at_stretch };
                 lowering.problem(of(node, "scoring").to_string(), error);
@@ -237,6 +247,13 @@ pub(crate) fn define(lowering: &mut Lowering, node: &Node, scoring: &Scoring, of
             Expression::number(1) / (Expression::number(1) + Expression::call(Function::Exp, [exponent]))
         }
         Scoring::Formula(formula) => {
+            let names = || formula.expression().names().map(|name| &*name.text);
+            let what = of_it.not_given().find(|what| names().any(|name| name == *what) && !lowering.names.knows(what));
+            if let Some(what) = what {
+                let error = ScorecardError::ScoringNeeds { id: node.id.to_string(), scoring: scoring.name(), what };
+                lowering.problem(of(node, "scoring").to_string(), error);
+                return (progress(), Decimal::ONE);
+            }
             lowering.formula(formula, &of(node, "scoring").to_string(), Time::All, &of_it.names())
         }
     };

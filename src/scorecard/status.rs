@@ -73,6 +73,8 @@ pub(crate) struct StatusCells {
     no_information: bool,
     /// No status, as no rule says from which score on it would be one.
     no_band: CellId,
+    /// What rules ask for and an indicator does not have.
+    not_given: CellId,
 }
 
 /// What a status is told from.
@@ -113,13 +115,18 @@ pub(crate) fn define_bands(lowering: &mut Lowering, card: &Scorecard) -> StatusC
     let ends = bands.iter().skip(1).map(|band| Some(band.from)).chain([Some(Decimal::ONE_HUNDRED)]);
     let ends = ends.take(bands.len());
     let below = lowering.cells.input(row("scorecard.status_below", "below"), Shape::Row(of_bands), ends);
-    let no_band = match card.rules.as_slice() {
-        // bands leave no gap, so nobody asks for it
-        [] => from,
+    let (no_band, not_given) = match card.rules.as_slice() {
+        // bands leave no gap, so nobody asks for them
+        [] => (from, from),
         _ => {
-            let naming =
-                Naming::new("scorecard.no_band").label("Status", "no rule that holds").source("scorecard.status");
-            lowering.cells.absent(naming, Shape::Scalar, Cause::NoRule)
+            let mut absent = |id: &'static str, aspect, cause| {
+                let naming = Naming::new(id).label("Status", aspect).source("scorecard.status");
+                lowering.cells.absent(naming, Shape::Scalar, cause)
+            };
+            (
+                absent("scorecard.no_band", "no rule that holds", Cause::NoRule),
+                absent("scorecard.not_given", "not given", Cause::NoData),
+            )
         }
     };
     let count = |names: usize| u32::try_from(names).unwrap_or(u32::MAX);
@@ -132,8 +139,16 @@ pub(crate) fn define_bands(lowering: &mut Lowering, card: &Scorecard) -> StatusC
         rules: card.rules.clone(),
         no_information: none.is_some(),
         no_band,
+        not_given,
     }
 }
+
+/// Whether a rule reads the value of the period before.
+fn reads_previous(rule: &StatusRule) -> bool {
+    rule.when.as_ref().is_some_and(|when| when.expression().names().any(|name| *name.text == *PREVIOUS))
+}
+
+const PREVIOUS: &str = "previous";
 
 fn check_rules(lowering: &mut Lowering, card: &Scorecard) {
     let mut earlier: Vec<&StatusRule> = Vec::new();
@@ -141,6 +156,9 @@ fn check_rules(lowering: &mut Lowering, card: &Scorecard) {
         let at = format!("scorecard.status.{position}");
         if earlier.iter().any(|known| known.status == rule.status) {
             lowering.problem(at.as_str(), ScorecardError::StatusTwice { name: rule.status.clone() });
+        }
+        if lowering.calendar.is_none() && reads_previous(rule) && !lowering.names.knows(PREVIOUS) {
+            lowering.problem(format!("{at}.when"), ScorecardError::AboutPeriods { key: PREVIOUS });
         }
         if rule.when.is_none() && position.saturating_add(1) < card.rules.len() {
             lowering.problem(at.as_str(), ScorecardError::StatusNeverReached { name: rule.status.clone() });
@@ -197,21 +215,30 @@ impl StatusCells {
     /// The number of the first rule that holds for an indicator.
     fn first_rule(&self, lowering: &mut Lowering, told: &Told, scored: &Scored) -> Expression {
         let mut names = scored.names();
+        let not_given = scored.not_given().filter(|name| !lowering.names.knows(name));
+        names.extend(not_given.map(|name| (name, self.not_given)));
         names.push(("score", told.score.all));
-        let asks_for_previous = |rule: &StatusRule| {
-            rule.when.as_ref().is_some_and(|when| when.expression().names().any(|name| *name.text == *"previous"))
-        };
-        if let Some(calendar) = lowering.calendar.filter(|_| self.rules.iter().any(asks_for_previous)) {
+        if lowering.calendar.is_none() && !lowering.names.knows(PREVIOUS) {
+            names.push((PREVIOUS, self.not_given));
+        }
+        if let Some(calendar) = lowering.calendar.filter(|_| self.rules.iter().any(reads_previous)) {
             let before = Expression::cell(calendar.numbers) - Expression::number(1);
             let previous = Expression::call(Function::At, [Expression::cell(scored.actual), before]);
-            let naming = Naming::new(Id::of(Arc::clone(&told.node.by_period), "previous"));
+            let naming = Naming::new(Id::of(Arc::clone(&told.node.by_period), PREVIOUS));
             let naming = naming.label(told.node.name.clone(), "previous period");
-            names.push(("previous", lowering.cells.formula(naming, previous)));
+            names.push((PREVIOUS, lowering.cells.formula(naming, previous)));
         }
         let mut conditions = Vec::with_capacity(self.rules.len());
+        let told_before = lowering.problems.len();
         for (position, rule) in self.rules.iter().enumerate() {
             let at = format!("scorecard.status.{position}.when");
             conditions.push(rule.when.as_ref().map(|when| lowering.formula(when, &at, Time::All, &names)));
+        }
+        // what is wrong with a rule is so for every indicator
+        for problem in lowering.problems.split_off(told_before) {
+            if !lowering.problems.contains(&problem) {
+                lowering.problems.push(problem);
+            }
         }
         // where no rule holds there is no status
         let none = self.no_band;

@@ -14,7 +14,7 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Opti
     let scoring = fields.get("scoring").and_then(|node| scoring(reading, node, &format!("{at}.scoring")));
     let words = matches!(scoring, Some(Scoring::Lookup(_) | Scoring::YesNo));
     let (actual, words) = match fields.get("actual") {
-        Some(node) if words => actual_words(reading, node, &format!("{at}.actual")),
+        Some(node) if words || is_word(node) => actual_words(reading, node, &format!("{at}.actual")),
         Some(_) => (fields.amount(reading, "actual"), Vec::new()),
         None => (None, Vec::new()),
     };
@@ -44,6 +44,18 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Opti
         }
     };
     Some(Measure { unit, base, aim, actual, kpi, words, stretch, floor, min, max, scoring, follow_up })
+}
+
+/// Whether a value is a word and nothing that could be meant for a number; which words there are is no matter of reading.
+fn is_word(node: &Node) -> bool {
+    match &node.value {
+        Value::Text(text) => {
+            let mut letters = text.chars();
+            letters.next().is_some_and(char::is_alphabetic)
+                && letters.all(|c| c.is_alphabetic() || matches!(c, ' ' | '_'))
+        }
+        _ => false,
+    }
 }
 
 fn read_band(

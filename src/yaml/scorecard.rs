@@ -30,9 +30,17 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
         Some(node) if matches!(node.value, Value::List(_)) => (default_status_bands(), status_rules(reading, node)),
         Some(node) => {
             let entries = reading.map(node, "scorecard.status", "write `status: {red: 0%, amber: 50%, green: 80%}`");
-            let bands = entries.iter().map(|(key, value)| StatusBand {
-                name: key.text.to_string(),
-                from: reading.number(value, &format!("scorecard.status.{}", key.text)).unwrap_or_default(),
+            let bands = entries.iter().map(|(key, value)| {
+                let at = format!("scorecard.status.{}", key.text);
+                let from = match &value.value {
+                    Value::Text(text) if text.starts_with('=') => {
+                        let help = "write the rules in order, as in `- {status: on target, when: = actual >= target}`";
+                        reading.refuse(value, &at, "a rule of a status stands in a list", help);
+                        None
+                    }
+                    _ => reading.number(value, &at),
+                };
+                StatusBand { name: key.text.to_string(), from: from.unwrap_or_default() }
             });
             (bands.collect(), Vec::new())
         }
@@ -79,7 +87,7 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
 fn status_rules(reading: &mut Reading, node: &Node) -> Vec<StatusRule> {
     const HELP: &str = "write the rules in order, as in `- {status: on target, when: = actual >= target}`";
     let rules = reading.list(node, "scorecard.status", HELP).iter().enumerate();
-    let rules = rules.filter_map(|(position, node)| {
+    let rules = rules.map(|(position, node)| {
         let at = format!("scorecard.status.{position}");
         let before = reading.flaws.len();
         let mut fields = reading.fields(node, &at, HELP);
@@ -101,7 +109,8 @@ fn status_rules(reading: &mut Reading, node: &Node) -> Vec<StatusRule> {
         if status.is_none() && reading.flaws.len() == before {
             reading.refuse(node, &at, "the rule does not say which status it gives", HELP);
         }
-        Some(StatusRule { status: status?, when, from })
+        // one without a name keeps its place, so that the places of the others are theirs
+        StatusRule { status: status.unwrap_or_default(), when, from }
     });
     rules.collect()
 }

@@ -1,6 +1,7 @@
 //! What a design leaves out: owners, targets, objectives, leading indicators.
 
 use super::{Card, principle};
+use crate::scorecard::Measure;
 use crate::scorecard::facet::{Facets, Kind};
 use std::collections::HashSet;
 
@@ -9,7 +10,7 @@ use std::collections::HashSet;
 pub(crate) struct Gaps {
     /// Indicators that neither have an owner nor stand under something that has one.
     pub(crate) without_owner: Vec<usize>,
-    /// Measured indicators with neither a target nor a band.
+    /// Measured indicators with neither a target nor a band, whose score needs one.
     pub(crate) without_target: Vec<usize>,
     /// Objectives without indicators.
     pub(crate) empty_objectives: Vec<usize>,
@@ -45,8 +46,7 @@ pub(super) fn find(card: &Card, functions: &HashSet<&str>) -> Gaps {
     let is_called_objective = |index: usize| criterion(index).is_some_and(|criterion| criterion.is_objective);
     let is_aimless = |index: usize| {
         criterion(index).is_some_and(|criterion| {
-            criterion.measure.as_ref().is_some_and(|measure| measure.aim.is_none())
-                && !functions.contains(&*criterion.id)
+            criterion.measure.as_ref().is_some_and(Measure::is_without_aim) && !functions.contains(&*criterion.id)
         })
     };
     let when = |holds: bool, found: &dyn Fn() -> Vec<usize>| if holds { found() } else { Vec::new() };
