@@ -1,11 +1,13 @@
 //! Every convention that changed a figure, as the report prints it.
 
+use super::following;
 use super::words::{Words, fill};
 use crate::appraisal::{Draft, Language};
 use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
 };
+use crate::period::Period;
 use crate::scorecard::{MissingPolicy, PayoutCurve, Scorecard};
 
 /// A convention and the choice that was made.
@@ -23,6 +25,8 @@ pub struct Convention {
 pub(super) struct Shown {
     /// Whether the scorecard has scores at all, and not only weights and votes.
     pub(super) is_measured: bool,
+    /// The period of the scorecard that is evaluated.
+    pub(super) period: Option<Period>,
     /// Whether any indicator is on a side.
     pub(super) has_sides: bool,
     /// Whether it was worked out how far the weights may move.
@@ -32,13 +36,13 @@ pub(super) struct Shown {
 }
 
 pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Shown) -> Vec<Convention> {
-    let Shown { is_measured, has_sides, has_moves, has_left_out } = shown;
+    let Shown { is_measured, period, has_sides, has_moves, has_left_out } = shown;
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
         say("framework", card.framework.name().to_owned());
-        say("score", words.by_score.to_owned());
-        say("roll_up", words.by_roll_up.to_owned());
+        say("score", following::scores(card, words));
+        say("roll_up", following::roll_up(card, words));
         let missing = match card.missing {
             MissingPolicy::Exclude => words.by_exclude,
             MissingPolicy::Worst => words.by_worst,
@@ -53,7 +57,11 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
                 fill(words.by_band, &[words.status(&band.name), &percent.normalize().to_string()])
             })
             .collect();
-        say("status", fill(words.by_bands, &[&bands.join(words.list_separator)]));
+        let by_bands = || fill(words.by_bands, &[&bands.join(words.list_separator)]);
+        say("status", following::status(card, words).unwrap_or_else(by_bands));
+        for (topic, choice) in following::periods(card, period, words) {
+            say(topic, choice);
+        }
     }
     let is_chinese = draft.language == Language::Chinese;
     for (topic, choice) in draft.scorecard.iter().flat_map(|card| of_structure(card, weighting, words, is_chinese)) {

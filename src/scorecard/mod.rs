@@ -51,7 +51,7 @@ pub(crate) use stage::Preset;
 pub use stage::{Stage, Theme};
 pub use status::{StatusBand, StatusRule, default_status_bands};
 pub(crate) use structure::{StructureCells, arrange, define_structure};
-pub(crate) use trend::PlanCells;
+pub(crate) use trend::{CONFIDENCE, PlanCells};
 
 use crate::calendar::Periods;
 use rust_decimal::Decimal;
