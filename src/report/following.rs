@@ -131,6 +131,10 @@ pub(super) fn periods(card: &Scorecard, at: Option<Period>, words: &Words) -> Ve
     said.extend(aggregation.map(|choice| ("aggregation", fill(words.by_aggregation, &[&choice]))));
     let carried = own(&|follow_up| follow_up.carry_forward.map(|most| fill(words.by_carry, &[&most.to_string()])));
     said.push(("carry_forward", carried.unwrap_or_else(|| words.by_no_carry.to_owned())));
+    if measured.len() > 1 {
+        let [each, all] = [crate::scorecard::MOST_COMPARED, crate::scorecard::MOST_PAIRS].map(|most| most.to_string());
+        said.push(("moves_together", fill(words.by_together, &[&each, &all])));
+    }
     let has_plan =
         |(_, measure): &(&str, &Measure)| measure.base.is_some() && matches!(measure.aim, Some(Aim::Target(_)));
     if measured.iter().any(has_plan) {

@@ -545,6 +545,7 @@ words! {
     topic_fiscal_year: "Fiscal year", "财政年度";
     topic_aggregation: "Aggregation over time", "按时间汇总";
     topic_carry_forward: "Values carried forward", "数值沿用";
+    topic_together: "Moving together", "同步变动";
     topic_expected_path: "Expected path", "预期路径";
     roll_up: "Roll-up", "汇总";
     missing_scores: "Missing scores", "缺失得分";
@@ -639,6 +640,13 @@ words! {
     found_empty_objective: "objectives without indicators: {}", "无指标的目标：{}";
     found_untied: "tied to no objective: {}", "未与目标挂钩：{}";
     found_concentration: "{} has {} of the whole weight, more than {}", "{}占总权重的{}，超过{}";
+    found_together: "`{}` and `{}` move together: correlation {} over {} periods", "`{}`与`{}`同步变动：相关系数{}，共{}期";
+    found_more_together: "{} pairs of indicators move together; the first {} are listed", "共有{}对指标同步变动；仅列出前{}对";
+    found_below_year_before: "the target of `{}`, {}, is worse than the {} of a year before", "`{}`的目标{}劣于上年同期的{}";
+    found_never_reached: "`{}` reached its target in none of {} periods; the best progress was {}", "`{}`在{}期中均未达到目标；最佳进度为{}";
+    found_forecast_short: "if all goes on as before, `{}` comes to between {} and {}, short of its target of {}", "若照现状发展，`{}`将介于{}与{}之间，达不到目标{}";
+    found_behind: "`{}` is behind plan: progress {}, expected by now {}", "`{}`落后于计划：进度{}，此时应为{}";
+    found_carried: "`{}` has no value for {}; that of {} stands in", "`{}`缺少{}的数值；以{}的数值代替";
     found_too_many: "there are {} indicators, more than {}", "共有{}项指标，超过{}项";
     found_too_many_there: "`{}` has {} indicators, more than {}", "`{}`有{}项指标，超过{}项";
     found_no_leading: "`{}` has no leading indicator", "`{}`无先行指标";
@@ -705,6 +713,7 @@ words! {
     by_rule_max: "the highest value", "最高值";
     by_carry: "a value stands in for missing ones after it for up to {} periods", "某期数值可沿用至其后缺失的至多{}期";
     by_no_carry: "never: a missing value stays missing", "不沿用：缺失值仍为缺失";
+    by_together: "Pearson's correlation of actual values from six pairs of periods on, between the first {} indicators of each parent and up to {} pairs, those joined by a link left out", "自六对期间起按实际值的皮尔逊相关系数，比较各上级之下前{}项指标、至多{}对，已有因果关系者除外";
     by_linear_path: "between start and due date the same step each period", "起始至到期之间每期等步推进";
     by_step_path: "nothing until a milestone or the target is due", "里程碑或目标到期前保持不变";
     by_forecast: "least-squares line through the values so far; its interval holds what comes with {}", "按既有数值的最小二乘直线；预测区间的置信度为{}";
@@ -947,6 +956,7 @@ impl Words {
             "fiscal_year" => self.topic_fiscal_year,
             "aggregation" => self.topic_aggregation,
             "carry_forward" => self.topic_carry_forward,
+            "moves_together" => self.topic_together,
             "expected_path" => self.topic_expected_path,
             "forecast" => self.forecast,
             "status" => self.status,

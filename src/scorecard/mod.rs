@@ -41,7 +41,8 @@ pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
 pub use review::{DesignReview, ReviewError};
 pub(crate) use review::{
-    Gaps, Limited, Principle, PrincipleCells, PrincipleSide, ReviewCells, define as define_review,
+    FollowedCells, Gaps, Limited, MOST_COMPARED, MOST_PAIRS, OverTimeReview, Principle, PrincipleCells, PrincipleSide,
+    ReviewCells, define as define_review,
 };
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use roll_up::{MissingPolicy, RollUp};
