@@ -1,7 +1,8 @@
-//! What changed between two documents, or from a document to one of its scenarios, and what caused it.
+//! What changed between two documents, two periods of one, or from a document to one of its scenarios, and what caused it.
 //!
 //! `cargo run --release --example compare` compares the embedded `quarter_1.yaml` and `quarter_2.yaml`.
 
+use appraise::Outcome;
 use appraise::analysis::{Comparison, ComparisonError};
 use appraise::yaml::Document;
 use clap::{Parser, ValueEnum};
@@ -14,11 +15,17 @@ use std::process::ExitCode;
 struct Arguments {
     /// The document before; nothing compares the embedded examples.
     before: Option<String>,
-    /// The document after; the same document where a scenario is named.
+    /// The document after; the same document where a scenario or a period is named.
     after: Option<String>,
     /// Compare with this scenario of the document after.
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
+    /// The period of the document before, such as 2025-Q1.
+    #[arg(long, value_name = "PERIOD")]
+    from: Option<String>,
+    /// The period of the document after.
+    #[arg(long, value_name = "PERIOD")]
+    to: Option<String>,
     /// The figure whose change is shared among what caused it [default: scorecard.score, else case.npv].
     #[arg(long, value_name = "ID")]
     figure: Option<String>,
@@ -71,9 +78,12 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
             parse("quarter_2.yaml", include_str!("quarter_2.yaml"))?,
         ),
         (Some(before), Some(after)) => (read(before)?, read(after)?),
-        (Some(only), None) if arguments.scenario.is_some() => (read(only)?, read(only)?),
+        (Some(only), None) if arguments.scenario.is_some() || arguments.from.is_some() || arguments.to.is_some() => {
+            (read(only)?, read(only)?)
+        }
         (Some(_), None) => {
-            let message = "error: name a second document, or a scenario with --scenario NAME";
+            let message =
+                "error: name a second document, a scenario with --scenario NAME, or a period with --from PERIOD";
             return Err(Failure::Misuse(message.to_owned()));
         }
     };
@@ -86,6 +96,8 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
             Failure::Misuse(format!("error: there is no scenario `{scenario}` in {}; scenarios: {known}", after.file()))
         })?,
     };
+    let first = at(first, arguments.from.as_deref(), before.file())?;
+    let second = at(second, arguments.to.as_deref(), after.file())?;
     let comparison = Comparison::between(&first, &second);
     let figure = arguments.figure.as_deref().unwrap_or_else(|| default_figure(&second));
     if let Some(id) = &arguments.explain {
@@ -114,8 +126,18 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
     })
 }
 
+/// The outcome at a period, where one is named.
+fn at<'a>(outcome: Outcome<'a>, period: Option<&str>, file: &str) -> Result<Outcome<'a>, Failure> {
+    let Some(named) = period else { return Ok(outcome) };
+    named.parse().ok().and_then(|period| outcome.at(period)).ok_or_else(|| {
+        let known: Vec<String> = outcome.appraisal().periods().iter().map(ToString::to_string).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        Failure::Misuse(format!("error: there is no period `{named}` in {file}; periods: {known}"))
+    })
+}
+
 /// The score of the whole where anything is measured, else the net present value.
-fn default_figure(outcome: &appraise::Outcome) -> &'static str {
+fn default_figure(outcome: &Outcome) -> &'static str {
     let has_score = outcome.figure("scorecard.score").is_some_and(|score| score.is_ok());
     if has_score || outcome.figure("case.npv").is_none() { "scorecard.score" } else { "case.npv" }
 }

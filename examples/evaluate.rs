@@ -23,6 +23,9 @@ struct Arguments {
     /// Evaluate under a scenario of the document.
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
+    /// Evaluate at another period of the scorecard, such as 2025-Q3.
+    #[arg(long, value_name = "PERIOD")]
+    at: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -62,6 +65,14 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
             let known: Vec<&str> = appraisal.scenario_names().collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             Failure::Misuse(format!("error: there is no scenario `{scenario}` in {name}; scenarios: {known}"))
+        })?,
+    };
+    let outcome = match &arguments.at {
+        None => outcome,
+        Some(at) => at.parse().ok().and_then(|period| outcome.at(period)).ok_or_else(|| {
+            let known: Vec<String> = appraisal.periods().iter().map(ToString::to_string).collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            Failure::Misuse(format!("error: there is no period `{at}` in {name}; periods: {known}"))
         })?,
     };
     if let Some(id) = &arguments.explain {

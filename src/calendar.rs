@@ -225,6 +225,9 @@ pub(crate) struct Calendar {
 
 const AT: &str = "scorecard.periods";
 
+/// The name of the axis that all rows over the periods run along.
+pub(crate) const AXIS: &str = "periods";
+
 impl Calendar {
     /// Checks the periods and defines their cells; `given` are the periods for which there is a value.
     pub(crate) fn define(
@@ -261,7 +264,7 @@ impl Calendar {
         let last_given = given.filter_map(|given| last_part(given, from.frequency(), fiscal_year)).max();
         let last = last_given.map(|last| last.min(to)).and_then(position);
         let now = at.and_then(position).or(last).unwrap_or(periods.len().saturating_sub(1));
-        let axis = cells.axis(Axis::named("periods", periods.iter().map(ToString::to_string)));
+        let axis = cells.axis(Axis::named(AXIS, periods.iter().map(ToString::to_string)));
         let naming =
             |id: &'static str, label: &'static str| Naming::new(id).label(label, "").unit(Unit::Ordinal).source(AT);
         let count = |number: usize| Decimal::from(number.saturating_add(1));

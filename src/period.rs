@@ -145,6 +145,11 @@ impl FiscalYear {
         Self { named_by, ..self }
     }
 
+    /// Which of two calendar years it is called after.
+    pub(crate) fn is_named_by(self) -> NamedBy {
+        self.named_by
+    }
+
     /// The month it starts in, 1 for January.
     pub fn first_month(self) -> u8 {
         u8::try_from(self.months_late.saturating_add(1)).unwrap_or(1)

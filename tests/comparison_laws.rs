@@ -9,8 +9,8 @@
 
 use appraise::analysis::{Attribution, Comparison};
 use appraise::case::{Benefit, BenefitKind, Category, CostLine};
-use appraise::scorecard::{Criterion, Measure, MissingPolicy, Scorecard};
-use appraise::{Amount, Appraisal, Assumption, Draft};
+use appraise::scorecard::{Aim, Criterion, FollowUp, Measure, MissingPolicy, Scorecard};
+use appraise::{Amount, Appraisal, Assumption, Draft, Period, Periods};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use rust_decimal::Decimal;
@@ -117,6 +117,49 @@ fn net(seats: &[i64], price: i64, churn: i64, rate: i64) -> Draft {
     }
 }
 
+fn quarter(number: i32) -> Period {
+    "2024-Q1".parse::<Period>().unwrap().after(number)
+}
+
+/// Actual values by quarter, and whether the target rises each quarter.
+type Followed = (Vec<Option<i64>>, bool);
+
+/// A scorecard over six quarters, values carried for so many, and one indicator that reads another.
+fn followed(indicators: &[(u32, Followed)], carry: u32, missing: MissingPolicy) -> Draft {
+    let by_quarter = |values: &[Option<i64>]| {
+        let values = (0..).zip(values).filter_map(|(number, value)| Some((quarter(number), Decimal::from((*value)?))));
+        Amount::PerPeriod(values.collect())
+    };
+    let rising: Vec<Option<i64>> = (0..6).map(|number| Some(60 + 9 * number)).collect();
+    let mut criteria: Vec<Criterion> = indicators
+        .iter()
+        .enumerate()
+        .map(|(i, (points, (values, rises)))| {
+            let target = if *rises { by_quarter(&rising) } else { 90.into() };
+            let aim = Some(Aim::Target(target));
+            let measure = Measure { aim, ..Measure::target(5, 90) }.actual(by_quarter(values));
+            Criterion::indicator(format!("i{i}"), measure).weighing(Decimal::from(*points))
+        })
+        .collect();
+    let reads = Measure::target(200, 10).actual(Amount::formula("= 190 - i0").unwrap());
+    criteria.push(Criterion::indicator("reads", reads).weighing(Decimal::TWO));
+    let sum: Decimal = criteria.iter().filter_map(|criterion| criterion.weight).sum();
+    let (mut left, count) = (Decimal::ONE, criteria.len());
+    for (i, criterion) in criteria.iter_mut().enumerate() {
+        let share = (criterion.weight.unwrap_or_default() / sum).round_dp(4);
+        let weight = if i + 1 == count { left } else { share };
+        left -= weight;
+        criterion.weight = Some(weight);
+    }
+    let card = Scorecard {
+        missing,
+        periods: Some(Periods::new(quarter(0), quarter(5))),
+        follow_up: FollowUp { carry_forward: Some(carry), ..FollowUp::default() },
+        ..Scorecard::new(criteria)
+    };
+    Draft { scorecard: Some(card), ..Draft::default() }
+}
+
 proptest! {
     #![proptest_config(config(200))]
 
@@ -130,6 +173,36 @@ proptest! {
         prop_assert_eq!(sum(&attribution), attribution.change);
         let back = attribute(&after, &before, "scorecard.score").unwrap();
         prop_assert_eq!(by_driver(&attribution, Decimal::ONE), by_driver(&back, Decimal::NEGATIVE_ONE));
+    }
+
+    #[test]
+    fn the_change_between_two_periods_is_shared_to_the_last_digit(
+        indicators in prop::collection::vec(
+            (1_u32..9, (prop::collection::vec(prop::option::weighted(0.8, 0_i64..120), 6), any::<bool>())),
+            1..5,
+        ),
+        carry in 0_u32..3,
+        missing in policy(),
+        (from, to) in (0_i32..6, 0_i32..6),
+    ) {
+        let appraisal = Appraisal::new(followed(&indicators, carry, missing)).unwrap();
+        let (before, after) = (appraisal.at(quarter(from)).unwrap(), appraisal.at(quarter(to)).unwrap());
+        let comparison = Comparison::between(&before, &after);
+        prop_assert!(from != to || comparison.inputs().is_empty() && comparison.figures().is_empty());
+        let back = Comparison::between(&after, &before);
+        for figure in ["scorecard.score", "scorecard.i0.progress", "scorecard.reads.score"] {
+            let Ok(attribution) = comparison.attribute(figure) else { continue };
+            prop_assert_eq!(attribution.change, attribution.after - attribution.before);
+            prop_assert_eq!(sum(&attribution), attribution.change);
+            let back = back.attribute(figure).unwrap();
+            prop_assert_eq!(by_driver(&attribution, Decimal::ONE), by_driver(&back, Decimal::NEGATIVE_ONE));
+            // what was given for the periods is what caused it, and nothing that follows from it
+            for contribution in &attribution.contributions {
+                let id = contribution.driver.figure();
+                let is_given = id.ends_with(".actual") || id.ends_with(".target") || id.contains(".weight.") || id.contains(".together.");
+                prop_assert!(is_given, "{id} of {figure}");
+            }
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ use appraise::analysis::Comparison;
 use appraise::report::{Section, fragment_over};
 use appraise::scorecard::catalogue;
 use appraise::yaml::{Answers, Document};
-use appraise::{Language, Periods};
+use appraise::{Language, Outcome, Periods};
 
 const PAGES: [(&str, &str); 5] = [
     ("README.md", include_str!("../README.md")),
@@ -104,25 +104,36 @@ fn fragment(arguments: &str) -> String {
     fragment_over(&kpis, Language::English, &periods)
 }
 
+/// The outcome at a period, where one is named.
+fn at_period<'a>(outcome: Outcome<'a>, period: Option<&str>) -> Outcome<'a> {
+    match period {
+        Some(period) => outcome.at(period.parse().expect("a period")).expect("a period of the scorecard"),
+        None => outcome,
+    }
+}
+
 /// What the example `compare` prints for these arguments.
 fn compare(arguments: &str, files: &[(String, String)]) -> String {
     let mut words = arguments.split_whitespace();
     let (mut names, mut figure, mut scenario, mut explained) = (Vec::new(), "scorecard.score", None, None);
+    let (mut from, mut to) = (None, None);
     while let Some(word) = words.next() {
         match word {
             "--figure" => figure = words.next().expect("--figure names a figure"),
             "--scenario" => scenario = words.next(),
             "--explain" => explained = words.next(),
+            "--from" => from = words.next(),
+            "--to" => to = words.next(),
             name => names.push(name),
         }
     }
     let read = |name: &str| Document::parse(name, &named(name, files)).expect("a sound document");
     let before = read(names[0]);
     let after = read(names.get(1).unwrap_or(&names[0]));
-    let first = before.appraisal().base();
+    let first = at_period(before.appraisal().base(), from);
     let second = match scenario {
         Some(scenario) => after.appraisal().scenario(scenario).expect("a scenario"),
-        None => after.appraisal().base(),
+        None => at_period(after.appraisal().base(), to),
     };
     let comparison = Comparison::between(&first, &second);
     if let Some(id) = explained {
@@ -139,10 +150,12 @@ fn compare(arguments: &str, files: &[(String, String)]) -> String {
 fn evaluate(arguments: &str, files: &[(String, String)]) -> String {
     let mut words = arguments.split_whitespace();
     let (mut file, mut id, mut json) = ((EMBEDDED.0.to_owned(), EMBEDDED.1.to_owned()), None, false);
+    let mut at = None;
     while let Some(word) = words.next() {
         match word {
             "--explain" => id = Some(words.next().expect("--explain names a figure")),
             "--format" => json = words.next() == Some("json"),
+            "--at" => at = words.next(),
             name => file = (name.to_owned(), named(name, files)),
         }
     }
@@ -151,6 +164,7 @@ fn evaluate(arguments: &str, files: &[(String, String)]) -> String {
         Err(mistakes) => return mistakes.to_string(),
     };
     let outcome = document.appraisal().base();
+    let outcome = at_period(outcome, at);
     match id {
         Some(id) => {
             let places = document.places();

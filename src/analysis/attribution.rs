@@ -139,8 +139,8 @@ impl<'c> Drivers<'c> {
 
 /// Shares the change of a figure among what changed.
 pub(super) fn attribute(
-    before: &Outcome,
-    after: &Outcome,
+    (before, after): (&Outcome, &Outcome),
+    sides: [&Evaluation; 2],
     figure: &str,
     (value_before, value_after): (Decimal, Decimal),
     unit: &Unit,
@@ -155,7 +155,7 @@ pub(super) fn attribute(
     let drivers = Drivers::new(inputs);
     // a score with formulas of another kind is shared as any figure is
     let mut attempt = cells.clone();
-    let by_scores = scores::collect(&mut attempt, before, after, figure, totals, &drivers);
+    let by_scores = scores::collect(&mut attempt, (before, after), sides, figure, totals, &drivers);
     let is_by_scores = by_scores.is_some();
     let (parts, is_exact) = match by_scores {
         Some(collected) => {
@@ -163,7 +163,8 @@ pub(super) fn attribute(
             (collected.parts, collected.is_exact)
         }
         None => {
-            let mixture = Mixture::new(before.evaluation(), after.evaluation(), figure, &scores::SELECTORS);
+            let [one, other] = sides;
+            let mixture = Mixture::new(one, other, figure, &scores::SELECTORS);
             let mixture = mixture.ok_or_else(|| ComparisonError::NotComparable { figure: figure.to_owned() })?;
             let shared = shapley::share(&mut cells, figure, &mixture, unit, false);
             let parts = (1_usize..).zip(shared.parts).map(|(number, part)| {

@@ -3,9 +3,13 @@
 use super::ComparisonError;
 use super::attribution::{Attribution, attribute};
 use crate::appraisal::Outcome;
-use crate::model::{Cell, CellId, Content, Element, Evaluation, Label, Model, Unit, notation};
+use crate::model::{Cell, CellId, Content, Element, Evaluation, Label, Model, Slice, Unit, notation};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
+
+/// The figure that counts to the period in question, and where the periods are written.
+const SELECTOR: &str = "scorecard.period";
+const PERIODS: &str = "scorecard.periods";
 
 /// What somebody wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,18 +86,37 @@ pub struct Comparison<'a> {
     after: &'a Outcome<'a>,
     inputs: Vec<InputChange>,
     figures: Vec<FigureChange>,
+    /// Both sides at their own period, where these differ.
+    slices: Option<[Slice; 2]>,
 }
 
 impl<'a> Comparison<'a> {
     /// What changed from one outcome to another. Figures are matched by their ids.
+    ///
+    /// Of two outcomes at different periods, values that are given by period are compared as they stand at the period of
+    /// each.
     pub fn between(before: &'a Outcome<'a>, after: &'a Outcome<'a>) -> Self {
         let (one, other) = (before.evaluation(), after.evaluation());
         let mut inputs = Vec::new();
         let mut figures = Vec::new();
         let read = [one, other].map(|side| read_cells(side.model()));
+        let slices = slices(before, after);
+        let taken: [HashSet<CellId>; 2] = match &slices {
+            Some(both) => both.each_ref().map(|slice| slice.taken.values().copied().collect()),
+            None => Default::default(),
+        };
         let mut note = |a: Option<CellId>, b: Option<CellId>, cell: &Cell| {
             let id = cell.id().to_string();
             let (label, unit) = (cell.label().clone(), cell.unit().clone());
+            // what is given by period is told as it stands at the period of each side
+            let [taken_a, taken_b] = &taken;
+            if slices.is_some()
+                && (id == SELECTOR
+                    || a.is_some_and(|a| taken_a.contains(&a))
+                    || b.is_some_and(|b| taken_b.contains(&b)))
+            {
+                return;
+            }
             let (stated_a, stated_b) = (a.and_then(|a| stated(one, a)), b.and_then(|b| stated(other, b)));
             if stated_a.is_some() || stated_b.is_some() {
                 if !same(stated_a.as_ref(), stated_b.as_ref()) {
@@ -129,7 +152,10 @@ impl<'a> Comparison<'a> {
                 note(Some(a), None, cell);
             }
         }
-        Self { before, after, inputs, figures }
+        if let Some(slices) = &slices {
+            inputs.extend(given_by_period(slices));
+        }
+        Self { before, after, inputs, figures, slices }
     }
 
     /// The outcome before.
@@ -163,7 +189,11 @@ impl<'a> Comparison<'a> {
         let model = self.after.evaluation().model();
         let unit = model.find(figure).and_then(|found| model.cell(found.cell)).map(|cell| cell.unit().clone());
         let unit = unit.unwrap_or(Unit::Number);
-        attribute(self.before, self.after, figure, (before, after), &unit, &self.inputs)
+        let sides = match &self.slices {
+            Some([one, other]) => [&one.evaluation, &other.evaluation],
+            None => [self.before.evaluation(), self.after.evaluation()],
+        };
+        attribute((self.before, self.after), sides, figure, (before, after), &unit, &self.inputs)
     }
 
     fn value(&self, outcome: &Outcome, figure: &str, is_after: bool) -> Result<Decimal, ComparisonError> {
@@ -186,6 +216,60 @@ impl<'a> Comparison<'a> {
             None => Err(ComparisonError::UnknownFigure { figure: owned, is_after, nearest: None }),
         }
     }
+}
+
+/// Both sides at their own period, where these differ.
+fn slices(before: &Outcome, after: &Outcome) -> Option<[Slice; 2]> {
+    if before.period()? == after.period()? {
+        return None;
+    }
+    let slice = |outcome: &Outcome| Slice::new(outcome.evaluation(), SELECTOR, crate::calendar::AXIS);
+    Some([slice(before)?, slice(after)?])
+}
+
+/// What was given for the one period and for the other, where it is not the same.
+fn given_by_period([before, after]: &[Slice; 2]) -> Vec<InputChange> {
+    let mut changes = Vec::new();
+    let [one, other] = [&before.evaluation, &after.evaluation];
+    let [read_one, read_other] = [one, other].map(|side| read_cells(side.model()));
+    let cells = other.model().cells().map(|(_, cell)| (cell, true));
+    let gone = one.model().cells().map(|(_, cell)| (cell, false));
+    for (cell, is_after) in cells.chain(gone) {
+        let id = cell.id().to_string();
+        let is_taken = if is_after { after.taken.contains_key(&id) } else { before.taken.contains_key(&id) };
+        if !is_taken || !is_after && after.taken.contains_key(&id) {
+            continue;
+        }
+        let find = |side: &Evaluation| side.model().find(&id).filter(|found| found.entry.is_none());
+        let (a, b) = (find(one).map(|found| found.cell), find(other).map(|found| found.cell));
+        // values as given that are carried forward are told as what was carried
+        if !a.is_some_and(|a| read_one.contains(&a)) && !b.is_some_and(|b| read_other.contains(&b)) {
+            continue;
+        }
+        let address = |side: &Evaluation, cell: Option<CellId>| Some(side.model().source(cell?)?.to_string());
+        let (address_before, address_after) = (address(one, a), address(other, b));
+        // what follows from the choice of the period was written by nobody
+        let is_written = |address: &Option<String>| address.as_deref().is_some_and(|address| address != PERIODS);
+        let value = |side: &Evaluation, cell: Option<CellId>, address: &Option<String>| {
+            let value = cell.and_then(|cell| side.scalar(cell).ok()).filter(|_| is_written(address))?;
+            Some(Stated::Values(vec![Ok(value)]))
+        };
+        let stated = (value(one, a, &address_before), value(other, b, &address_after));
+        if same(stated.0.as_ref(), stated.1.as_ref()) {
+            continue;
+        }
+        changes.push(InputChange {
+            label: cell.label().clone(),
+            unit: cell.unit().clone(),
+            before: stated.0,
+            after: stated.1,
+            address_before,
+            address_after,
+            is_read: true,
+            id,
+        });
+    }
+    changes
 }
 
 fn read_cells(model: &Model) -> HashSet<CellId> {

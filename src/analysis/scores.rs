@@ -143,8 +143,8 @@ fn agree(one: Element, other: Element) -> bool {
 /// Society 83.
 pub(super) fn collect(
     cells: &mut Builder,
-    before: &Outcome,
-    after: &Outcome,
+    (before, after): (&Outcome, &Outcome),
+    [side_before, side_after]: [&Evaluation; 2],
     figure: &str,
     totals: [CellId; 2],
     drivers: &Drivers,
@@ -188,7 +188,7 @@ pub(super) fn collect(
         let (Some(a), Some(b)) = (leaf, leaf_after) else { continue };
         let owner = format!("{}.score", figures(id));
         let weight = mean(a.weight, b.weight);
-        let mixture = Mixture::new(before.evaluation(), after.evaluation(), &owner, &SELECTORS);
+        let mixture = Mixture::new(side_before, side_after, &owner, &SELECTORS);
         let is_worst = one.is_worst && other.is_worst;
         let or_zero = |value: Element| if is_worst { Ok(value.unwrap_or_default()) } else { value };
         let holds = |mixture: &Mixture| {

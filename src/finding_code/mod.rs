@@ -7,6 +7,7 @@ mod customers;
 mod design;
 mod incentive;
 mod money;
+mod over_time;
 mod panel;
 mod structure;
 
@@ -14,6 +15,7 @@ pub(crate) use customers::*;
 pub(crate) use design::*;
 pub(crate) use incentive::*;
 pub(crate) use money::*;
+pub(crate) use over_time::*;
 pub(crate) use panel::*;
 pub(crate) use structure::*;
 
@@ -81,7 +83,7 @@ impl Texts {
 impl FindingCode {
     /// Every code, in the order of the report's sections.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [design::ALL, panel::ALL, money::ALL, customers::ALL, structure::ALL, incentive::ALL]
+        [design::ALL, over_time::ALL, panel::ALL, money::ALL, customers::ALL, structure::ALL, incentive::ALL]
             .into_iter()
             .flatten()
             .copied()

@@ -17,6 +17,7 @@ mod graph;
 mod mixture;
 pub mod notation;
 mod shapes;
+mod slice;
 
 pub use absent::{Absent, Cause};
 pub use axis::{Axis, AxisId, Shape};
@@ -29,3 +30,4 @@ pub use expression::{Binary, Expression, Function, Operation};
 pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
 pub use graph::{CellError, Change, FigureRef, Model, ModelError};
 pub(crate) use mixture::{Difference, Mixture};
+pub(crate) use slice::Slice;

@@ -66,6 +66,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
             words,
             Shown {
                 is_measured: reader.is_measured(),
+                period: outcome.period(),
                 has_sides: !appraisal.parts().structure.sides.is_empty(),
                 has_moves,
                 has_left_out,

@@ -179,16 +179,17 @@ impl Reader<'_> {
 
     fn name_of(&self, outcome: &Outcome) -> String {
         let draft = outcome.appraisal().draft();
-        let own = match outcome.scenario() {
-            Some(scenario) => fill(self.words.scenario, &[scenario]),
-            None => self.words.as_stated.to_owned(),
-        };
         let [before, after] = [self.comparison.before(), self.comparison.after()];
+        let period = outcome.period().filter(|_| before.period() != after.period()).map(|period| period.to_string());
+        let scenario = outcome.scenario().map(|scenario| fill(self.words.scenario, &[scenario]));
+        let own: Vec<String> = [period, scenario].into_iter().flatten().collect();
+        let is_as_stated = own.is_empty();
+        let own = if is_as_stated { self.words.as_stated.to_owned() } else { own.join(self.words.list_separator) };
         let titles = [before, after].map(|outcome| outcome.appraisal().draft().title.trim());
         match titles {
             [one, other] if one == other => own,
             _ if draft.title.trim().is_empty() => self.words.untitled.to_owned(),
-            _ if outcome.scenario().is_none() => draft.title.clone(),
+            _ if is_as_stated => draft.title.clone(),
             _ => fill(self.words.about, &[&draft.title, &own]),
         }
     }

@@ -1,13 +1,14 @@
 //! Every convention that changed a figure, as the report prints it.
 
+use super::following;
 use super::words::{Words, fill};
 use crate::appraisal::{Draft, Language};
 use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
 };
-use crate::scorecard::{Criterion, MissingPolicy, NamedScoring, PayoutCurve, RollUp, Scorecard, Scoring};
-use rust_decimal::Decimal;
+use crate::period::Period;
+use crate::scorecard::{MissingPolicy, PayoutCurve, Scorecard};
 
 /// A convention and the choice that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Convention {
 pub(super) struct Shown {
     /// Whether the scorecard has scores at all, and not only weights and votes.
     pub(super) is_measured: bool,
+    /// The period of the scorecard that is evaluated.
+    pub(super) period: Option<Period>,
     /// Whether any indicator is on a side.
     pub(super) has_sides: bool,
     /// Whether it was worked out how far the weights may move.
@@ -32,78 +35,33 @@ pub(super) struct Shown {
     pub(super) has_left_out: bool,
 }
 
-/// Every criterion, parents before children.
-fn criteria(card: &Scorecard) -> impl Iterator<Item = &Criterion> {
-    let mut waiting: Vec<&Criterion> = card.perspectives.iter().rev().collect();
-    std::iter::from_fn(move || {
-        let next = waiting.pop()?;
-        waiting.extend(next.children.iter().rev());
-        Some(next)
-    })
-}
-
-/// How scores are made, and which indicators are scored in another way.
-fn scores(card: &Scorecard, words: &Words) -> String {
-    let ways = criteria(card).filter_map(|criterion| {
-        let measure = criterion.measure.as_ref()?;
-        let stretched = measure.stretch.as_ref().map(|_| Scoring::from(NamedScoring::TwoPiece));
-        let scoring = measure.scoring.as_ref().or(stretched.as_ref()).filter(|way| **way != Scoring::Linear)?;
-        let name = criterion.name.as_deref().unwrap_or(&criterion.id);
-        Some(fill(words.by_scoring_of, &[name, scoring.name()]))
-    });
-    std::iter::once(words.by_score.to_owned()).chain(ways).collect::<Vec<_>>().join(words.clause_separator)
-}
-
-/// How scores are rolled up, and where in another way.
-fn roll_ups(card: &Scorecard, words: &Words) -> String {
-    let of = |way: RollUp| match way {
-        RollUp::Mean => words.by_roll_up,
-        RollUp::GeometricMean => words.by_geometric_roll_up,
-        RollUp::WorstChild => words.by_worst_child,
-        RollUp::BestChild => words.by_best_child,
-    };
-    let others = criteria(card).filter_map(|criterion| {
-        let way = criterion.roll_up.filter(|way| *way != card.roll_up)?;
-        let name = criterion.name.as_deref().unwrap_or(&criterion.id);
-        Some(fill(words.weights_under_is, &[name, of(way)]))
-    });
-    std::iter::once(of(card.roll_up).to_owned()).chain(others).collect::<Vec<_>>().join(words.clause_separator)
-}
-
-/// What gives a criterion its status.
-fn statuses(card: &Scorecard, words: &Words) -> String {
-    let from = |name: &str, from: Decimal| {
-        let percent = from.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(from);
-        fill(words.by_band, &[words.status(name), &percent.normalize().to_string()])
-    };
-    if card.rules.is_empty() {
-        let bands: Vec<String> = card.status.iter().map(|band| from(&band.name, band.from)).collect();
-        return fill(words.by_bands, &[&bands.join(words.list_separator)]);
-    }
-    let names: Vec<&str> = card.rules.iter().map(|rule| words.status(&rule.status)).collect();
-    let rules = fill(words.by_rules, &[&names.join(words.list_separator)]);
-    let bands: Vec<String> = card.rules.iter().filter_map(|rule| Some(from(&rule.status, rule.from?))).collect();
-    if bands.is_empty() {
-        return rules;
-    }
-    [rules, fill(words.by_rules_of_groups, &[&bands.join(words.list_separator)])].join(words.clause_separator)
-}
-
 pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Shown) -> Vec<Convention> {
-    let Shown { is_measured, has_sides, has_moves, has_left_out } = shown;
+    let Shown { is_measured, period, has_sides, has_moves, has_left_out } = shown;
     let mut conventions = Vec::new();
     let mut say = |topic, choice: String| conventions.push(Convention { topic, choice });
     if let Some(card) = draft.scorecard.as_ref().filter(|_| is_measured) {
         say("framework", card.framework.name().to_owned());
-        say("score", scores(card, words));
-        say("roll_up", roll_ups(card, words));
+        say("score", following::scores(card, words));
+        say("roll_up", following::roll_up(card, words));
         let missing = match card.missing {
             MissingPolicy::Exclude => words.by_exclude,
             MissingPolicy::Worst => words.by_worst,
             MissingPolicy::Fail => words.by_fail,
         };
         say("missing_scores", missing.to_owned());
-        say("status", statuses(card, words));
+        let bands: Vec<String> = card
+            .status
+            .iter()
+            .map(|band| {
+                let percent = band.from.checked_mul(rust_decimal::Decimal::ONE_HUNDRED).unwrap_or(band.from);
+                fill(words.by_band, &[words.status(&band.name), &percent.normalize().to_string()])
+            })
+            .collect();
+        let by_bands = || fill(words.by_bands, &[&bands.join(words.list_separator)]);
+        say("status", following::status(card, words).unwrap_or_else(by_bands));
+        for (topic, choice) in following::periods(card, period, words) {
+            say(topic, choice);
+        }
     }
     let is_chinese = draft.language == Language::Chinese;
     for (topic, choice) in draft.scorecard.iter().flat_map(|card| of_structure(card, weighting, words, is_chinese)) {

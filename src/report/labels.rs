@@ -49,6 +49,14 @@ labels! {
     "lag", "滞后";
     "effect", "影响";
     "pairs of periods", "期对数";
+    "correlation from which indicators move together", "视为同步变动的相关系数";
+    "most that progress may be behind plan", "进度落后于计划的上限";
+    "target worse than a year before", "目标劣于上年同期";
+    "forecast misses the target", "预测未达目标";
+    "behind plan beyond the limit", "落后计划超过上限";
+    "best progress so far", "迄今最佳进度";
+    "periods with progress", "有进度的期数";
+    "target reached in no period", "各期均未达目标";
     "correlation", "相关系数";
     "p of the correlation", "相关系数的p值";
     "Links", "因果关系";

@@ -12,6 +12,7 @@ mod economic_value_added;
 mod explanation;
 mod figure;
 mod finding;
+mod following;
 mod fragment;
 mod incentive;
 #[cfg(feature = "serde")]

@@ -77,6 +77,7 @@ words! {
     target: "Target", "目标值";
     actual: "Actual", "实际值";
     progress: "Progress", "进度";
+    evaluated_at: "evaluated at {}", "评价期：{}";
     scorecard_at: "Scorecard at {}", "记分卡（{}）";
     trend_at: "Trend up to {}", "趋势（截至{}）";
     trend_measured: "What was measured", "实测值";
@@ -157,7 +158,6 @@ words! {
     weights_multiplicative: "Combination, product", "乘法组合";
     weights_parts: "{} ({})", "{}（{}）";
     by_eigenvector: "principal eigenvector", "特征向量法";
-    by_scoring_of: "{}: {}", "{}：{}";
     by_geometric_mean: "geometric mean of rows", "几何平均法";
     by_column_mean: "mean of normalised columns", "和积法";
     by_judgements: "judgements aggregated (AIJ)", "判断集结（AIJ）";
@@ -543,6 +543,12 @@ words! {
     stated_memberships: "Stated memberships", "直接给出的隶属度";
     ballots: "Ballots", "专家投票";
     sensitivity: "Sensitivity", "敏感性";
+    topic_periods: "Periods", "期间";
+    topic_fiscal_year: "Fiscal year", "财政年度";
+    topic_aggregation: "Aggregation over time", "按时间汇总";
+    topic_carry_forward: "Values carried forward", "数值沿用";
+    topic_together: "Moving together", "同步变动";
+    topic_expected_path: "Expected path", "预期路径";
     roll_up: "Roll-up", "汇总";
     missing_scores: "Missing scores", "缺失得分";
     quartiles: "Quartiles", "四分位数";
@@ -636,6 +642,13 @@ words! {
     found_empty_objective: "objectives without indicators: {}", "无指标的目标：{}";
     found_untied: "tied to no objective: {}", "未与目标挂钩：{}";
     found_concentration: "{} has {} of the whole weight, more than {}", "{}占总权重的{}，超过{}";
+    found_together: "`{}` and `{}` move together: correlation {} over {} periods", "`{}`与`{}`同步变动：相关系数{}，共{}期";
+    found_more_together: "{} pairs of indicators move together; the first {} are listed", "共有{}对指标同步变动；仅列出前{}对";
+    found_below_year_before: "the target of `{}`, {}, is worse than the {} of a year before", "`{}`的目标{}劣于上年同期的{}";
+    found_never_reached: "`{}` reached its target in none of {} periods; the best progress was {}", "`{}`在{}期中均未达到目标；最佳进度为{}";
+    found_forecast_short: "if all goes on as before, `{}` comes to between {} and {}, short of its target of {}", "若照现状发展，`{}`将介于{}与{}之间，达不到目标{}";
+    found_behind: "`{}` is behind plan: progress {}, expected by now {}", "`{}`落后于计划：进度{}，此时应为{}";
+    found_carried: "`{}` has no value for {}; that of {} stands in", "`{}`缺少{}的数值；以{}的数值代替";
     found_too_many: "there are {} indicators, more than {}", "共有{}项指标，超过{}项";
     found_too_many_there: "`{}` has {} indicators, more than {}", "`{}`有{}项指标，超过{}项";
     found_no_leading: "`{}` has no leading indicator", "`{}`无先行指标";
@@ -675,12 +688,38 @@ words! {
     found_unprofitable: "a customer of `{}` costs more to win than it brings: {}", "`{}`的获客成本高于其价值：{}";
 
     by_score: "(actual - base) / (target - base), limited to 0..1; the progress is not limited", "(实际值 - 基期值) / (目标值 - 基期值)，限于0至1；进度不受此限";
+    by_nearness: "1 - distance from the band / tolerance", "1 - 距区间的距离 / 容差";
+    by_two_piece: "1 at the target, on in a line to {} at the stretch target", "目标值处为1，线性延伸至挑战目标处为{}";
+    by_goal_red_flag: "2/3 at the target, 1/3 at the floor, straight beyond both", "目标值处为2/3，底线处为1/3，两端线性延伸";
+    by_min_max: "(actual - min) / (max - min)", "(实际值 - 最小值) / (最大值 - 最小值)";
+    by_step: "{} from {}", "{}（自{}起）";
+    by_steps: "in steps, {}", "分段：{}";
+    by_lookup: "by word, {}", "按词语：{}";
+    by_yes_no: "1 for yes, 0 for no", "是为1，否为0";
+    by_s_curve: "1 / (1 + e^(-{} (progress - 1/2)))", "1 / (1 + e^(-{} (进度 - 1/2)))";
+    by_geometric_roll_up: "weighted geometric mean of the children: a score of 0 makes all of it 0", "下级指标的加权几何平均：任一得分为0则整体为0";
+    by_worst_child: "the lowest score of the children", "下级指标的最低得分";
+    by_best_child: "the highest score of the children", "下级指标的最高得分";
+    by_rule: "{} where {}", "{}：{}";
+    by_last_rule: "else {}", "其余：{}";
+    by_rules: "by the first rule that holds: {}", "按首条成立的规则：{}";
+    by_periods: "{} to {}, evaluated at {}", "{}至{}，评价期为{}";
+    by_year_end: "begins in month {} and is called after the year it ends in", "自{}月起，以结束年份命名";
+    by_year_start: "begins in month {} and is called after the year it begins in", "自{}月起，以开始年份命名";
+    by_aggregation: "shorter periods and the year so far: {}", "较短期间与本年累计：{}";
+    by_rule_sum: "the sum", "合计";
+    by_rule_mean: "the mean", "平均";
+    by_rule_last: "the last value", "期末值";
+    by_rule_first: "the first value", "期初值";
+    by_rule_min: "the lowest value", "最低值";
+    by_rule_max: "the highest value", "最高值";
+    by_carry: "a value stands in for missing ones after it for up to {} periods", "某期数值可沿用至其后缺失的至多{}期";
+    by_no_carry: "never: a missing value stays missing", "不沿用：缺失值仍为缺失";
+    by_together: "Pearson's correlation of actual values from six pairs of periods on, between the first {} indicators of each parent and up to {} pairs, those joined by a link left out", "自六对期间起按实际值的皮尔逊相关系数，比较各上级之下前{}项指标、至多{}对，已有因果关系者除外";
+    by_linear_path: "between start and due date the same step each period", "起始至到期之间每期等步推进";
+    by_step_path: "nothing until a milestone or the target is due", "里程碑或目标到期前保持不变";
+    by_forecast: "least-squares line through the values so far; its interval holds what comes with {}", "按既有数值的最小二乘直线；预测区间的置信度为{}";
     by_roll_up: "weighted mean of the children", "下级指标的加权平均";
-    by_geometric_roll_up: "weighted geometric mean of the children", "下级指标的加权几何平均";
-    by_worst_child: "the worst of the children", "下级指标的最低得分";
-    by_best_child: "the best of the children", "下级指标的最高得分";
-    by_rules: "of indicators by the first rule that holds: {}", "指标按首个成立的规则判定：{}";
-    by_rules_of_groups: "of groups by the score: {}", "分组按得分判定：{}";
     by_exclude: "exclude: left out, the other weights divided by their sum, level by level", "exclude：不计入，其余权重逐层归一化";
     by_worst: "worst: counted as score 0", "worst：按得分0计";
     by_fail: "fail: a parent of a missing score has none", "fail：下级得分缺失则上级亦无得分";
@@ -915,6 +954,13 @@ impl Words {
             "score" => self.score,
             "roll_up" => self.roll_up,
             "missing_scores" => self.missing_scores,
+            "periods" => self.topic_periods,
+            "fiscal_year" => self.topic_fiscal_year,
+            "aggregation" => self.topic_aggregation,
+            "carry_forward" => self.topic_carry_forward,
+            "moves_together" => self.topic_together,
+            "expected_path" => self.topic_expected_path,
+            "forecast" => self.forecast,
             "status" => self.status,
             "quartiles" => self.quartiles,
             "standard_deviation" => self.standard_deviation,

@@ -48,6 +48,12 @@ pub enum ScorecardError {
         /// The indicator.
         id: String,
     },
+    /// A target in the other direction than is said to be better.
+    #[error("the target of `{id}` lies on the other side of its base than `direction` says")]
+    DirectionOfTarget {
+        /// The indicator.
+        id: String,
+    },
     /// A band whose ends are swapped or equal.
     #[error("the band of `{id}` does not run from low to high")]
     BandOrder {
@@ -252,6 +258,9 @@ impl ScorecardError {
             Self::EmptyGroup { .. } => "add `indicators:` with at least one indicator, or remove it".to_owned(),
             Self::MeasuredGroup { .. } => "move `base`, `target` and `actual` to the criteria under it".to_owned(),
             Self::TargetIsBase { .. } => "base is the value before, target the value agreed".to_owned(),
+            Self::DirectionOfTarget { .. } => {
+                "remove `direction`, which follows from base and target, or swap `base` and `target`".to_owned()
+            }
             Self::BandOrder { .. } => "write `band: [low, high]`".to_owned(),
             Self::BandWithoutTolerance { .. } => {
                 "add `tolerance:` (the distance outside the band at which the score is 0) or a `base:` outside it"

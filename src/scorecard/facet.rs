@@ -1,6 +1,6 @@
 //! What kind of indicator one is: attributes that pass from parent to child unless the child says otherwise.
 
-use super::{Node, Tree};
+use super::{KpiGroup, Node, Timing, Tree};
 
 /// When an indicator shows what happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,10 +102,24 @@ impl About {
     }
 }
 
+impl About {
+    /// What the KPIs of a group are about; those about the programme itself may be about anything.
+    fn of_group(group: KpiGroup) -> Option<Self> {
+        Some(match group {
+            KpiGroup::Financial => Self::Financial,
+            KpiGroup::Customer | KpiGroup::Marketing => Self::Customer,
+            KpiGroup::InternalProcess | KpiGroup::SalesFunnel | KpiGroup::Service => Self::Process,
+            KpiGroup::LearningGrowth => Self::Employee,
+            KpiGroup::ManagementEffect => return None,
+        })
+    }
+}
+
 /// The attributes of a criterion by which a scorecard's design is reviewed; what is not said is inherited.
 ///
 /// A perspective passes its attributes on to its objectives and indicators. Without any, what is measured is
-/// quantitative, what is judged is qualitative, and the perspectives of known frameworks say whom they are about.
+/// quantitative, what is judged is qualitative, the perspectives of known frameworks say whom they are about, and an indicator
+/// with a KPI has from it whether it leads or lags and, where no perspective says so, whom it is about.
 ///
 /// ```
 /// use appraise::scorecard::{Criterion, Facets, Kind, Measure, Scorecard};
@@ -166,7 +180,8 @@ pub(super) fn inherited(tree: &Tree) -> Vec<Facets> {
     facets
 }
 
-/// What is taken for granted where nobody says otherwise: the nature by the measure, whom it is about by the perspective.
+/// What is taken for granted where nobody says otherwise: the nature by the measure, whom it is about by the perspective or
+/// by the KPI, and by the KPI also whether it leads or lags.
 pub(super) fn with_defaults(tree: &Tree, said: &[Facets]) -> Vec<Facets> {
     let mut of_perspective: Vec<Option<About>> = Vec::with_capacity(tree.nodes.len());
     let mut facets = Vec::with_capacity(said.len());
@@ -174,7 +189,17 @@ pub(super) fn with_defaults(tree: &Tree, said: &[Facets]) -> Vec<Facets> {
         let above = node.parent.and_then(|parent| of_perspective.get(parent)).copied().flatten();
         let about = if node.depth == 1 { About::of_perspective(&node.id) } else { above };
         of_perspective.push(about);
-        facets.push(Facets { nature: said.nature.or(Some(nature(node))), about: said.about.or(about), ..*said });
+        let timing = node.kpi.and_then(|kpi| kpi.timing).map(|timing| match timing {
+            Timing::Leading => Kind::Leading,
+            Timing::Lagging => Kind::Lagging,
+        });
+        let of_group = node.kpi.and_then(|kpi| kpi.group).and_then(About::of_group);
+        facets.push(Facets {
+            kind: said.kind.or(timing),
+            nature: said.nature.or(Some(nature(node))),
+            about: said.about.or(about).or(of_group),
+            ..*said
+        });
     }
     facets
 }
@@ -187,7 +212,24 @@ fn nature(node: &Node) -> Nature {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::{Criterion, Measure};
+    use crate::scorecard::{Criterion, KpiUse, Measure, catalogue};
+
+    #[test]
+    fn a_kpi_says_what_nobody_else_does() {
+        let used = |id: &str, kpi: &str| Criterion::indicator(id, Measure::default().kpi(KpiUse::new(kpi)));
+        let leading = Facets { kind: Some(Kind::Leading), ..Facets::default() };
+        let own = Criterion { facets: leading, ..used("b", "dso") };
+        let criteria = [used("a", "dso"), own, Criterion::group("customer", [used("c", "dso")])];
+        let mut tree = Tree::new(&criteria, "Overall", &mut Vec::new());
+        for node in &mut tree.nodes {
+            let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
+            node.kpi = measure.and_then(|_| catalogue::find("dso"));
+        }
+        let facets = with_defaults(&tree, &inherited(&tree));
+        let [_, a, b, _, c] = <[Facets; 5]>::try_from(facets).unwrap();
+        assert_eq!((a.kind, a.about), (Some(Kind::Lagging), Some(About::Financial)));
+        assert_eq!((b.kind, c.kind, c.about), (Some(Kind::Leading), Some(Kind::Lagging), Some(About::Customer)));
+    }
 
     #[test]
     fn a_child_inherits_what_it_does_not_say() {

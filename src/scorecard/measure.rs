@@ -3,7 +3,7 @@
 use super::actual::{self, FollowUp};
 use super::scoring::{self, Scored, Scoring};
 use super::trend::{self, TrendCells, Trended};
-use super::{KpiUse, Node, ScorecardError};
+use super::{Direction, KpiUse, Node, ScorecardError};
 use crate::amount::{Amount, Lowering};
 use crate::calendar::{Aggregation, Calendar, PeriodsError, Series, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
@@ -33,6 +33,8 @@ pub enum Aim {
 /// band it is `1 - distance / tolerance`, with a distance of 0 inside. Performance is `(actual - min) / (max - min)`, or
 /// `(max - actual) / (max - min)` where less is better. The score is the progress limited to 0..1 unless
 /// [`scoring`](Self::scoring) says otherwise; progress and performance are not limited.
+///
+/// Where there is no base or no target, [`direction`](Self::direction) or that of the KPI says which of the two it is.
 ///
 /// **Units**: all values in one unit of the user's; progress, performance and score are fractions.
 ///
@@ -72,6 +74,8 @@ pub struct Measure {
     pub min: Option<Amount>,
     /// The highest value of that scale.
     pub max: Option<Amount>,
+    /// Which way is better, where base and target do not say so; that of the KPI, where nothing is said.
+    pub direction: Option<Direction>,
     /// How the value becomes a score; linear, or in two pieces where there is a stretch target.
     pub scoring: Option<Scoring>,
     /// How it is followed over the periods of the scorecard.
@@ -285,8 +289,17 @@ pub(crate) fn define(
     check_order(lowering, node, measure);
     measure.follow_up.check(lowering, &node.figures, measure.aim.as_ref());
     let progress = timed(lowering, node, ("progress", "progress"), Unit::Share, progress);
+    let direction = measure.direction.or(node.kpi.and_then(|kpi| kpi.direction));
+    let less_is_better = direction == Some(Direction::LowerIsBetter);
+    // an end that nobody gave says nothing about the direction
+    let has_ends = measure.base.is_some() && matches!(measure.aim, Some(Aim::Target(_)));
     let performance = min.zip(max).map(|(min, max)| {
-        let performance = performance(actual.all, (min, max), base.zip(target.map(|target| target.all)));
+        let performance = performance(
+            actual.all,
+            (min, max),
+            base.zip(target.map(|target| target.all)).filter(|_| has_ends),
+            less_is_better,
+        );
         timed(lowering, node, ("performance", "performance"), Unit::Share, performance)
     });
     let scored = Scored {
@@ -323,11 +336,17 @@ pub(crate) fn define(
     }
 }
 
-/// `(actual - min) / (max - min)`, turned round where the target lies below the base.
-fn performance(actual: CellId, (min, max): (CellId, CellId), ends: Option<(CellId, CellId)>) -> Expression {
+/// `(actual - min) / (max - min)`, turned round where the target lies below the base or, without these, less is better.
+fn performance(
+    actual: CellId,
+    (min, max): (CellId, CellId),
+    ends: Option<(CellId, CellId)>,
+    less_is_better: bool,
+) -> Expression {
     let cell = Expression::cell;
     let rising = cell(actual) - cell(min);
     let above = match ends {
+        None if less_is_better => cell(max) - cell(actual),
         None => rising,
         Some((base, target)) => {
             let falls = cell(target).binary(Binary::Less, cell(base));
@@ -400,6 +419,13 @@ fn check_order(lowering: &mut Lowering, node: &Node, measure: &Measure) {
     {
         lowering.problem(of(node, "max").to_string(), ScorecardError::ScaleOrder { id: id() });
     }
+    if let (Some(base), Some(target)) = (constant(&measure.base), target)
+        && let Some(direction @ (Direction::HigherIsBetter | Direction::LowerIsBetter)) = measure.direction
+        && base != target
+        && (target < base) != (direction == Direction::LowerIsBetter)
+    {
+        lowering.problem(of(node, "direction").to_string(), ScorecardError::DirectionOfTarget { id: id() });
+    }
     if measure.min.is_some() != measure.max.is_some() {
         let given = if measure.min.is_some() { "min" } else { "max" };
         lowering.problem(of(node, given).to_string(), ScorecardError::HalfAScale { id: id() });
@@ -468,7 +494,7 @@ mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
     use crate::model::Cause;
-    use crate::scorecard::{Criterion, Scorecard};
+    use crate::scorecard::{Criterion, KpiUse, Scorecard};
     use crate::{Assumption, Draft};
     use rust_decimal::dec;
 
@@ -514,6 +540,34 @@ mod tests {
         assert_eq!(cause(Measure { aim: None, ..Measure::target(1, 2) }.actual(1)), Cause::NoData);
         let over_nothing = Amount::formula("= 3 / (half - half)").unwrap();
         assert_eq!(cause(Measure::target(1, 2).actual(over_nothing)), Cause::DivisionByZero);
+    }
+
+    #[test]
+    fn performance_turns_round_where_less_is_better() {
+        let scale = |direction, kpi| Measure {
+            min: Some(Amount::from(0)),
+            max: Some(Amount::from(50)),
+            scoring: Some(Scoring::MinMax),
+            kpi,
+            direction,
+            ..Measure::default()
+        };
+        let performance = |measure: Measure| Figures::of(draft(measure.actual(10))).get("scorecard.x.performance");
+        assert_eq!(performance(scale(None, None)), dec!(0.2));
+        assert_eq!(performance(scale(Some(Direction::LowerIsBetter), None)), dec!(0.8));
+        // the target decides where there is one
+        let ends = Measure { base: Some(40.into()), aim: Some(Aim::Target(20.into())), ..scale(None, None) };
+        assert_eq!(performance(ends), dec!(0.8));
+        // days sales outstanding: 10 of 365 revenue is 10 days
+        let days =
+            KpiUse::new("dso").with("avg_receivables", 10).with("net_credit_sales", 365).with("days_in_period", 365);
+        let figures = Figures::of(draft(scale(None, Some(days))));
+        assert_eq!(figures.get("scorecard.x.performance"), dec!(0.8));
+        let against = Measure { direction: Some(Direction::HigherIsBetter), ..Measure::target(9, 5) };
+        assert_eq!(
+            problems(draft(against)),
+            ["scorecard.x.direction: the target of `x` lies on the other side of its base than `direction` says"]
+        );
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
 pub use review::{DesignReview, ReviewError};
 pub(crate) use review::{
-    Gaps, Limited, Principle, PrincipleCells, PrincipleSide, ReviewCells, define as define_review,
+    FollowedCells, Gaps, Limited, MOST_COMPARED, MOST_PAIRS, OverTimeReview, Principle, PrincipleCells, PrincipleSide,
+    ReviewCells, define as define_review,
 };
 pub(crate) use roll_up::{CriterionCells, WeightCells, define};
 pub use roll_up::{MissingPolicy, RollUp};
@@ -51,7 +52,7 @@ pub(crate) use stage::Preset;
 pub use stage::{Stage, Theme};
 pub use status::{StatusBand, StatusRule, default_status_bands};
 pub(crate) use structure::{StructureCells, arrange, define_structure};
-pub(crate) use trend::PlanCells;
+pub(crate) use trend::{CONFIDENCE, PlanCells};
 
 use crate::calendar::Periods;
 use rust_decimal::Decimal;

@@ -6,7 +6,7 @@ use crate::amount::Amount;
 use crate::calendar::Aggregation;
 use crate::model::Formula;
 use crate::period::Period;
-use crate::scorecard::{Aim, FollowUp, Measure, Path, Scoring, Step};
+use crate::scorecard::{Aim, Direction, FollowUp, Measure, Path, Scoring, Step};
 use rust_decimal::Decimal;
 
 /// The measure among the fields of a criterion, where anything of one is written.
@@ -27,10 +27,11 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Opti
     let max = fields.amount(reading, "max");
     let band = fields.get("band");
     let tolerance = fields.number(reading, "tolerance");
+    let direction = fields.choice(reading, "direction", &Direction::ALL);
     let follow_up = follow_up(reading, fields);
     let kpi = super::kpi::read_use(reading, fields, at);
     let given = [&base, &target, &actual, &stretch, &floor, &min, &max].into_iter().any(Option::is_some);
-    if !given && words.is_empty() && band.is_none() && scoring.is_none() && kpi.is_none() {
+    if !given && words.is_empty() && band.is_none() && scoring.is_none() && kpi.is_none() && direction.is_none() {
         return None;
     }
     let aim = match band {
@@ -43,7 +44,7 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Opti
             target.map(Aim::Target)
         }
     };
-    Some(Measure { unit, base, aim, actual, kpi, words, stretch, floor, min, max, scoring, follow_up })
+    Some(Measure { unit, base, aim, actual, kpi, words, stretch, floor, min, max, direction, scoring, follow_up })
 }
 
 /// Whether a value is a word and nothing that could be meant for a number; which words there are is no matter of reading.

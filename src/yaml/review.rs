@@ -23,6 +23,8 @@ pub(super) fn read_review(reading: &mut Reading, node: &Node) -> DesignReview {
     let balance = fields.number(reading, "balance").unwrap_or(default.balance);
     let tied = fields.number(reading, "tied").unwrap_or(default.tied);
     let most_weight = fields.number(reading, "most_weight").unwrap_or(default.most_weight);
+    let moves_together = fields.number(reading, "moves_together").unwrap_or(default.moves_together);
+    let behind_plan = fields.number(reading, "behind_plan").unwrap_or(default.behind_plan);
     let mut whole = |key: &'static str| {
         let help = format!("write a whole number, as in `{key}: 7`");
         fields.get(key).and_then(|node| reading.whole(node, &format!("scorecard.review.{key}"), &help))
@@ -31,7 +33,16 @@ pub(super) fn read_review(reading: &mut Reading, node: &Node) -> DesignReview {
     let most_per_perspective = whole("most_per_perspective").unwrap_or(default.most_per_perspective);
     let accepted = fields.get("accepted").map(|node| accepted(reading, node)).unwrap_or_default();
     fields.finish(reading);
-    DesignReview { balance, tied, most_indicators, most_per_perspective, most_weight, accepted }
+    DesignReview {
+        balance,
+        tied,
+        most_indicators,
+        most_per_perspective,
+        most_weight,
+        moves_together,
+        behind_plan,
+        accepted,
+    }
 }
 
 fn accepted(reading: &mut Reading, node: &Node) -> Vec<(String, String)> {

@@ -1,7 +1,4 @@
 //! What to know about the design of the scorecard, and what of all findings is accepted.
-//!
-//! Rules that look at several periods (indicators that move together, targets below what was reached a year before,
-//! targets that nobody reached) belong here too: each is a code and a method beside those below.
 
 use super::{Review, percent};
 use crate::finding_code::{self, FindingCode};

@@ -7,6 +7,7 @@ mod incentive;
 mod json;
 mod kpi;
 mod money;
+mod over_time;
 mod panel;
 mod structure;
 
@@ -56,6 +57,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.faults();
     review.scorecard();
     review.design();
+    review.over_time();
     review.kpis();
     review.structure();
     review.assessment();

@@ -242,6 +242,7 @@ impl Sections<'_> {
             money.then(|| fill(words.horizon, &[&horizon])),
             rate,
             scenario,
+            report.period.as_ref().map(|period| fill(words.evaluated_at, &[period])),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         if !parts.is_empty() {

@@ -2,10 +2,12 @@
 
 mod apart;
 mod gaps;
+mod over_time;
 mod principle;
 
 pub(crate) use apart::ApartCells;
 pub(crate) use gaps::Gaps;
+pub(crate) use over_time::{FollowedCells, MOST_COMPARED, MOST_PAIRS, OverTimeReview};
 pub(crate) use principle::{Principle, PrincipleCells, PrincipleSide};
 
 use super::facet::{self, Facets};
@@ -67,7 +69,7 @@ impl ReviewError {
 
 /// What a review of the design measures the scorecard by, and what of its findings is accepted.
 ///
-/// **Units**: `balance`, `most_weight` and `tied` are fractions; the others are numbers of indicators.
+/// **Units**: `balance`, `most_weight`, `tied` and `behind_plan` are fractions, `moves_together` is a correlation; the others are numbers of indicators.
 ///
 /// **Source**: the seven design principles of a balanced scorecard; the limits are defaults of this library.
 ///
@@ -98,6 +100,10 @@ pub struct DesignReview {
     pub most_per_perspective: u32,
     /// The largest overall weight of one indicator.
     pub most_weight: Decimal,
+    /// The correlation, of either sign, from which two indicators are said to move together.
+    pub moves_together: Decimal,
+    /// How far progress may be behind what was expected by now.
+    pub behind_plan: Decimal,
     /// The codes of findings that are accepted, and why.
     pub accepted: Vec<(String, String)>,
 }
@@ -110,6 +116,8 @@ impl Default for DesignReview {
             most_indicators: 25,
             most_per_perspective: 7,
             most_weight: Decimal::new(40, 2),
+            moves_together: Decimal::new(95, 2),
+            behind_plan: Decimal::new(10, 2),
             accepted: Vec::new(),
         }
     }
@@ -130,6 +138,8 @@ pub(crate) struct ReviewCells {
     /// The seven principles; none where nobody asked for a review or gave an attribute.
     pub(crate) principles: Vec<PrincipleCells>,
     pub(crate) gaps: Gaps,
+    /// What several periods say, where the scorecard has any.
+    pub(crate) over_time: Option<OverTimeReview>,
 }
 
 /// A figure, its limit and whether it keeps it.
@@ -191,6 +201,7 @@ pub(crate) fn define(
     let default = DesignReview::default();
     let review = card.review.as_ref().unwrap_or(&default);
     check(lowering, review);
+    let links = &card.links;
     let said = facet::inherited(tree);
     let leaves = tree.nodes.iter().enumerate().filter(|(_, node)| node.children.is_empty() && node.parent.is_some());
     let card = Card {
@@ -220,6 +231,7 @@ pub(crate) fn define(
         apart: apart::define(lowering, &card),
         principles: principle::define(lowering, &card, review),
         gaps: gaps::find(&card, functions),
+        over_time: over_time::define(lowering, &card, review, links),
     }
 }
 
@@ -229,7 +241,13 @@ fn check(lowering: &mut Lowering, review: &DesignReview) {
     if balance < Decimal::ZERO || balance > Decimal::new(5, 1) {
         lowering.problem(at("balance"), ReviewError::Balance { balance });
     }
-    for (key, value) in [("tied", review.tied), ("most_weight", review.most_weight)] {
+    let shares = [
+        ("tied", review.tied),
+        ("most_weight", review.most_weight),
+        ("moves_together", review.moves_together),
+        ("behind_plan", review.behind_plan),
+    ];
+    for (key, value) in shares {
         if value < Decimal::ZERO || value > Decimal::ONE {
             lowering.problem(at(key), AmountError::NotAShare { value });
         }
