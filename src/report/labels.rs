@@ -1,7 +1,7 @@
 //! What the crate calls the figures it defines, in Chinese. English stands in the model beside each figure.
 
 use crate::case::Category;
-use crate::scorecard::INCENTIVE_FIGURES;
+use crate::scorecard::{INCENTIVE_FIGURES, UNIT_FIGURES};
 
 macro_rules! labels {
     ($($english:literal, $chinese:literal;)*) => {
@@ -433,6 +433,12 @@ labels! {
     "equal parts as concentrated", "同等集中度的均等部分数";
     "parts that make up 80 %", "构成80 %的项数";
 
+    "Units", "业务单元";
+    "rank", "名次";
+    "mean score by weight", "加权平均得分";
+    "best score", "最高得分";
+    "worst score", "最低得分";
+
     "Funnel", "转化漏斗";
     "count", "数量";
     "conversion from the stage before", "较上一阶段的转化率";
@@ -462,6 +468,7 @@ pub(super) fn is_own(id: &str) -> bool {
             matches!(first, "grades" | "panel" | "coverage" | "score" | "grade_bands" | "one_grade" | "authority")
         }
         "sensitivity" => !matches!(first, "operator" | "weight" | "without"),
+        "units" => UNIT_FIGURES.contains(&first),
         "incentive" => INCENTIVE_FIGURES.contains(&first),
         "costs" if Category::of_key(first).is_some() => {
             matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")

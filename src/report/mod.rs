@@ -31,6 +31,7 @@ mod testing;
 #[cfg(feature = "text")]
 mod text;
 mod trend;
+mod units;
 mod weighing;
 mod words;
 
@@ -61,6 +62,7 @@ pub use structure::{
     BudgetRow, EffectRow, InitiativeRow, InitiativeSection, LinkCorrelation, LinkRow, MovedRow, SideRow,
     StructureSection,
 };
+pub use units::{UnitIndicatorRow, UnitRow, UnitScore, UnitsSection};
 pub use trend::{MeasuredTrend, PlanRow, TrendRow, TrendSection};
 
 use crate::appraisal::{Language, Outcome};
@@ -126,6 +128,8 @@ pub struct Report {
     pub scorecard: Option<ScorecardSection>,
     /// How its design keeps to the principles, where a review is asked for or an attribute is given.
     pub review: Option<ReviewSection>,
+    /// Its business units, where it has any.
+    pub units: Option<UnitsSection>,
     /// Its two sides, causes and effects, and what is done about it.
     pub structure: StructureSection,
     /// Who weighed it.

@@ -3,6 +3,7 @@
 
 use super::measure::of;
 use super::scoring::Scoring;
+use super::unit::{self, UnitPart};
 use super::{Measure, Node, ScorecardError, Tree, kpi};
 use crate::amount::{Amount, Lowering, Time};
 use crate::calendar::{Aggregation, PeriodsError, Row, Series, Timed};
@@ -51,19 +52,23 @@ pub(crate) fn periods_given<'t>(tree: &'t Tree) -> impl Iterator<Item = Period> 
 /// The longest a value may stand in for missing ones.
 const LONGEST_CARRY: u32 = 60;
 
-/// Defines the declared cells of the actual value; gives what a definition makes of its data of the year so far.
+/// Defines the declared cells of the actual value; gives what a definition makes of its data.
 pub(crate) fn define(
     lowering: &mut Lowering,
     node: &Node,
     measure: &Measure,
     actual: Timed,
     card: &FollowUp,
-) -> Option<Expression> {
+    parts: &[UnitPart],
+) -> kpi::Made {
+    if let Some(way) = node.from_units {
+        return unit::define_actual(lowering, node, way, parts, actual);
+    }
     if let Some(used) = measure.kpi.as_ref().filter(|_| measure.actual.is_none() && measure.has_actual()) {
         return kpi::define_actual(lowering, node, used, actual);
     }
     define_stated(lowering, node, measure, actual, card);
-    None
+    kpi::Made::default()
 }
 
 fn define_stated(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: Timed, card: &FollowUp) {

@@ -102,27 +102,64 @@ pub(super) struct Place {
 }
 
 impl Place {
+    fn of(node: &Node) -> Self {
+        Self {
+            data: format!("{}.data", node.figures),
+            by_period: format!("{}.data", node.by_period),
+            whole: format!("{}.kpi", node.figures),
+            subject: Arc::clone(&node.name),
+        }
+    }
+
     fn label_of(&self, input: &str) -> String {
         format!("{}: {}", self.subject, input.replace('_', " "))
     }
 }
 
-/// Defines the actual value of an indicator by its KPI; gives what the KPI makes of the data of the fiscal year so far,
-/// where the scorecard has periods.
-pub(crate) fn define_actual(lowering: &mut Lowering, node: &Node, used: &KpiUse, actual: Timed) -> Option<Expression> {
-    let place = Place {
-        data: format!("{}.data", node.figures),
-        by_period: format!("{}.data", node.by_period),
-        whole: format!("{}.kpi", node.figures),
-        subject: Arc::clone(&node.name),
-    };
+/// What a definition makes of its data.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Made {
+    /// The cells of the data, by the names of their inputs.
+    pub(crate) data: Vec<(String, Timed)>,
+    /// What comes of the data of the fiscal year so far, where the scorecard has periods.
+    pub(crate) year_to_date: Option<Expression>,
+}
+
+/// Defines the actual value of an indicator by its KPI.
+pub(crate) fn define_actual(lowering: &mut Lowering, node: &Node, used: &KpiUse, actual: Timed) -> Made {
     // a KPI that nobody defined is told where its name is looked up
-    let data = node.kpi.and_then(|kpi| Some((kpi, define(lowering, kpi, &used.data, &place)?)));
+    let data = node.kpi.and_then(|kpi| Some((kpi, define(lowering, kpi, &used.data, &Place::of(node))?)));
     let Some((kpi, data)) = data else {
         lowering.cells.define(actual.all, Expression::number(0));
-        return None;
+        return Made::default();
     };
-    lowering.cells.define(actual.all, kpi.over(|name| Some(data.get(name)?.all))?);
+    apply(lowering, node, kpi, &data, actual)
+}
+
+/// Defines the actual value by the formula over the cells of its data.
+pub(crate) fn apply(
+    lowering: &mut Lowering,
+    node: &Node,
+    kpi: &Kpi,
+    data: &HashMap<&str, Timed>,
+    actual: Timed,
+) -> Made {
+    let in_order = kpi.inputs.iter().filter_map(|input| Some((input.name.clone(), *data.get(&*input.name)?)));
+    let made = Made { data: in_order.collect(), year_to_date: None };
+    let formula = kpi.over(|name| Some(data.get(name)?.all));
+    lowering.cells.define(actual.all, formula.unwrap_or(Expression::number(0)));
+    let year_to_date = so_far(lowering, &Place::of(node), kpi, data, actual);
+    Made { year_to_date, ..made }
+}
+
+/// What the KPI makes of the data of the fiscal year so far, where the scorecard has periods.
+fn so_far(
+    lowering: &mut Lowering,
+    place: &Place,
+    kpi: &Kpi,
+    data: &HashMap<&str, Timed>,
+    actual: Timed,
+) -> Option<Expression> {
     let Some(calendar) = lowering.calendar else {
         lowering.cells.require_single(actual.all);
         return None;

@@ -6,7 +6,7 @@ mod error;
 mod takes;
 
 pub(crate) use check::resolve;
-pub(crate) use data::define_actual;
+pub(crate) use data::{Made, apply, define_actual};
 pub use data::{Datum, KpiUse};
 pub use error::KpiError;
 pub use takes::Takes;

@@ -1,0 +1,3 @@
+use super::*;
+use crate::Draft;
+use crate::appraisal::testing::{Figures, problems};
