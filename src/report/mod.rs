@@ -62,8 +62,8 @@ pub use structure::{
     BudgetRow, EffectRow, InitiativeRow, InitiativeSection, LinkCorrelation, LinkRow, MovedRow, SideRow,
     StructureSection,
 };
-pub use units::{UnitIndicatorRow, UnitRow, UnitScore, UnitsSection};
 pub use trend::{MeasuredTrend, PlanRow, TrendRow, TrendSection};
+pub use units::{UnitIndicatorRow, UnitRow, UnitScore, UnitsSection};
 
 use crate::appraisal::{Language, Outcome};
 use crate::model::Unit;

@@ -108,7 +108,8 @@ pub(super) fn section(outcome: &Outcome, words: &Words) -> Option<UnitsSection> 
             perspectives: of_perspectives(&unit.defined.criteria),
         })
     });
-    let leaves = parts.criteria.iter().zip(&parts.scorecard).enumerate().filter(|(_, (listed, _))| !listed.has_children);
+    let leaves =
+        parts.criteria.iter().zip(&parts.scorecard).enumerate().filter(|(_, (listed, _))| !listed.has_children);
     let indicators = leaves.map(|(index, (listed, cells))| {
         let of_units = || parts.units.units.iter().filter_map(|unit| unit.defined.criteria.get(index));
         UnitIndicatorRow {

@@ -360,7 +360,7 @@ words! {
     business_unit: "Unit", "业务单元";
     rank: "Rank", "名次";
     whole: "Whole", "整体";
-    with_data: "With data", "有数据权重";
+    units_with_data: "With data", "有数据权重";
     units_spread: "Scores of the units", "各单元得分";
     units_spread_text: "{} on average by weight, from the best with {} to the last with {}", "加权平均{}，最高{}，最低{}";
     units_actuals: "Actual values by unit", "各单元实际值";
@@ -657,6 +657,7 @@ words! {
     found_unstated: "no indicator says {}, so that balance cannot be told", "无指标说明{}，故无法判断是否平衡";
     found_unbalanced: "{} has {} of the weight and {} {}: the smaller has less than {} of both", "{}占权重的{}，{}占{}：较小一侧不足两者的{}";
     found_needless: "`{}` is accepted, but nothing of the sort was found", "`{}`已被接受，但并无此类发现";
+    found_inherited_target: "{}: measured against the target of `{}` for all units together", "{}：以`{}`的整体目标衡量";
     found_kpi_falls: "`{}` is to fall from {} to {}, but of the KPI `{}` more is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}降至{}，而指标`{}`越高越好：或基期值与目标值写反，或应为另一指标";
     found_kpi_rises: "`{}` is to rise from {} to {}, but of the KPI `{}` less is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}升至{}，而指标`{}`越低越好：或基期值与目标值写反，或应为另一指标";
     found_fault: "no value, nor for what depends on it: {}", "无数值，依赖于它的数值亦无：{}";

@@ -48,8 +48,7 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str, whose: 
         Whose::Unit { .. } => (super::kpi::read_data_of_unit(reading, fields, at), None),
     };
     let given = [&base, &target, &actual, &stretch, &floor, &min, &max].into_iter().any(Option::is_some);
-    if !given && words.is_empty() && band.is_none() && scoring.is_none() && kpi.is_none() && from_units.is_none()
-    {
+    if !given && words.is_empty() && band.is_none() && scoring.is_none() && kpi.is_none() && from_units.is_none() {
         return None;
     }
     let aim = match band {

@@ -12,8 +12,8 @@ use crate::amount::Amount;
 use crate::calendar::Periods;
 use crate::period::{FiscalYear, NamedBy};
 use crate::scorecard::{
-    Criterion, DesignReview, Framework, FromUnits, MissingPolicy, RollUp, Scorecard, Side, Stage, StatusBand, StatusRule, Theme,
-    default_status_bands,
+    Criterion, DesignReview, Framework, FromUnits, MissingPolicy, RollUp, Scorecard, Side, Stage, StatusBand,
+    StatusRule, Theme, default_status_bands,
 };
 use std::collections::HashMap;
 

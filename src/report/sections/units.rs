@@ -9,7 +9,7 @@ impl Sections<'_> {
         self.document.heading(words.business_units);
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.business_unit).numbers(0, words.rank).numbers(0, words.weight);
-        table = table.numbers(0, words.score).text(0, words.status).numbers(1, words.with_data);
+        table = table.numbers(0, words.score).text(0, words.status).numbers(1, words.units_with_data);
         for perspective in &section.perspectives {
             table = table.text(1, &**perspective);
         }

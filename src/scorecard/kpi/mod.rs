@@ -6,8 +6,8 @@ mod error;
 mod takes;
 
 pub(crate) use check::resolve;
-pub(crate) use data::{Made, apply, define_actual};
 pub use data::{Datum, KpiUse};
+pub(crate) use data::{Made, apply, define_actual};
 pub use error::KpiError;
 pub use takes::Takes;
 

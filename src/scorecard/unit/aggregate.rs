@@ -3,11 +3,11 @@
 use super::{FromUnits, UnitCells, UnitError};
 use crate::amount::{Amount, Lowering};
 use crate::calendar::{Aggregation, Calendar, Timed, aggregate};
+use crate::model::Cause;
 use crate::model::{Axis, AxisId, CellId, Expression, Id, Naming};
 use crate::scorecard::kpi::{Made, apply};
 use crate::scorecard::roll_up::Scored;
 use crate::scorecard::{Datum, InputRule, KpiInput, KpiUse, Node};
-use crate::model::Cause;
 use std::collections::HashMap;
 
 /// What one unit has of an indicator.

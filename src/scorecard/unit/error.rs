@@ -123,7 +123,8 @@ impl UnitError {
             Self::TooMany { most, .. } => format!("take at most {most} units, or fewer periods"),
             Self::UnknownIndicator { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownIndicator { .. } => {
-                "units give values for indicators of the scorecard, by their id; add it under `perspectives:`".to_owned()
+                "units give values for indicators of the scorecard, by their id; add it under `perspectives:`"
+                    .to_owned()
             }
             Self::Group { .. } => "give values for the indicators under it".to_owned(),
             Self::IndicatorTwice { .. } => "keep one of the two".to_owned(),
@@ -138,12 +139,11 @@ impl UnitError {
                 format!("write `data:` in place of `actual:`, or `from_units: scores` for `{id}`")
             }
             Self::PoolOfFormula { .. } => "write the list, as in `[4, 5, 3]`".to_owned(),
-            Self::WithoutWeight { .. } => {
-                "give every unit a `weight:`, or none of them for equal weights".to_owned()
-            }
+            Self::WithoutWeight { .. } => "give every unit a `weight:`, or none of them for equal weights".to_owned(),
             Self::NegativeWeight { .. } => "write 0 for a unit that does not count".to_owned(),
             Self::WeightSum { .. } => {
-                "change them to add up to 100 %, or write whole points such as 3, 2 and 1, which are normalised".to_owned()
+                "change them to add up to 100 %, or write whole points such as 3, 2 and 1, which are normalised"
+                    .to_owned()
             }
         })
     }

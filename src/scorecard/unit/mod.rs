@@ -292,8 +292,7 @@ fn define_unit(
     let mut problems = Vec::new();
     let Lowering { cells, years, calendar, .. } = lowering;
     let mut inner = Lowering { cells, names: &names, problems: &mut problems, years: *years, calendar: *calendar };
-    let defined =
-        roll_up::define(&mut inner, &own, &Given { actuals: &actuals, weights, card, scale, units: &[] });
+    let defined = roll_up::define(&mut inner, &own, &Given { actuals: &actuals, weights, card, scale, units: &[] });
     // what is wrong with the scorecard is wrong there, and not in every unit
     let said: HashMap<&str, &Measure> = unit.indicators.iter().map(|(id, measure)| (id.as_str(), measure)).collect();
     for problem in &mut problems {
@@ -335,9 +334,7 @@ fn says(measure: &Measure, key: &str) -> bool {
 fn stated(lowering: &mut Lowering, tree: &Tree, unit: &BusinessUnit, at: &str) -> Vec<Option<Criterion>> {
     let mut said: HashMap<&str, &Measure> = HashMap::with_capacity(unit.indicators.len());
     for (id, measure) in &unit.indicators {
-        if is_indicator(lowering, tree, id, &format!("{at}.{id}"))
-            && said.insert(id, measure).is_some()
-        {
+        if is_indicator(lowering, tree, id, &format!("{at}.{id}")) && said.insert(id, measure).is_some() {
             lowering.problem(format!("{at}.{id}"), UnitError::IndicatorTwice { name: id.clone() });
         }
     }
