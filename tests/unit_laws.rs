@@ -55,7 +55,12 @@ proptest! {
     #[test]
     fn rolled_up_scores_lie_between_the_worst_and_the_best_unit(units in units()) {
         let appraisal = appraised(&units, FromUnits::Scores);
-        for (whole, id) in [("scorecard.visits.score", "visits.score"), ("units.score", "score"), ("scorecard.churn.actual", "churn.actual")] {
+        let rolled = [
+            ("scorecard.visits.score", "visits.score"),
+            ("units.score", "score"),
+            ("scorecard.churn.actual", "churn.actual"),
+        ];
+        for (whole, id) in rolled {
             let each = of_units(&appraisal, units.len(), id);
             let Some(rolled) = known(&appraisal, whole) else {
                 prop_assert!(each.is_empty(), "{whole}");

@@ -88,7 +88,8 @@ fn define_inputs(lowering: &mut Lowering, node: &Node, parts: &[UnitPart], actua
         return Made::default();
     };
     for part in parts {
-        if part.data.is_empty() && part.scored.gap.is_none() {
+        // a unit that gives a value has no use for the KPI
+        if part.used.is_none() {
             let error = UnitError::ValueForInputs { id: node.id.to_string(), unit: part.unit.to_owned() };
             lowering.problem(part.at.as_str(), error);
         }

@@ -3,7 +3,7 @@ use crate::Draft;
 use crate::appraisal::testing::{Figures, problems};
 use crate::calendar::Periods;
 use crate::model::Cause;
-use crate::scorecard::{Datum, FollowUp, MissingPolicy};
+use crate::scorecard::{Datum, FollowUp, KpiUse, MissingPolicy};
 use crate::{Amount, Assumption};
 use rust_decimal::dec;
 
