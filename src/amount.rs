@@ -166,12 +166,16 @@ pub(crate) enum Named {
 }
 
 /// The cells a formula of the user may read, by the names the user gave them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     by_name: HashMap<Arc<str>, Named>,
 }
 
 impl Names {
+    pub(crate) fn len(&self) -> usize {
+        self.by_name.len()
+    }
+
     pub(crate) fn insert(&mut self, name: impl Into<Arc<str>>, named: Named) {
         self.by_name.insert(name.into(), named);
     }

@@ -6,7 +6,7 @@ use crate::case::{BenefitError, CostError, EconomicValueAddedError};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
-use crate::scorecard::{IncentiveError, InitiativeError, KpiError, LinkError, ReviewError, ScorecardError};
+use crate::scorecard::{IncentiveError, InitiativeError, KpiError, LinkError, ReviewError, ScorecardError, UnitError};
 use std::fmt;
 use std::ops::Range;
 
@@ -52,6 +52,9 @@ pub enum Fault {
     /// A link of cause and effect.
     #[error(transparent)]
     Links(#[from] LinkError),
+    /// A business unit.
+    #[error(transparent)]
+    Units(#[from] UnitError),
     /// An initiative.
     #[error(transparent)]
     Initiatives(#[from] InitiativeError),
@@ -111,6 +114,7 @@ impl Problem {
             Fault::Review(error) => error.help(),
             Fault::Kpi(error) => error.help(),
             Fault::Links(error) => error.help(),
+            Fault::Units(error) => error.help(),
             Fault::Initiatives(error) => error.help(),
             Fault::Weights(error) => error.help(),
             Fault::Authority(error) => error.help(),

@@ -10,7 +10,8 @@ use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
 use crate::scorecard::{
-    self, CriterionCells, Direction, Framework, ReviewCells, Scorecard, ScorecardError, StructureCells, Tree,
+    self, CriterionCells, Direction, Framework, Given, ReviewCells, Scale, Scorecard, ScorecardError, StructureCells,
+    Tree, UnitsCells,
 };
 use rust_decimal::Decimal;
 use std::collections::HashSet;
@@ -49,6 +50,7 @@ pub(crate) struct Parts {
     pub(crate) economic_value_added: Option<EconomicValueAddedCells>,
     pub(crate) customers: Option<CustomerCells>,
     pub(crate) structure: StructureCells,
+    pub(crate) units: UnitsCells,
 }
 
 pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
@@ -70,11 +72,13 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let mut tree = Tree::new(&card.perspectives, whole, problems);
         scorecard::arrange(&mut tree, card, |part| if is_chinese { part.chinese } else { part.english });
         scorecard::resolve_kpis(&mut tree, card, draft, problems);
+        scorecard::resolve_units(&mut tree, card, problems);
         tree
     });
     let mut names = Names::default();
     let calendar = draft.scorecard.as_ref().and_then(|card| {
-        let given = tree.iter().flat_map(scorecard::periods_given);
+        let of_units = card.units.iter().flat_map(scorecard::BusinessUnit::periods);
+        let given = tree.iter().flat_map(scorecard::periods_given).chain(of_units);
         Calendar::define(cells, card.periods.as_ref()?, given, problems)
     });
     let (rate, actuals) =
@@ -134,7 +138,8 @@ pub(super) fn about_cells(draft: &Draft) -> usize {
     let rated: usize = draft.delphi.iter().flat_map(|delphi| &delphi.rounds).map(|round| round.items.len() + 5).sum();
     let lines = draft.costs.as_ref().map_or(0, Vec::len);
     let benefits = draft.benefits.as_ref().map_or(0, Vec::len);
-    draft.assumptions.len() + 15 * criteria + 8 * rated + 10 * lines + 10 * benefits + 80
+    let units = draft.scorecard.as_ref().map_or(0, |card| card.units.len());
+    draft.assumptions.len() + 15 * criteria * (1 + units.min(50)) + 8 * rated + 10 * lines + 10 * benefits + 80
 }
 
 /// Makes a cell for everything a formula may name, before any formula is looked at.
@@ -176,7 +181,7 @@ fn name_cells(
         let measure = node.criterion.filter(|criterion| criterion.children.is_empty());
         let measure = measure.and_then(|criterion| criterion.measure.as_ref());
         let actual = measure.map(|measure| scorecard::declare_actual(cells, calendar, node, measure));
-        let usable = actual.filter(|_| measure.is_some_and(|measure| measure.has_actual()));
+        let usable = actual.filter(|_| measure.is_some_and(|measure| measure.has_actual()) || node.is_aggregated());
         if node.criterion.is_some() {
             names.insert(Arc::clone(&node.id), usable.map_or(Named::NoActual, Named::Timed));
         }
@@ -236,7 +241,13 @@ fn define_scorecard(
     parts.delphi = draft.delphi.as_ref().map(|delphi| panel::define_delphi(lowering, tree, authority, delphi));
     parts.weighting = panel::define_weights(lowering, tree, parts.delphi.as_ref(), &parts.authority, &draft.weighing);
     let weights = &parts.weighting.cells;
-    parts.scorecard = scorecard::define(lowering, tree, actuals, weights, card);
+    let scale = Scale::define(lowering, card);
+    parts.units = scorecard::define_units(lowering, tree, weights, card, &scale);
+    let given = Given { actuals, weights, card, scale: &scale, units: &parts.units.units };
+    parts.scorecard = scorecard::define(lowering, tree, &given).criteria;
+    if !card.units.is_empty() {
+        scorecard::tell_once(lowering.problems);
+    }
     parts.structure = scorecard::define_structure(lowering, card, tree, weights, &parts.scorecard);
     let actuals: Vec<Option<CellId>> = actuals.iter().map(|actual| Some((*actual)?.now)).collect();
     let functions = draft.assessment.iter().flat_map(|assessment| &assessment.functions);

@@ -69,4 +69,10 @@ codes! {
         how: "Raised once for all indicators that score below 100 % and that no open initiative moves, in a scorecard with initiatives.";
         remedy: "add an initiative with `moves:`, or lower the target with a reason", "增加以`moves:`对应的举措，或说明理由下调目标";
         source: "plan, do, check, act: the plan";
+    UNITS_INHERITED_TARGET = "units.inherited_target", Warning;
+        title: "Units with the target of their sum", "单元沿用合计目标";
+        why: "Where values add up, so do targets: a unit that is measured against the target of all of them cannot reach it.", "数值可加时目标亦可加：以整体目标衡量单一单元，则无从达成。";
+        how: "Raised for each indicator with `from_units: sum` of which a unit has a value and no target or band of its own.";
+        remedy: "give each unit its own `base:` and `target:`", "为各单元分别给定`base:`与`target:`";
+        source: "a sum is larger than its parts";
 }

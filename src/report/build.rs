@@ -7,7 +7,7 @@ use super::{
     Measures, MoneyRow, Movement, OpenQuestion, OperatorVerdict, PlanRow, RatedItem, Report, ScenarioColumn,
     ScorecardSection, Screening, SensitivitySection, StopVerdict, TrendRow, TrendSection, Value, WeightGroup,
     WeightMove, WithoutExpert, Year, conventions, conventions::Shown, customers, economic_value_added, figure, finding,
-    incentive, review, weighing,
+    incentive, review, units, weighing,
 };
 use crate::appraisal::{Outcome, Parts};
 use crate::calendar::Calendar;
@@ -46,6 +46,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         discount_rate: appraisal.parts().discount_rate.filter(|_| money).map(|rate| reader.value(rate)),
         scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
         review: review::section(outcome, words),
+        units: units::section(outcome, words),
         structure: reader.structure(),
         delphi: reader.delphi(),
         experts: draft.delphi.as_ref().map(|delphi| delphi.experts.clone()).unwrap_or_default(),

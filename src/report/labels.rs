@@ -1,7 +1,7 @@
 //! What the crate calls the figures it defines, in Chinese. English stands in the model beside each figure.
 
 use crate::case::Category;
-use crate::scorecard::INCENTIVE_FIGURES;
+use crate::scorecard::{INCENTIVE_FIGURES, UNIT_FIGURES};
 
 macro_rules! labels {
     ($($english:literal, $chinese:literal;)*) => {
@@ -441,6 +441,37 @@ labels! {
     "equal parts as concentrated", "同等集中度的均等部分数";
     "parts that make up 80 %", "构成80 %的项数";
 
+    "actual as given", "给出的实际值";
+    "periods a value is carried", "沿用期数";
+    "previous period", "上期";
+    "same period a year before", "上年同期";
+    "change on the year", "同比变动";
+    "year to date", "本年累计";
+    "expected by now", "当前预期值";
+    "progress expected by now", "当前预期进度";
+    "ahead of what was expected", "领先预期";
+    "period when the target is due", "目标到期的期数";
+    "period when the base held", "基期的期数";
+    "confidence of the interval", "区间置信度";
+    "actual until now", "截至当期的实际值";
+    "forecast when the target is due", "目标到期时的预测值";
+    "margin of the forecast", "预测误差幅度";
+    "lower end of the forecast", "预测下限";
+    "upper end of the forecast", "预测上限";
+    "progress of the forecast", "预测进度";
+    "number of the status", "状态序号";
+    "score of the previous period", "上期得分";
+    "change of the score", "得分变动";
+    "score of the same period a year before", "上年同期得分";
+    "change of the score on the year", "得分同比变动";
+    "scores", "各得分";
+
+    "Units", "业务单元";
+    "rank", "名次";
+    "mean score by weight", "加权平均得分";
+    "best score", "最高得分";
+    "worst score", "最低得分";
+
     "Funnel", "转化漏斗";
     "count", "数量";
     "conversion from the stage before", "较上一阶段的转化率";
@@ -470,6 +501,7 @@ pub(super) fn is_own(id: &str) -> bool {
             matches!(first, "grades" | "panel" | "coverage" | "score" | "grade_bands" | "one_grade" | "authority")
         }
         "sensitivity" => !matches!(first, "operator" | "weight" | "without"),
+        "units" => UNIT_FIGURES.contains(&first),
         "incentive" => INCENTIVE_FIGURES.contains(&first),
         "costs" if Category::of_key(first).is_some() => {
             matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")

@@ -32,6 +32,7 @@ mod testing;
 #[cfg(feature = "text")]
 mod text;
 mod trend;
+mod units;
 mod weighing;
 mod words;
 
@@ -63,6 +64,7 @@ pub use structure::{
     StructureSection,
 };
 pub use trend::{MeasuredTrend, PlanRow, TrendRow, TrendSection};
+pub use units::{UnitIndicatorRow, UnitRow, UnitScore, UnitsSection};
 
 use crate::appraisal::{Language, Outcome};
 use crate::model::Unit;
@@ -127,6 +129,8 @@ pub struct Report {
     pub scorecard: Option<ScorecardSection>,
     /// How its design keeps to the principles, where a review is asked for or an attribute is given.
     pub review: Option<ReviewSection>,
+    /// Its business units, where it has any.
+    pub units: Option<UnitsSection>,
     /// Its two sides, causes and effects, and what is done about it.
     pub structure: StructureSection,
     /// Who weighed it.

@@ -358,6 +358,24 @@ words! {
     plan: "Plan", "计划";
     cause: "Cause", "原因";
     action: "Action", "措施";
+    business_units: "Business units", "业务单元";
+    business_unit: "Unit", "业务单元";
+    rank: "Rank", "名次";
+    whole: "Whole", "整体";
+    units_with_data: "With data", "有数据权重";
+    units_spread: "Scores of the units", "各单元得分";
+    units_spread_text: "{} on average by weight, from the best with {} to the last with {}", "加权平均{}，最高{}，最低{}";
+    units_actuals: "Actual values by unit", "各单元实际值";
+    units_scores: "Scores by unit", "各单元得分明细";
+    comes_from: "Whole from", "整体取自";
+    own_value: "own value", "自有数值";
+    way_inputs: "data of all", "汇总数据";
+    way_scores: "scores", "得分";
+    way_sum: "sum", "合计";
+    way_mean: "mean", "均值";
+    way_weighted_mean: "mean by weight", "加权均值";
+    way_min: "smallest", "最小值";
+    way_max: "largest", "最大值";
     incentive: "Incentive", "绩效激励";
     payout_to: "Paid", "激励对象";
     payout_factor: "Payout factor", "支付系数";
@@ -655,6 +673,7 @@ words! {
     found_unstated: "no indicator says {}, so that balance cannot be told", "无指标说明{}，故无法判断是否平衡";
     found_unbalanced: "{} has {} of the weight and {} {}: the smaller has less than {} of both", "{}占权重的{}，{}占{}：较小一侧不足两者的{}";
     found_needless: "`{}` is accepted, but nothing of the sort was found", "`{}`已被接受，但并无此类发现";
+    found_inherited_target: "{}: measured against the target of `{}` for all units together", "{}：以`{}`的整体目标衡量";
     found_kpi_falls: "`{}` is to fall from {} to {}, but of the KPI `{}` more is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}降至{}，而指标`{}`越高越好：或基期值与目标值写反，或应为另一指标";
     found_kpi_rises: "`{}` is to rise from {} to {}, but of the KPI `{}` less is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}升至{}，而指标`{}`越低越好：或基期值与目标值写反，或应为另一指标";
     found_fault: "no value, nor for what depends on it: {}", "无数值，依赖于它的数值亦无：{}";
@@ -1180,6 +1199,7 @@ mod tests {
             include_str!("../../examples/mature_market.yaml"),
             include_str!("../../examples/performance_pyramid.yaml"),
             include_str!("../../examples/incentive.yaml"),
+            include_str!("../../examples/group.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

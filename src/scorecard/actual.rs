@@ -3,6 +3,7 @@
 
 use super::measure::of;
 use super::scoring::Scoring;
+use super::unit::{self, UnitPart};
 use super::{Aim, Measure, Node, ScorecardError, Tree, kpi};
 use crate::amount::{Amount, Lowering, Time};
 use crate::calendar::{Aggregation, PeriodsError, Row, Series, Timed};
@@ -79,30 +80,37 @@ impl FollowUp {
 /// The longest a value may stand in for missing ones.
 const LONGEST_CARRY: u32 = 60;
 
-/// Defines the declared cells of the actual value; gives what a definition makes of its data of the year so far.
+/// Defines the declared cells of the actual value; gives what a definition makes of its data.
 pub(crate) fn define(
     lowering: &mut Lowering,
     node: &Node,
     measure: &Measure,
     actual: Timed,
     card: &FollowUp,
-) -> Option<Expression> {
+    parts: &[UnitPart],
+) -> kpi::Made {
+    if let Some(way) = node.from_units {
+        return unit::define_actual(lowering, node, way, parts, actual);
+    }
     if let Some(used) = measure.kpi.as_ref().filter(|_| measure.actual.is_none() && measure.has_actual()) {
-        let Some(kpi::Defined { actual: formula, year_to_date }) = kpi::lower(lowering, node, used) else {
-            lowering.cells.define(actual.all, Expression::number(0));
-            return None;
-        };
-        let Some(calendar) = lowering.calendar else {
-            lowering.cells.define(actual.all, formula);
-            lowering.cells.require_single(actual.all);
-            return None;
-        };
-        define_carried(lowering, node, measure, actual, card, Row::Formula(formula));
-        lowering.cells.require_single_or_along(actual.all, calendar.axis);
-        return year_to_date;
+        let mut made = kpi::lower(lowering, node, used);
+        let formula = made.actual.take();
+        match (formula, lowering.calendar) {
+            // what is wrong with the data has been said
+            (None, _) => lowering.cells.define(actual.all, Expression::number(0)),
+            (Some(formula), None) => {
+                lowering.cells.define(actual.all, formula);
+                lowering.cells.require_single(actual.all);
+            }
+            (Some(formula), Some(calendar)) => {
+                define_carried(lowering, node, measure, actual, card, Row::Formula(formula));
+                lowering.cells.require_single_or_along(actual.all, calendar.axis);
+            }
+        }
+        return made;
     }
     define_stated(lowering, node, measure, actual, card);
-    None
+    kpi::Made::default()
 }
 
 fn define_stated(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: Timed, card: &FollowUp) {

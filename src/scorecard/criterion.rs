@@ -1,7 +1,7 @@
 //! A criterion: perspective, objective or indicator to the reader, a node of one tree to the panel.
 
 use super::framework::Place;
-use super::{Facets, Kpi, Measure, Preset, RollUp, Side, Theme};
+use super::{Facets, FromUnits, Kpi, Measure, Preset, RollUp, Side, Theme};
 use crate::model::{Unit, is_name};
 use crate::problem::Problem;
 use rust_decimal::Decimal;
@@ -446,6 +446,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "effects",
     "initiatives",
     "as_of",
+    "units",
 ];
 
 /// Three to five levels are usual; the limit keeps every walk over the tree small.
@@ -477,6 +478,15 @@ pub(crate) struct Node<'c> {
     pub(crate) place: Place,
     /// What it weighs by the stage of the business, where nobody weighed it.
     pub(crate) preset: Option<Preset>,
+    /// How it comes from the business units.
+    pub(crate) from_units: Option<FromUnits>,
+}
+
+impl Node<'_> {
+    /// Whether its actual value is made of those of the business units.
+    pub(crate) fn is_aggregated(&self) -> bool {
+        self.from_units.is_some_and(|way| way != FromUnits::Scores)
+    }
 }
 
 impl<'c> Tree<'c> {
@@ -494,6 +504,7 @@ impl<'c> Tree<'c> {
             children: Vec::new(),
             place: Place::default(),
             preset: None,
+            from_units: None,
         };
         let mut tree = Self { nodes: vec![root], by_id: HashMap::new() };
         if perspectives.is_empty() {
@@ -530,6 +541,7 @@ impl<'c> Tree<'c> {
                 children: Vec::new(),
                 place: Place::default(),
                 preset: None,
+                from_units: None,
             });
             if let Some(parent) = tree.nodes.get_mut(parent) {
                 parent.children.push(index);
@@ -537,6 +549,35 @@ impl<'c> Tree<'c> {
             waiting.extend(criterion.children.iter().rev().map(|child| (index, child)));
         }
         tree
+    }
+
+    /// The same tree for a business unit, whose figures begin with `figures`; `stated` are its criteria in the order of the
+    /// nodes.
+    pub(crate) fn of_unit<'u>(&self, figures: &str, name: &str, stated: &'u [Option<Criterion>]) -> Tree<'u>
+    where
+        'c: 'u,
+    {
+        let nodes = self.nodes.iter().zip(stated).map(|(node, stated)| {
+            let is_whole = node.criterion.is_none();
+            let figures = if is_whole { figures.to_owned() } else { format!("{figures}.{}", node.id) };
+            let measure = stated.as_ref().and_then(|stated| stated.measure.as_ref());
+            Node {
+                id: Arc::clone(&node.id),
+                by_period: format!("{figures}.by_period").into(),
+                figures: figures.into(),
+                name: if is_whole { name.into() } else { format!("{name}: {}", node.name).into() },
+                unit: measure.filter(|measure| measure.unit.is_some()).map_or(node.unit.clone(), Measure::cell_unit),
+                kpi: node.kpi,
+                criterion: stated.as_ref(),
+                parent: node.parent,
+                depth: node.depth,
+                children: node.children.clone(),
+                place: Place::default(),
+                preset: None,
+                from_units: None,
+            }
+        });
+        Tree { nodes: nodes.collect(), by_id: HashMap::new() }
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<usize> {

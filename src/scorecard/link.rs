@@ -276,7 +276,8 @@ fn has_periods(tree: &Tree, index: usize) -> bool {
     let mut waiting = vec![index];
     while let Some(node) = waiting.pop().and_then(|index| tree.node(index)) {
         let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
-        if node.children.is_empty() && measure.is_some_and(|measure| measure.is_complete() && measure.is_by_period()) {
+        let is_followed = measure.is_some_and(|measure| measure.is_complete() && measure.is_by_period());
+        if node.children.is_empty() && (is_followed || node.from_units.is_some()) {
             return true;
         }
         waiting.extend(&node.children);

@@ -3,7 +3,8 @@
 use super::actual::{self, FollowUp};
 use super::scoring::{self, Scored, Scoring};
 use super::trend::{self, TrendCells, Trended};
-use super::{Direction, KpiUse, Node, ScorecardError};
+use super::unit::{FromUnits, UnitPart};
+use super::{Direction, KpiUse, Node, ScorecardError, kpi};
 use crate::amount::{Amount, Lowering};
 use crate::calendar::{Aggregation, Calendar, PeriodsError, Series, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
@@ -80,6 +81,8 @@ pub struct Measure {
     pub scoring: Option<Scoring>,
     /// How it is followed over the periods of the scorecard.
     pub follow_up: FollowUp,
+    /// How it comes from the business units, instead of an actual value of its own.
+    pub from_units: Option<FromUnits>,
 }
 
 impl Measure {
@@ -133,13 +136,17 @@ impl Measure {
 
     /// Whether it has all a score is computed from.
     pub(crate) fn is_complete(&self) -> bool {
-        self.has_actual()
-            && match self.aim {
-                _ if self.scoring.as_ref().is_some_and(Scoring::needs_no_aim) => true,
-                Some(Aim::Target(_)) => self.base.is_some() || matches!(self.scoring, Some(Scoring::GoalAndRedFlag)),
-                Some(Aim::Band { .. }) => true,
-                None => false,
-            }
+        self.has_actual() && self.is_scorable()
+    }
+
+    /// Whether a value would have a score.
+    pub(crate) fn is_scorable(&self) -> bool {
+        match self.aim {
+            _ if self.scoring.as_ref().is_some_and(Scoring::needs_no_aim) => true,
+            Some(Aim::Target(_)) => self.base.is_some() || matches!(self.scoring, Some(Scoring::GoalAndRedFlag)),
+            Some(Aim::Band { .. }) => true,
+            None => false,
+        }
     }
 
     /// Whether its score needs a target or a band that it has not.
@@ -224,7 +231,7 @@ pub(crate) fn declare_actual(
     let unit = if measure.words.is_empty() { node.unit.clone() } else { Unit::Number };
     let written = of(node, if measure.kpi.is_some() { "kpi" } else { "actual" });
     let plain = naming(node, "actual", "actual", unit.clone()).source(written.clone());
-    if !measure.has_actual() {
+    if !measure.has_actual() && !node.is_aggregated() {
         return cells.absent(plain.source(of(node, "")), Shape::Scalar, Cause::NoData).into();
     }
     let Some(calendar) = calendar else { return cells.declare(plain).into() };
@@ -249,9 +256,10 @@ pub(crate) fn define(
     measure: &Measure,
     actual: Timed,
     card: &FollowUp,
-) -> MeasureCells {
+    parts: &[UnitPart],
+) -> (MeasureCells, Vec<(String, Timed)>) {
     let unit = node.unit.clone();
-    let year_to_date = actual::define(lowering, node, measure, actual, card);
+    let kpi::Made { data, year_to_date, .. } = actual::define(lowering, node, measure, actual, card, parts);
     let single = |lowering: &mut Lowering, figure: &'static str, amount: &Option<Amount>| {
         let amount = amount.as_ref()?;
         let naming = naming(node, figure, figure, unit.clone()).source(of(node, figure));
@@ -321,7 +329,7 @@ pub(crate) fn define(
     let all = RowCells { actual: actual.all, score: score.all };
     let trended = Trended { base, target, actual, progress, unit, year_to_date };
     let trend = trend::define(lowering, node, &measure.follow_up, card, &trended);
-    MeasureCells {
+    let cells = MeasureCells {
         base,
         target: target.map(|target| target.now),
         band,
@@ -333,7 +341,8 @@ pub(crate) fn define(
         scored,
         all,
         trend,
-    }
+    };
+    (cells, data)
 }
 
 /// `(actual - min) / (max - min)`, turned round where the target lies below the base or, without these, less is better.

@@ -19,6 +19,7 @@ mod stage;
 mod status;
 mod structure;
 mod trend;
+mod unit;
 
 pub(crate) use actual::periods_given;
 pub use actual::{FollowUp, Path};
@@ -44,7 +45,7 @@ pub(crate) use review::{
     FollowedCells, Gaps, Limited, MOST_COMPARED, MOST_PAIRS, OverTimeReview, Principle, PrincipleCells, PrincipleSide,
     ReviewCells, define as define_review,
 };
-pub(crate) use roll_up::{CriterionCells, WeightCells, define};
+pub(crate) use roll_up::{CriterionCells, Given, Scale, WeightCells, define};
 pub use roll_up::{MissingPolicy, RollUp};
 pub use scoring::{NamedScoring, Scoring, Step};
 pub(crate) use sides::SideCells;
@@ -53,6 +54,8 @@ pub use stage::{Stage, Theme};
 pub use status::{StatusBand, StatusRule, default_status_bands};
 pub(crate) use structure::{StructureCells, arrange, define_structure};
 pub(crate) use trend::{CONFIDENCE, PlanCells};
+pub use unit::{BusinessUnit, FromUnits, UnitError};
+pub(crate) use unit::{UNIT_FIGURES, UnitsCells, define_units, resolve_units, tell_once};
 
 use crate::calendar::Periods;
 use rust_decimal::Decimal;
@@ -101,6 +104,10 @@ pub struct Scorecard {
     pub initiatives: Vec<Initiative>,
     /// The day on which the initiatives are looked at.
     pub as_of: Option<Day>,
+    /// The business units that have the same scorecard each, and roll up into this one.
+    pub units: Vec<BusinessUnit>,
+    /// How indicators come from the units, where they say nothing else.
+    pub units_roll_up: Option<FromUnits>,
 }
 
 impl Scorecard {
@@ -123,6 +130,8 @@ impl Scorecard {
             links: Vec::new(),
             initiatives: Vec::new(),
             as_of: None,
+            units: Vec::new(),
+            units_roll_up: None,
         }
     }
 

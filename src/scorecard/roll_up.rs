@@ -2,7 +2,8 @@
 //! coverage beside it.
 
 use super::measure::{self, MeasureCells, timed};
-use super::status::{self, Told};
+use super::status::{self, StatusCells, Told};
+use super::unit::{self, FromUnits, UnitCells};
 use super::{Node, ROOT, Scorecard, Tree};
 use crate::amount::Lowering;
 use crate::calendar::{Calendar, Timed};
@@ -143,38 +144,76 @@ pub(crate) struct OverTime {
     pub(crate) change_on_year: CellId,
 }
 
+/// What scores are told by, the same for the scorecard and those of its units.
+#[derive(Debug)]
+pub(crate) struct Scale {
+    statuses: StatusCells,
+    points: Option<CellId>,
+}
+
+impl Scale {
+    pub(crate) fn define(lowering: &mut Lowering, card: &Scorecard) -> Self {
+        let statuses = status::define_bands(lowering, card);
+        card.follow_up.check(lowering, ROOT, None);
+        Self { statuses, points: card.points.map(|points| define_points(lowering, points)) }
+    }
+}
+
+/// What a scorecard is computed from.
+pub(crate) struct Given<'g> {
+    pub(crate) actuals: &'g [Option<Timed>],
+    pub(crate) weights: &'g [Option<WeightCells>],
+    pub(crate) card: &'g Scorecard,
+    pub(crate) scale: &'g Scale,
+    /// The units whose values and scores become its own.
+    pub(crate) units: &'g [UnitCells],
+}
+
+/// The criteria of a scorecard, in the order of its tree.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Defined {
+    pub(crate) criteria: Vec<CriterionCells>,
+    /// Their scores as roll-ups take them.
+    pub(crate) scored: Vec<Scored>,
+    /// The cells of the data of KPIs, by the names of their inputs.
+    pub(crate) data: Vec<Vec<(String, Timed)>>,
+}
+
 /// Defines every criterion, children before parents; the result is in the order of the tree.
-pub(crate) fn define(
-    lowering: &mut Lowering,
-    tree: &Tree,
-    actuals: &[Option<Timed>],
-    weights: &[Option<WeightCells>],
-    card: &Scorecard,
-) -> Vec<CriterionCells> {
-    let statuses = status::define_bands(lowering, card);
-    card.follow_up.check(lowering, ROOT, None);
-    for (id, criterion) in tree.nodes.iter().filter_map(|node| Some((&node.id, node.criterion?))) {
+pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, given: &Given) -> Defined {
+    let Given { actuals, weights, card, scale, units } = *given;
+    // a unit has the roll-ups of the scorecard, whose mistakes are told there
+    let own = tree.nodes.first().filter(|root| *root.figures == *ROOT).map(|_| &tree.nodes);
+    for (id, criterion) in own.into_iter().flatten().filter_map(|node| Some((&node.id, node.criterion?))) {
         if criterion.roll_up.is_some() && criterion.children.is_empty() {
             let error = super::ScorecardError::RollUpOfNothing { id: id.to_string() };
             lowering.problem(format!("{ROOT}.{id}.roll_up"), error);
         }
     }
-    let points = card.points.map(|points| define_points(lowering, points));
     let mut scored: Vec<Option<Scored>> = vec![None; tree.nodes.len()];
+    let mut all_data: Vec<Vec<(String, Timed)>> = vec![Vec::new(); tree.nodes.len()];
     // a child always stands after its parent, so backwards means children first
     for (index, node) in tree.nodes.iter().enumerate().rev() {
         let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
         let actual = actuals.get(index).copied().flatten();
         let cells = match (measure, actual) {
             _ if !node.children.is_empty() => roll_up(lowering, node, &scored, weights, card),
+            _ if node.from_units == Some(FromUnits::Scores) => {
+                combined(lowering, node, &unit::scores_of(units, index), RollUp::Mean, card.missing)
+            }
             (Some(measure), Some(actual)) => {
-                let cells = measure::define(lowering, node, measure, actual, &card.follow_up);
+                let parts = unit::parts_of(units, index);
+                let has_actual = measure.has_actual() || parts.iter().any(|part| part.scored.gap.is_none());
+                let (cells, data) = measure::define(lowering, node, measure, actual, &card.follow_up, &parts);
+                if let Some(place) = all_data.get_mut(index) {
+                    *place = data;
+                }
                 let coverage = Expression::call(Function::Known, [Expression::cell(cells.all.score)]);
                 Scored {
                     score: Timed { all: cells.all.score, now: cells.score },
                     coverage: timed(lowering, node, COVERAGE, Unit::Share, coverage),
                     measure: Some(cells),
-                    gap: (!measure.is_complete()).then_some(Cause::NoData),
+                    gap: (!has_actual || !measure.is_scorable()).then_some(Cause::NoData),
                 }
             }
             _ => {
@@ -189,25 +228,26 @@ pub(crate) fn define(
         }
     }
     let scored: Vec<Scored> = scored.into_iter().flatten().collect();
-    let finished = tree.nodes.iter().zip(scored).map(|(node, scored)| {
+    let finished = tree.nodes.iter().zip(&scored).map(|(node, scored)| {
         let told = Told { node, score: scored.score, scored: scored.measure.map(|measure| measure.scored) };
-        let (status, status_number) = statuses.define(lowering, &told);
+        let (status, status_number) = scale.statuses.define(lowering, &told);
         CriterionCells {
             status,
             measure: scored.measure,
             score: scored.score.now,
             coverage: scored.coverage.now,
-            points: points.map(|scale| {
-                let points = Expression::cell(scored.score.now) * Expression::cell(scale);
+            points: scale.points.map(|full| {
+                let points = Expression::cell(scored.score.now) * Expression::cell(full);
                 lowering.cells.formula(naming(node, "points", "points").unit(Unit::Number), points)
             }),
             over_time: lowering
                 .calendar
                 .zip(status_number)
-                .map(|(calendar, number)| over_time(lowering, node, calendar, number, &scored)),
+                .map(|(calendar, number)| over_time(lowering, node, calendar, number, scored)),
         }
     });
-    finished.collect()
+    let criteria = finished.collect();
+    Defined { criteria, scored, data: all_data }
 }
 
 const SCORE: (&str, &str) = ("score", "score");
@@ -250,13 +290,14 @@ fn over_time(
     }
 }
 
+/// A score as the roll-up of its parent takes it.
 #[derive(Debug, Clone, Copy)]
-struct Scored {
-    measure: Option<MeasureCells>,
-    score: Timed,
-    coverage: Timed,
+pub(crate) struct Scored {
+    pub(crate) measure: Option<MeasureCells>,
+    pub(crate) score: Timed,
+    pub(crate) coverage: Timed,
     /// Why there can be no score, where that is plain before anything is computed.
-    gap: Option<Cause>,
+    pub(crate) gap: Option<Cause>,
 }
 
 fn naming(node: &Node, figure: &'static str, aspect: &'static str) -> Naming {
@@ -278,8 +319,18 @@ fn roll_up(
             Some((Expression::cell(weight.local), scored.get(*child).copied().flatten()?))
         })
         .collect();
-    let missing = card.missing;
     let way = node.criterion.and_then(|criterion| criterion.roll_up).unwrap_or(card.roll_up);
+    combined(lowering, node, &children, way, card.missing)
+}
+
+/// The score and coverage of what is made of others, with their weights.
+fn combined(
+    lowering: &mut Lowering,
+    node: &Node,
+    children: &[(Expression, Scored)],
+    way: RollUp,
+    missing: MissingPolicy,
+) -> Scored {
     // what is only judged is no missing measurement: it takes no part in the score, whatever the policy
     let measured: Vec<&(Expression, Scored)> =
         children.iter().filter(|(_, child)| child.gap != Some(Cause::NotMeasured)).collect();

@@ -42,6 +42,7 @@ pub(crate) fn define(
         let parts = leaves.filter_map(|(index, node)| {
             let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
             let gap = match measure {
+                _ if node.from_units.is_some() => None,
                 None => Some(Cause::NotMeasured),
                 Some(measure) => (!measure.is_complete()).then_some(Cause::NoData),
             };

@@ -13,7 +13,7 @@ use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
-use crate::scorecard::{IncentiveError, InitiativeError, KpiError, ScorecardError};
+use crate::scorecard::{IncentiveError, InitiativeError, KpiError, ScorecardError, UnitError};
 use std::ops::Range;
 
 /// The values of a document by their address.
@@ -69,6 +69,9 @@ impl<'n> Addresses<'n> {
 
     /// The value at an address, or the nearest one above it.
     fn find(&self, address: &str) -> Found<'n> {
+        if let Some(found) = self.of_unit(address) {
+            return found;
+        }
         let mut found = Found { key: None, node: self.root };
         let mut walked = 0;
         let mut rest = Some(address);
@@ -137,6 +140,26 @@ impl<'n> Addresses<'n> {
         by_expert.iter().find_map(|(_, node)| step(Found { key: None, node }, item))
     }
 
+    /// A value of a business unit, `units.north.retention.actual`; of what it does not say, that of the scorecard.
+    fn of_unit(&self, address: &str) -> Option<Found<'n>> {
+        let (id, rest) = address.strip_prefix("units.").map(|ahead| ahead.split_once('.').unwrap_or((ahead, "")))?;
+        let root = Found { key: None, node: self.root };
+        let unit = ["scorecard", "units", id].iter().try_fold(root, |found, key| step(found, key))?;
+        let (first, behind) = rest.split_once('.').unwrap_or((rest, ""));
+        let Some(said) = step(unit, "indicators").and_then(|indicators| step(indicators, first)) else {
+            let whole = self.criterion(first).map(|criterion| walk(criterion, behind));
+            let inherited = whole.filter(|(_, is_there)| *is_there && !behind.is_empty());
+            return Some(inherited.map_or_else(|| walk(unit, rest).0, |(found, _)| found));
+        };
+        match walk(said, behind) {
+            (found, true) => Some(found),
+            (nearest, false) => {
+                let whole = self.criterion(first).map(|criterion| walk(criterion, behind));
+                Some(whole.filter(|(_, is_there)| *is_there).map_or(nearest, |(found, _)| found))
+            }
+        }
+    }
+
     fn criterion(&self, id: &str) -> Option<Found<'n>> {
         self.criteria.get(id).map(|(key, node)| Found { key: Some(*key), node })
     }
@@ -154,6 +177,17 @@ fn step<'n>(from: Found<'n>, segment: &str) -> Option<Found<'n>> {
         }
         Value::Null | Value::Text(_) => None,
     }
+}
+
+/// As far along an address as there are values, and whether that is all of it.
+fn walk<'n>(from: Found<'n>, address: &str) -> (Found<'n>, bool) {
+    let (mut found, mut ahead) = (from, address);
+    while !ahead.is_empty() {
+        let Some((next, taken)) = step_over(found, ahead) else { return (found, false) };
+        found = next;
+        ahead = ahead.get(taken..).and_then(|behind| behind.strip_prefix('.')).unwrap_or_default();
+    }
+    (found, true)
 }
 
 /// A step along the beginning of an address, and how much of it that took: names of people may have dots in them.
@@ -236,6 +270,10 @@ fn is_about_key(fault: &Fault) -> bool {
                 | KpiError::InCatalogue { .. }
                 | KpiError::NotInFormula { .. }
         ),
+        Fault::Units(error) => {
+            !matches!(error, UnitError::LeftOutAndGiven { .. } | UnitError::NegativeWeight { .. })
+                && !matches!(error, UnitError::WeightSum { .. })
+        }
         Fault::Initiatives(error) => matches!(
             error,
             InitiativeError::ReservedId { .. }
@@ -312,6 +350,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Review(_) => "review",
         Fault::Kpi(_) => "kpi",
         Fault::Links(_) => "links",
+        Fault::Units(_) => "units",
         Fault::Initiatives(_) => "initiatives",
         Fault::Weights(_) => "weights",
         Fault::Authority(_) => "authority",

@@ -25,6 +25,12 @@ pub(super) fn read_use(reading: &mut Reading, fields: &mut Fields, at: &str) -> 
     Some(KpiUse { kpi, data })
 }
 
+/// The data that a business unit has for the KPI of an indicator.
+pub(super) fn read_data_of_unit(reading: &mut Reading, fields: &mut Fields, at: &str) -> Option<KpiUse> {
+    let node = fields.get("data")?;
+    Some(KpiUse { kpi: String::new(), data: read_data(reading, node, &format!("{at}.data")) })
+}
+
 /// Data by the name of the input; an empty value is one that is not known yet.
 fn read_data(reading: &mut Reading, node: &Node, at: &str) -> Vec<(String, Datum)> {
     let help = "write one key for each input, as in `data: {customers_lost: 80, customers_start: 1_000}`";

@@ -6,13 +6,25 @@ use crate::amount::Amount;
 use crate::calendar::Aggregation;
 use crate::model::Formula;
 use crate::period::Period;
-use crate::scorecard::{Aim, Direction, FollowUp, Measure, Path, Scoring, Step};
+use crate::scorecard::{Aim, Direction, FollowUp, FromUnits, Measure, Path, Scoring, Step};
 use rust_decimal::Decimal;
 
+/// Whose measure is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// That of an indicator.
+    Scorecard,
+    /// What a business unit says about an indicator, whose words are scored where that is so.
+    Unit { words: bool },
+}
+
 /// The measure among the fields of a criterion, where anything of one is written.
-pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Option<Measure> {
+pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str, whose: Whose) -> Option<Measure> {
     let scoring = fields.get("scoring").and_then(|node| scoring(reading, node, &format!("{at}.scoring")));
-    let words = matches!(scoring, Some(Scoring::Lookup(_) | Scoring::YesNo));
+    let words = match scoring {
+        None => whose == Whose::Unit { words: true },
+        Some(_) => scores_words(scoring.as_ref()),
+    };
     let (actual, words) = match fields.get("actual") {
         Some(node) if words || is_word(node) => actual_words(reading, node, &format!("{at}.actual")),
         Some(_) => (fields.amount(reading, "actual"), Vec::new()),
@@ -29,9 +41,16 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Opti
     let tolerance = fields.number(reading, "tolerance");
     let direction = fields.choice(reading, "direction", &Direction::ALL);
     let follow_up = follow_up(reading, fields);
-    let kpi = super::kpi::read_use(reading, fields, at);
+    let (kpi, from_units) = match whose {
+        Whose::Scorecard => {
+            let kpi = super::kpi::read_use(reading, fields, at);
+            (kpi, fields.choice(reading, "from_units", &FromUnits::ALL))
+        }
+        Whose::Unit { .. } => (super::kpi::read_data_of_unit(reading, fields, at), None),
+    };
     let given = [&base, &target, &actual, &stretch, &floor, &min, &max].into_iter().any(Option::is_some);
-    if !given && words.is_empty() && band.is_none() && scoring.is_none() && kpi.is_none() && direction.is_none() {
+    let others = kpi.is_some() || direction.is_some() || from_units.is_some();
+    if !given && words.is_empty() && band.is_none() && scoring.is_none() && !others {
         return None;
     }
     let aim = match band {
@@ -44,7 +63,22 @@ pub(super) fn read(reading: &mut Reading, fields: &mut Fields, at: &str) -> Opti
             target.map(Aim::Target)
         }
     };
-    Some(Measure { unit, base, aim, actual, kpi, words, stretch, floor, min, max, direction, scoring, follow_up })
+    Some(Measure {
+        unit,
+        base,
+        aim,
+        actual,
+        kpi,
+        words,
+        stretch,
+        floor,
+        min,
+        max,
+        direction,
+        scoring,
+        follow_up,
+        from_units,
+    })
 }
 
 /// Whether a value is a word and nothing that could be meant for a number; which words there are is no matter of reading.
@@ -57,6 +91,11 @@ fn is_word(node: &Node) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an actual value is a word.
+pub(super) fn scores_words(scoring: Option<&Scoring>) -> bool {
+    matches!(scoring, Some(Scoring::Lookup(_) | Scoring::YesNo))
 }
 
 fn read_band(

@@ -69,6 +69,7 @@ mod scalars;
 mod scorecard;
 mod structure;
 mod syntax;
+mod units;
 mod weights;
 
 pub use answers::Answers;

@@ -7,12 +7,13 @@ use super::measure;
 use super::node::{Node, Value};
 use super::review;
 use super::structure;
+use super::units;
 use crate::amount::Amount;
 use crate::calendar::Periods;
 use crate::period::{FiscalYear, NamedBy};
 use crate::scorecard::{
-    Criterion, DesignReview, Framework, MissingPolicy, RollUp, Scorecard, Side, Stage, StatusBand, StatusRule, Theme,
-    default_status_bands,
+    Criterion, DesignReview, Framework, FromUnits, MissingPolicy, RollUp, Scorecard, Side, Stage, StatusBand,
+    StatusRule, Theme, default_status_bands,
 };
 use std::collections::HashMap;
 
@@ -63,6 +64,8 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
     let links = structure::links(reading, &mut fields);
     let initiatives = structure::initiatives(reading, &mut fields);
     let as_of = structure::day(reading, &mut fields, "as_of");
+    let units = units::read_units(reading, &mut fields, &perspectives);
+    let units_roll_up = fields.choice(reading, "units_roll_up", &FromUnits::ALL);
     fields.finish(reading);
     Scorecard {
         framework,
@@ -81,6 +84,8 @@ pub(super) fn read<'n>(reading: &mut Reading, node: &'n Node<'n>, nodes: &mut Cr
         links,
         initiatives,
         as_of,
+        units,
+        units_roll_up,
     }
 }
 
@@ -181,7 +186,7 @@ fn criterion<'n>(reading: &mut Reading, id: &'n str, node: &'n Node<'n>, nodes: 
         weight: fields.number(reading, "weight"),
         children,
         roll_up: fields.choice(reading, "roll_up", &RollUp::ALL),
-        measure: measure::read(reading, &mut fields, &at),
+        measure: measure::read(reading, &mut fields, &at, measure::Whose::Scorecard),
         owner: fields.text(reading, "owner"),
         source: fields.text(reading, "source"),
         facets: review::facets(reading, &mut fields),

@@ -5,7 +5,7 @@ use crate::appraisal::Language;
 use crate::finding_code;
 use crate::report::rounding;
 use crate::report::words::fill;
-use crate::scorecard::{InitiativeStatus, ROOT};
+use crate::scorecard::{BusinessUnit, FromUnits, InitiativeStatus, ROOT};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 
@@ -17,6 +17,27 @@ impl Review<'_> {
         self.framework();
         self.links();
         self.initiatives();
+        self.units();
+    }
+
+    /// What adds up over units has a target that no single one can be measured against.
+    fn units(&mut self) {
+        let appraisal = self.outcome.appraisal();
+        let Some(card) = &appraisal.draft().scorecard else { return };
+        let parts = appraisal.parts();
+        let summed = parts.criteria.iter().zip(&parts.units.ways).filter(|(_, way)| **way == Some(FromUnits::Sum));
+        for (listed, _) in summed {
+            let inherits = |unit: &&BusinessUnit| {
+                let said = unit.indicators.iter().find(|(id, _)| **id == *listed.id);
+                said.is_some_and(|(_, measure)| measure.has_actual() && measure.aim.is_none())
+            };
+            let units: Vec<&str> = card.units.iter().filter(inherits).map(|unit| unit.id.as_str()).collect();
+            let Some(first) = units.first().filter(|_| card.units.len() > 1) else { continue };
+            let location = format!("units.{first}.{}", listed.id);
+            let message =
+                fill(self.words.found_inherited_target, &[&units.join(self.words.list_separator), &listed.name]);
+            self.find(finding_code::UNITS_INHERITED_TARGET, location, message);
+        }
     }
 
     fn framework(&mut self) {

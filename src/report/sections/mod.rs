@@ -25,6 +25,7 @@ mod review;
 mod scorecard;
 mod structure;
 mod trend;
+mod units;
 mod weights;
 
 /// All sections that have something to say.
@@ -35,6 +36,7 @@ pub(super) fn document(report: &Report) -> Document {
     sections.in_short();
     if let Some(scorecard) = &report.scorecard {
         sections.scorecard(scorecard);
+        report.units.iter().for_each(|units| sections.units(units));
         sections.links(&report.structure);
         sections.initiatives(&report.structure);
     }
@@ -78,6 +80,8 @@ pub enum Section {
     Scorecard,
     /// How its design keeps to the principles, and the scores of leading, lagging, process and effect indicators.
     Review,
+    /// The business units side by side.
+    Units,
     /// Which criteria drive which.
     Links,
     /// What is done to move indicators.
@@ -142,6 +146,7 @@ impl Excerpt<'_> {
             Section::Scorecard => report.scorecard.iter().for_each(|scorecard| sections.scorecard(scorecard)),
             Section::Review => report.review.iter().for_each(|review| sections.review(review)),
             Section::Weights => report.scorecard.iter().for_each(|scorecard| sections.weights(scorecard)),
+            Section::Units => report.units.iter().for_each(|units| sections.units(units)),
             Section::Links => sections.links(&report.structure),
             Section::Initiatives => sections.initiatives(&report.structure),
             Section::Delphi => sections.delphi(),

@@ -102,33 +102,46 @@ pub(super) struct Place {
 }
 
 impl Place {
+    fn of(node: &Node) -> Self {
+        Self {
+            data: format!("{}.data", node.figures),
+            by_period: format!("{}.data", node.by_period),
+            whole: format!("{}.kpi", node.figures),
+            subject: Arc::clone(&node.name),
+        }
+    }
+
     fn label_of(&self, input: &str) -> String {
         format!("{}: {}", self.subject, input.replace('_', " "))
     }
 }
 
-/// What the definition of an indicator makes of its data.
-pub(crate) struct Defined {
-    /// The actual value, over the periods of the scorecard where it has any.
-    pub(crate) actual: Expression,
-    /// The value of the fiscal year so far, in a scorecard with periods.
+/// What a definition makes of its data.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Made {
+    /// The cells of the data, by the names of their inputs.
+    pub(crate) data: Vec<(String, Timed)>,
+    /// The actual value, over the periods of the scorecard where it has any; none where something is wrong with the data.
+    pub(crate) actual: Option<Expression>,
+    /// What comes of the data of the fiscal year so far, where the scorecard has periods.
     pub(crate) year_to_date: Option<Expression>,
 }
 
-/// The actual value of an indicator by its KPI; `None` where something is wrong with the data.
-pub(crate) fn lower(lowering: &mut Lowering, node: &Node, used: &KpiUse) -> Option<Defined> {
-    let place = Place {
-        data: format!("{}.data", node.figures),
-        by_period: format!("{}.data", node.by_period),
-        whole: format!("{}.kpi", node.figures),
-        subject: Arc::clone(&node.name),
-    };
+/// The actual value of an indicator by its KPI.
+pub(crate) fn lower(lowering: &mut Lowering, node: &Node, used: &KpiUse) -> Made {
     // a KPI that nobody defined is told where its name is looked up
-    let kpi = node.kpi?;
-    let data = define(lowering, kpi, &used.data, &place)?;
-    let actual = kpi.over(|name| Some(data.get(name)?.all))?;
-    let year_to_date = year_so_far(lowering, kpi, &data, &place);
-    Some(Defined { actual, year_to_date })
+    let data = node.kpi.and_then(|kpi| Some((kpi, define(lowering, kpi, &used.data, &Place::of(node))?)));
+    data.map(|(kpi, data)| apply(lowering, node, kpi, &data)).unwrap_or_default()
+}
+
+/// The actual value by the formula over the cells of its data.
+pub(crate) fn apply(lowering: &mut Lowering, node: &Node, kpi: &Kpi, data: &HashMap<&str, Timed>) -> Made {
+    let in_order = kpi.inputs.iter().filter_map(|input| Some((input.name.clone(), *data.get(&*input.name)?)));
+    Made {
+        data: in_order.collect(),
+        actual: kpi.over(|name| Some(data.get(name)?.all)),
+        year_to_date: year_so_far(lowering, kpi, data, &Place::of(node)),
+    }
 }
 
 /// What the definition makes of the data of the fiscal year so far, each aggregated by its rule.

@@ -7,7 +7,7 @@ mod takes;
 
 pub(crate) use check::resolve;
 pub use data::{Datum, KpiUse};
-pub(crate) use data::{Defined, lower};
+pub(crate) use data::{Made, apply, lower};
 pub use error::KpiError;
 pub use takes::Takes;
 
