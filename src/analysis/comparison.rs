@@ -189,9 +189,11 @@ impl<'a> Comparison<'a> {
         let model = self.after.evaluation().model();
         let unit = model.find(figure).and_then(|found| model.cell(found.cell)).map(|cell| cell.unit().clone());
         let unit = unit.unwrap_or(Unit::Number);
+        let is_cut = |slice: &Slice| slice.evaluation.model().find(figure).is_some();
         let sides = match &self.slices {
-            Some([one, other]) => [&one.evaluation, &other.evaluation],
-            None => [self.before.evaluation(), self.after.evaluation()],
+            // a figure of one period is the same on both sides, and no slice has it
+            Some([one, other]) if is_cut(one) && is_cut(other) => [&one.evaluation, &other.evaluation],
+            _ => [self.before.evaluation(), self.after.evaluation()],
         };
         attribute((self.before, self.after), sides, figure, (before, after), &unit, &self.inputs)
     }
@@ -394,6 +396,41 @@ mod tests {
             "scorecard.score",
             &[("input.scorecard.b.actual", dec!(0.1))],
         );
+    }
+
+    /// Actual values and targets of two years, and one indicator that is three times as much.
+    fn years() -> Appraisal {
+        let year = |text: &str| text.parse::<crate::Period>().unwrap();
+        let by_year =
+            |one: i64, other: i64| Amount::PerPeriod(vec![(year("2024"), one.into()), (year("2025"), other.into())]);
+        let aim = Some(Aim::Target(by_year(10, 20)));
+        let a = Criterion::indicator("a", Measure { aim, ..Measure::target(0, 1) }.actual(by_year(4, 8)));
+        let b = Measure::target(0, 60).actual(Amount::formula("= 3 * a").unwrap());
+        let periods = Some(crate::Periods::new(year("2024"), year("2026")));
+        let card = Scorecard { periods, ..Scorecard::new([a, Criterion::indicator("b", b)]) };
+        Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap()
+    }
+
+    #[test]
+    fn two_periods_differ_in_what_was_given_for_them() {
+        let appraisal = years();
+        let [before, after] = ["2024", "2025"].map(|year| appraisal.at(year.parse().unwrap()).unwrap());
+        let comparison = Comparison::between(&before, &after);
+        let inputs: Vec<&str> = comparison.inputs().iter().map(|input| input.id.as_str()).collect();
+        assert_eq!(inputs, ["scorecard.a.actual", "scorecard.a.target"]);
+        let address = comparison.inputs()[0].address_after.as_deref();
+        assert_eq!(address, Some("scorecard.a.actual"));
+        assert_eq!(comparison.inputs()[1].before, Some(Stated::Values(vec![Ok(dec!(10))])));
+        let attribution = comparison.attribute("scorecard.score").unwrap();
+        let found: Vec<(String, Decimal)> =
+            attribution.contributions.iter().map(|c| (c.driver.figure(), c.value.normalize())).collect();
+        // a is 0.4 before and after: actual alone 0.8, target alone 0.2; b goes from 0.2 to 0.4; both weigh a half
+        let expected = [("actual", dec!(0.25)), ("target", dec!(-0.15))];
+        assert_eq!(found, expected.map(|(input, value)| (format!("contribution.input.scorecard.a.{input}"), value)));
+        assert_eq!(attribution.change, dec!(0.1));
+        // a figure of one period does not move
+        let fixed = comparison.attribute("scorecard.by_period.score.2024").unwrap();
+        assert_eq!((fixed.change, fixed.contributions.len()), (dec!(0), 0));
     }
 
     #[test]

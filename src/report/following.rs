@@ -220,6 +220,14 @@ scorecard:
     }
 
     #[test]
+    fn conventions_are_told_in_chinese_too() {
+        let card = format!("language: zh{CARD}");
+        assert_says(&card, "periods", "2024-Q1至2025-Q4，评价期为2024-Q2");
+        assert_says(&card, "forecast", "按既有数值的最小二乘直线；预测区间的置信度为80 %");
+        assert_says(&card, "aggregation", "较短期间与本年累计：平均；revenue：合计");
+    }
+
+    #[test]
     fn what_is_not_followed_says_nothing_about_periods() {
         let plain = "scorecard: {perspectives: {x: {base: 1, target: 2, actual: 2}}}";
         let topics: Vec<&str> = conventions(plain).into_iter().map(|(topic, _)| topic).collect();

@@ -228,6 +228,21 @@ mod tests {
     }
 
     #[test]
+    fn of_many_indicators_the_first_are_compared() {
+        let many = |parent: &str, count: usize| {
+            let children = (0..count).map(|number| indicator(&format!("{parent}{number}"), 0, 10, &[1, 2]));
+            Criterion::group(parent, children.collect::<Vec<_>>())
+        };
+        let pairs = |groups: Vec<Criterion>| {
+            let figures = figures(groups, Vec::new());
+            let review = figures.0.parts().review.as_ref().unwrap();
+            review.over_time.as_ref().unwrap().pairs.len()
+        };
+        assert_eq!(pairs(vec![many("a", 45)]), 780); // 40 x 39 / 2
+        assert_eq!(pairs(["a", "b", "c", "d"].map(|parent| many(parent, 40)).into()), 2_000);
+    }
+
+    #[test]
     fn targets_are_held_against_what_was_reached() {
         let figures = figures(
             [
