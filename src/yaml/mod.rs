@@ -69,7 +69,15 @@ mod scalars;
 mod scorecard;
 mod structure;
 mod syntax;
+mod tables;
 mod weights;
+
+pub(crate) use {
+    flaw::{At, Flaw},
+    guard::body,
+    scalars::{Advice, NotANumber, number},
+    syntax::short,
+};
 
 pub use answers::Answers;
 pub use diagnostic::{Diagnostic, Diagnostics};
