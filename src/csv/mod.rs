@@ -15,7 +15,7 @@
 //! let actuals = Table::new("actuals.csv", "period,retention,complaints\n2025-Q1,79%,118\n2025-Q2,82%,\n");
 //! let document = Document::parse_with("crm.yaml", text, &[actuals]).unwrap();
 //! let outcome = document.appraisal().base();
-//! assert_eq!(outcome.figure("scorecard.retention.score").unwrap().unwrap().to_string(), "0.5");
+//! assert_eq!(outcome.figure("scorecard.retention.score").unwrap().unwrap().normalize().to_string(), "0.5");
 //! // left empty: nobody knows yet
 //! assert!(outcome.figure("scorecard.complaints.actual").unwrap().is_err());
 //! ```
