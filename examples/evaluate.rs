@@ -3,6 +3,7 @@
 //! `cargo run --release --example evaluate` evaluates the embedded `meridian.yaml`; a FILE evaluates that file, `-` what
 //! comes in on standard input.
 
+use appraise::csv::Table;
 use appraise::yaml::Document;
 use clap::{Parser, ValueEnum};
 use std::io::{Read, Write};
@@ -14,6 +15,9 @@ use std::process::ExitCode;
 struct Arguments {
     /// The document; `-` reads standard input, nothing evaluates the embedded example.
     file: Option<String>,
+    /// A CSV file with values by period, beside those of the document; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    actuals: Vec<String>,
     /// How the report is written [default: text].
     #[arg(long, value_enum, conflicts_with = "explain")]
     format: Option<Format>,
@@ -57,7 +61,13 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<String, Failure> {
     let (name, text) = read(arguments.file.as_deref())?;
-    let document = Document::parse(&name, &text).map_err(|faults| Failure::Document(faults.to_string()))?;
+    let tables = arguments.actuals.iter().map(|file| {
+        let (name, text) = read(Some(file))?;
+        Ok(Table::new(name, text))
+    });
+    let tables = tables.collect::<Result<Vec<Table>, Failure>>()?;
+    let document =
+        Document::parse_with(&name, &text, &tables).map_err(|faults| Failure::Document(faults.to_string()))?;
     let appraisal = document.appraisal();
     let outcome = match &arguments.scenario {
         None => appraisal.base(),

@@ -28,6 +28,8 @@ mod appraisal;
 mod assumption;
 mod calendar;
 pub mod case;
+#[cfg(feature = "yaml")]
+pub mod csv;
 pub mod customers;
 #[cfg(any(doc, doctest))]
 pub mod documentation;

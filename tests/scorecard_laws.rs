@@ -79,6 +79,9 @@ fn gauge() -> impl Strategy<Value = Gauge> {
         .prop_map(|(way, base, gap, falls)| Gauge { way, base, gap, falls: falls && way != 4 })
 }
 
+/// What one indicator is measured by, what it weighs and how far from base to target it was measured.
+type Measured = (Gauge, u32, Option<Decimal>);
+
 /// How far from base to target something was measured.
 fn share() -> impl Strategy<Value = Decimal> {
     (-100_i64..250).prop_map(|number| Decimal::new(number, 2))
@@ -114,7 +117,7 @@ fn grouped(leaves: Vec<Criterion>, roll_up: RollUp) -> Scorecard {
     Scorecard { roll_up, ..Scorecard::new(groups.collect::<Vec<_>>()) }
 }
 
-fn card(indicators: &[(Gauge, u32, Option<Decimal>)], factor: Decimal, roll_up: RollUp) -> Scorecard {
+fn card(indicators: &[Measured], factor: Decimal, roll_up: RollUp) -> Scorecard {
     let leaves = indicators.iter().enumerate().map(|(position, (gauge, weight, share))| {
         let actual = share.map(|share| Amount::Constant(gauge.along(share) * factor));
         let measure = Measure { actual, ..gauge.measure(factor) };
@@ -223,7 +226,7 @@ proptest! {
         roll_up in roll_up(),
     ) {
         let position = which.index(indicators.len());
-        let score = |indicators: &[(usize, (Gauge, u32, Option<Decimal>))]| {
+        let score = |indicators: &[(usize, Measured)]| {
             let leaves = indicators.iter().map(|(number, (gauge, weight, share))| {
                 let measure = Measure { actual: share.map(|share| gauge.along(share).into()), ..gauge.measure(Decimal::ONE) };
                 Criterion::indicator(leaf(*number), measure).weighing(Decimal::from(*weight))

@@ -97,6 +97,13 @@ impl Diagnostics {
         Diagnostics { shown, left_out }
     }
 
+    /// These and those of another document.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.shown.extend(other.shown);
+        self.left_out = self.left_out.saturating_add(other.left_out);
+        self
+    }
+
     /// The problems in the order of the document.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.shown.iter()
@@ -142,9 +149,11 @@ impl fmt::Display for Diagnostics {
             1 => "1 problem".to_owned(),
             count => format!("{count} problems"),
         };
-        match self.shown.first() {
-            Some(first) => write!(formatter, "{problems} in {}", visible(&first.file))?,
-            None => formatter.write_str(&problems)?,
+        formatter.write_str(&problems)?;
+        let mut files: Vec<&str> = self.shown.iter().map(|diagnostic| diagnostic.file.as_str()).collect();
+        files.dedup();
+        for (number, file) in files.iter().enumerate() {
+            write!(formatter, "{}{}", if number == 0 { " in " } else { ", " }, visible(file))?;
         }
         match self.left_out {
             0 => Ok(()),

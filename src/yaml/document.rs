@@ -6,11 +6,13 @@ use super::flaw::{At, Flaw};
 use super::node::{self, Key, Node, Value};
 use super::place::{Place, Places};
 use super::syntax::short;
+use super::tables::Tables;
 use super::{Diagnostics, Limits, assessment, case, customers, economic_value_added, incentive, scorecard, weights};
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
 use crate::case::{BenefitError, CostError};
+use crate::csv::Table;
 use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{DelphiError, FuzzyError, WeightError};
@@ -51,6 +53,8 @@ pub struct Document {
     file: String,
     pub(super) text: String,
     pub(super) limits: Limits,
+    /// The tables that gave values by period.
+    tables: Tables,
 }
 
 impl Document {
@@ -69,25 +73,71 @@ impl Document {
     ///
     /// As [`parse`](Self::parse); a document beyond the limits is refused before it is read in earnest.
     pub fn parse_within(file: &str, text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
+        Self::read(file, text, limits, Tables::default())
+    }
+
+    /// Reads a document and tables with the values by period that it leaves out. The caller opens the files.
+    ///
+    /// ```
+    /// use appraise::csv::Table;
+    /// use appraise::yaml::Document;
+    ///
+    /// let text = "
+    /// appraise: 1
+    /// scorecard:
+    ///   periods: {from: 2025-Q1, to: 2025-Q4}
+    ///   perspectives: {calls: {base: 100, target: 200}}
+    /// ";
+    /// let faulty = Table::new("actuals.csv", "indicator,period,value\ncalls,2025-Q1,120\ncalls,2026-Q1,\"1,200\"\n");
+    /// assert_eq!(
+    ///     Document::parse_with("crm.yaml", text, &[faulty]).unwrap_err().to_string(),
+    ///     "error: `1,200` is not a number
+    ///  --> actuals.csv:3:15
+    ///   |
+    /// 3 | calls,2026-Q1,\"1,200\"
+    ///   |               ^^^^^^^
+    ///   |
+    ///   = help: write `1_200`: a point before the decimals, `_` between thousands
+    ///
+    /// 1 problem in actuals.csv"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the document and in the tables; a value that is given in two of them is one.
+    pub fn parse_with(file: &str, text: &str, tables: &[Table]) -> Result<Self, Diagnostics> {
+        Self::read(file, text, &Limits::default(), Tables::new(tables.to_vec()))
+    }
+
+    fn read(file: &str, text: &str, limits: &Limits, mut tables: Tables) -> Result<Self, Diagnostics> {
         let refuse = |flaws| Diagnostics::new(file, text, limits, flaws);
         let root = node::read(text, limits).map_err(refuse)?;
         let mut reading = Reading::default();
         let mut criteria = HashMap::new();
         let draft = draft(&mut reading, &root, &mut criteria);
-        let Some(draft) = draft else { return Err(refuse(reading.flaws)) };
+        let Some(mut draft) = draft else { return Err(refuse(reading.flaws)) };
+        tables.put_into(&mut draft, limits);
         let checked = Appraisal::new(draft);
-        let appraisal = match (checked, reading.flaws.is_empty()) {
+        let appraisal = match (checked, reading.flaws.is_empty() && tables.are_sound()) {
             (Ok(appraisal), true) => appraisal,
             (checked, _) => {
                 let addresses = Addresses::new(&root, criteria);
                 let problems = checked.err().into_iter().flatten();
                 let unreadable = Unreadable::new(&reading);
                 let problems = problems.filter(|problem| !unreadable.explains(problem));
+                let problems = problems.filter_map(|problem| tables.take(problem));
                 let flaws: Vec<Flaw> = problems.map(|problem| addresses.flaw(problem)).collect();
-                return Err(refuse(reading.flaws.into_iter().chain(flaws).collect()));
+                let of_document = refuse(reading.flaws.into_iter().chain(flaws).collect());
+                return Err(tables.refusals(of_document, limits));
             }
         };
-        Ok(Self { appraisal, file: file.to_owned(), text: text.to_owned(), limits: limits.clone() })
+        Ok(Self { appraisal, file: file.to_owned(), text: text.to_owned(), limits: limits.clone(), tables })
+    }
+
+    /// The same document with another text and the same tables.
+    pub(super) fn with_text(&self, text: &str) -> Result<Self, Diagnostics> {
+        Self::read(&self.file, text, &self.limits, self.tables.unread())
     }
 
     /// What the document states.
@@ -119,7 +169,9 @@ impl Document {
                 }
             }
         }
-        DocumentPlaces { file: self.file.clone(), by_address }
+        let addresses = self.appraisal.addresses();
+        let in_tables = addresses.filter_map(|address| Some((address.clone(), self.tables.shown(&address)?)));
+        DocumentPlaces { file: self.file.clone(), by_address, in_tables: in_tables.collect() }
     }
 }
 
@@ -128,16 +180,21 @@ impl Document {
 pub struct DocumentPlaces {
     file: String,
     by_address: HashMap<String, Place>,
+    /// The places of what tables gave, as readers see them.
+    in_tables: HashMap<String, String>,
 }
 
 impl DocumentPlaces {
-    /// The place of an address such as `costs.licences.seats.annual`.
+    /// The place in the document of an address such as `costs.licences.seats.annual`.
     pub fn of(&self, address: &str) -> Option<Place> {
         self.by_address.get(address).copied()
     }
 
     /// The place of an address as readers see it: `meridian.yaml:112`.
     pub fn shown(&self, address: &str) -> Option<String> {
+        if let Some(place) = self.in_tables.get(address) {
+            return Some(place.clone());
+        }
         self.of(address).map(|place| format!("{}:{}", self.file, place.line))
     }
 }

@@ -78,7 +78,7 @@ pub(super) struct Mark {
 }
 
 /// The document without the byte order mark, which the scanner would count as a column.
-pub(super) fn body(text: &str) -> &str {
+pub(crate) fn body(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 

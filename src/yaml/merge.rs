@@ -143,7 +143,7 @@ impl Document {
         let layout = || self.no_place(&sheets, number);
         let insertions = self.insertions(&sheets, &added, is_late)?.ok_or_else(layout)?;
         let merged = insert(&self.text, insertions).ok_or_else(layout)?;
-        let read = Document::parse_within(self.file(), &merged, &self.limits).map_err(|_| layout())?;
+        let read = self.with_text(&merged).map_err(|_| layout())?;
         let read = in_one_order(read.appraisal().draft().clone());
         if read == in_one_order(expected) { Ok(merged) } else { Err(layout()) }
     }

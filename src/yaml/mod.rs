@@ -69,8 +69,16 @@ mod scalars;
 mod scorecard;
 mod structure;
 mod syntax;
+mod tables;
 mod units;
 mod weights;
+
+pub(crate) use {
+    flaw::{At, Flaw},
+    guard::body,
+    scalars::{Advice, NotANumber, number},
+    syntax::short,
+};
 
 pub use answers::Answers;
 pub use diagnostic::{Diagnostic, Diagnostics};

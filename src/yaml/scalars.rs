@@ -5,14 +5,14 @@ use rust_decimal::Decimal;
 
 /// Why a text is not a number, and what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct NotANumber {
-    pub(super) message: String,
-    pub(super) advice: Advice,
+pub(crate) struct NotANumber {
+    pub(crate) message: String,
+    pub(crate) advice: Advice,
 }
 
 /// What to type instead of something that is not a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Advice {
+pub(crate) enum Advice {
     /// This.
     Write(String),
     /// This, where a formula may stand too.
@@ -22,7 +22,7 @@ pub(super) enum Advice {
 }
 
 /// The number a text states, with all its digits; `8%` is 0.08.
-pub(super) fn number(text: &str) -> Result<Decimal, NotANumber> {
+pub(crate) fn number(text: &str) -> Result<Decimal, NotANumber> {
     let trimmed = text.trim();
     let (digits, percent) = match trimmed.strip_suffix(['%', '％']) {
         Some(rest) => (rest.trim_end(), true),

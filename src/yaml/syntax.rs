@@ -8,7 +8,7 @@ use super::place::{Place, Ruler};
 const SHORT: usize = 60;
 
 /// `text` cut to a length that fits into a message.
-pub(super) fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     match text.char_indices().nth(SHORT) {
         Some((byte, _)) => format!("{}…", text.get(..byte).unwrap_or("")),
         None => text.to_owned(),
