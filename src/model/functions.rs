@@ -168,6 +168,11 @@ impl WholeRows<'_> {
                 found.push(float(value)?);
             }
         }
+        // the logarithm has no zero, but the product has: whatever the others are, it is 0
+        let is_zero = |(value, weight): (&f64, &f64)| *value == 0.0 && *weight > 0.0;
+        if found.iter().all(|value| *value >= 0.0) && found.iter().zip(&weights).any(is_zero) {
+            return Ok(Decimal::ZERO);
+        }
         Ok(estimate(kernel::weighted_geometric_mean(&found, &weights)?)?)
     }
 

@@ -109,7 +109,7 @@ impl Place {
 
 /// Defines the actual value of an indicator by its KPI; gives what the KPI makes of the data of the fiscal year so far,
 /// where the scorecard has periods.
-pub(crate) fn define_actual(lowering: &mut Lowering, node: &Node, used: &KpiUse, actual: Timed) -> Option<Expression> {
+pub(crate) fn define_actual(lowering: &mut Lowering, node: &Node, used: &KpiUse, cell: CellId) -> Option<Expression> {
     let place = Place {
         data: format!("{}.data", node.figures),
         by_period: format!("{}.data", node.by_period),
@@ -119,15 +119,15 @@ pub(crate) fn define_actual(lowering: &mut Lowering, node: &Node, used: &KpiUse,
     // a KPI that nobody defined is told where its name is looked up
     let data = node.kpi.and_then(|kpi| Some((kpi, define(lowering, kpi, &used.data, &place)?)));
     let Some((kpi, data)) = data else {
-        lowering.cells.define(actual.all, Expression::number(0));
+        lowering.cells.define(cell, Expression::number(0));
         return None;
     };
-    lowering.cells.define(actual.all, kpi.over(|name| Some(data.get(name)?.all))?);
+    lowering.cells.define(cell, kpi.over(|name| Some(data.get(name)?.all))?);
     let Some(calendar) = lowering.calendar else {
-        lowering.cells.require_single(actual.all);
+        lowering.cells.require_single(cell);
         return None;
     };
-    lowering.cells.require_single_or_along(actual.all, calendar.axis);
+    lowering.cells.require_single_or_along(cell, calendar.axis);
     let mut so_far = HashMap::with_capacity(data.len());
     for input in &kpi.inputs {
         let Timed { all, now } = *data.get(&*input.name)?;
