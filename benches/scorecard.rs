@@ -100,7 +100,7 @@ fn sixty_months(criterion: &mut Criterion) {
     let (indicators, all) = (1_000, months(60));
     let floats = floats(indicators, 60);
     let scores = naive(&floats, all.len());
-    let (last, before) = (*scores.last().unwrap(), scores[scores.len() - 2]);
+    let (last, before) = (*scores.last().unwrap(), *scores.iter().nth_back(1).unwrap());
     let appraisal = Appraisal::new(draft(indicators, &all)).unwrap();
     let base = appraisal.base();
     check(&base, last);
@@ -124,7 +124,7 @@ fn sixty_months(criterion: &mut Criterion) {
     });
     group.bench_function("appraise/trend", |bencher| bencher.iter(|| check(&black_box(&appraisal).base(), last)));
     group.bench_function("appraise/another_month", |bencher| {
-        let another = all[all.len() - 2];
+        let another = *all.iter().nth_back(1).unwrap();
         bencher.iter(|| check(&black_box(&base).at(another).unwrap(), before));
     });
     group.bench_function("appraise/report", |bencher| {

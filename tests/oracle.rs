@@ -20,7 +20,7 @@
 //! Tolerance: 10^-18 of the value, or 10^-12 where that is more, and 10^-20 of the random documents; of estimates 10^-9, or
 //! 10^-11. Rates of return are compared to 12 significant digits.
 #![cfg(feature = "yaml")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot read its own data has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot read its own data has failed")]
 
 use appraise::Outcome;
 use appraise::kernel::{Payback, irr};
