@@ -14,8 +14,9 @@ use crate::calendar::Calendar;
 use crate::case::{CaseCells, MeasureCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId, Unit};
-use crate::panel::{About, Answer, ConcordanceCells, Delphi, Round, RoundCells, SensitivityCells};
+use crate::panel::{About, Answer, ConcordanceCells, Delphi, GroupCells, Round, RoundCells, SensitivityCells};
 use crate::scorecard::PlanCells;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(super) fn report(outcome: &Outcome) -> Report {
@@ -111,6 +112,11 @@ fn equity_of(parts: &Parts) -> Option<CellId> {
     parts.customers.as_ref()?.lifetime_value.as_ref()?.equity
 }
 
+/// The names of the items of a round, by their ids.
+fn names_of(round: &RoundCells) -> HashMap<&str, &Arc<str>> {
+    round.items.iter().map(|item| (&*item.id, &item.name)).collect()
+}
+
 pub(super) struct Reader<'a> {
     pub(super) outcome: &'a Outcome<'a>,
     words: &'static Words,
@@ -164,9 +170,11 @@ impl Reader<'_> {
                 coverage: self.value(cells.coverage),
             }
         });
+        let groups: HashMap<usize, &GroupCells> =
+            parts.weighting.groups.iter().rev().map(|group| (group.parent, group)).collect();
         let weights = parts.weighting.methods.iter().filter_map(|(index, method)| {
             let parent = parts.criteria.get(*index)?;
-            let group = parts.weighting.groups.iter().find(|group| group.parent == *index);
+            let group = groups.get(index);
             Some(WeightGroup {
                 parent: Arc::clone(&parent.id),
                 name: Arc::clone(&parent.name),
@@ -291,6 +299,7 @@ impl Reader<'_> {
 
     fn open_questions(&self, number: usize, round: &RoundCells) -> Vec<OpenQuestion> {
         let Some((delphi, stated)) = self.stated(number) else { return Vec::new() };
+        let names = names_of(round);
         let mut open = Vec::new();
         for (position, expert) in delphi.experts.iter().enumerate() {
             if stated.invited.as_ref().is_some_and(|invited| !invited.contains(expert)) {
@@ -298,10 +307,9 @@ impl Reader<'_> {
             }
             for item in &stated.items {
                 let answer = item.answers.get(position).copied().unwrap_or(Answer::Missing);
-                let name =
-                    round.items.iter().find(|cells| *cells.id == *item.item).map(|cells| Arc::clone(&cells.name));
-                if let (None, Some(name)) = (answer.given(), name) {
-                    open.push(OpenQuestion { expert: expert.clone(), name, dont_know: answer == Answer::DontKnow });
+                if let (None, Some(name)) = (answer.given(), names.get(&*item.item)) {
+                    let (expert, name) = (expert.clone(), Arc::clone(name));
+                    open.push(OpenQuestion { expert, name, dont_know: answer == Answer::DontKnow });
                 }
             }
         }
@@ -310,16 +318,17 @@ impl Reader<'_> {
 
     fn reasons(&self, number: usize, round: &RoundCells) -> Vec<GivenReason> {
         let Some((_, stated)) = self.stated(number) else { return Vec::new() };
+        let names = names_of(round);
         let given = stated.reasons.iter().filter_map(|reason| {
-            let item = round.items.iter().find(|cells| *cells.id == *reason.item)?;
-            Some(GivenReason { name: Arc::clone(&item.name), text: reason.text.clone() })
+            Some(GivenReason { name: Arc::clone(names.get(&*reason.item)?), text: reason.text.clone() })
         });
         given.collect()
     }
 
     fn round(&self, number: usize, round: &RoundCells) -> DelphiRound {
         let parts = self.outcome.appraisal().parts();
-        let moved = |position: usize| round.stability.items.iter().find(|item| item.item == position);
+        let movements: HashMap<usize, _> = round.stability.items.iter().map(|item| (item.item, item)).collect();
+        let moved = |position: usize| movements.get(&position);
         let items = round.items.iter().enumerate().map(|(position, item)| RatedItem {
             id: Arc::clone(&item.id),
             name: Arc::clone(&item.name),

@@ -488,7 +488,12 @@ pub(super) fn is_own(id: &str) -> bool {
     match room {
         "year" | "discount_rate" | "case" => true,
         // an assumption may be called so, and has no such parts
-        "review" => !second.is_empty(),
+        "review" if first == "together" => second == "too_few",
+        "review" => {
+            let of_indicators =
+                ["until_now", "below_year_before", "best", "periods", "never_reached", "forecast_short", "behind"];
+            !second.is_empty() && !of_indicators.contains(&first)
+        }
         "scorecard" if first == "initiatives" => {
             matches!(second, "budget" | "spent" | "remaining" | "used" | "done" | "late")
         }

@@ -6,6 +6,7 @@ use crate::appraisal::Outcome;
 use crate::model::{CellId, Evaluation};
 use crate::panel::{AhpCells, Direction, EvidenceCells, GroupCells, MatrixCells};
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Nobody repairs more judgements at once.
@@ -22,11 +23,9 @@ pub(super) fn siblings(outcome: &Outcome, group: &GroupCells) -> Vec<Arc<str>> {
     let appraisal = outcome.appraisal();
     let axis = outcome.evaluation().model().axis_of(group.weights);
     let ids = axis.map(crate::model::Axis::entries).unwrap_or_default();
-    let name = |id: &Arc<str>| {
-        let listed = appraisal.parts().criteria.iter().find(|listed| listed.id == *id);
-        listed.map_or_else(|| Arc::clone(id), |listed| Arc::clone(&listed.name))
-    };
-    ids.iter().map(name).collect()
+    let listed = appraisal.parts().criteria.iter();
+    let names: HashMap<&str, &Arc<str>> = listed.map(|listed| (&*listed.id, &listed.name)).collect();
+    ids.iter().map(|id| Arc::clone(names.get(&**id).copied().unwrap_or(id))).collect()
 }
 
 /// A judgement that is far from all others: read so that the first of the pair matters more.

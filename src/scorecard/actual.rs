@@ -7,7 +7,7 @@ use super::unit::{self, UnitPart};
 use super::{Aim, Measure, Node, ScorecardError, Tree, kpi};
 use crate::amount::{Amount, Lowering, Time};
 use crate::calendar::{Aggregation, PeriodsError, Row, Series, Timed};
-use crate::model::{Expression, Function, Id, Naming, Shape};
+use crate::model::{CellId, Expression, Function, Id, Naming, Shape};
 use crate::period::Period;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -80,7 +80,15 @@ impl FollowUp {
 /// The longest a value may stand in for missing ones.
 const LONGEST_CARRY: u32 = 60;
 
-/// Defines the declared cells of the actual value; gives what a definition makes of its data.
+/// What the actual value was defined by.
+pub(crate) struct Defined {
+    /// The values as they were given, where missing ones are filled with earlier ones.
+    pub(crate) given: Option<CellId>,
+    /// What a definition makes of its data.
+    pub(crate) made: kpi::Made,
+}
+
+/// Defines the declared cells of the actual value.
 pub(crate) fn define(
     lowering: &mut Lowering,
     node: &Node,
@@ -88,44 +96,43 @@ pub(crate) fn define(
     actual: Timed,
     card: &FollowUp,
     parts: &[UnitPart],
-) -> kpi::Made {
+) -> Defined {
     if let Some(way) = node.from_units {
-        return unit::define_actual(lowering, node, way, parts, actual);
+        return Defined { given: None, made: unit::define_actual(lowering, node, way, parts, actual) };
     }
-    if let Some(used) = measure.kpi.as_ref().filter(|_| measure.actual.is_none() && measure.has_actual()) {
-        let mut made = kpi::lower(lowering, node, used);
-        let formula = made.actual.take();
-        match (formula, lowering.calendar) {
-            // what is wrong with the data has been said
-            (None, _) => lowering.cells.define(actual.all, Expression::number(0)),
-            (Some(formula), None) => {
-                lowering.cells.define(actual.all, formula);
-                lowering.cells.require_single(actual.all);
-            }
-            (Some(formula), Some(calendar)) => {
-                define_carried(lowering, node, measure, actual, card, Row::Formula(formula));
-                lowering.cells.require_single_or_along(actual.all, calendar.axis);
-            }
-        }
-        return made;
+    // only what is given by period can be missing in one and known in the one before
+    let is_followed = lowering.calendar.is_some() && measure.is_by_period();
+    let given = if is_followed { define_carried(lowering, node, measure, actual, card) } else { None };
+    let cell = given.unwrap_or(actual.all);
+    let Some(used) = measure.kpi.as_ref().filter(|_| measure.actual.is_none() && measure.has_actual()) else {
+        define_stated(lowering, node, measure, cell, card);
+        return Defined { given, made: kpi::Made::default() };
+    };
+    let mut made = kpi::lower(lowering, node, used);
+    // what is wrong with the data has been said
+    let formula = made.actual.take().unwrap_or_else(|| Expression::number(0));
+    lowering.cells.define(cell, formula);
+    match lowering.calendar {
+        Some(calendar) => lowering.cells.require_single_or_along(cell, calendar.axis),
+        None => lowering.cells.require_single(cell),
     }
-    define_stated(lowering, node, measure, actual, card);
-    kpi::Made::default()
+    Defined { given, made }
 }
 
-fn define_stated(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: Timed, card: &FollowUp) {
+/// Defines a cell by the values that are stated.
+fn define_stated(lowering: &mut Lowering, node: &Node, measure: &Measure, cell: CellId, card: &FollowUp) {
     let at = of(node, "actual");
     if !measure.words.is_empty() {
-        return define_words(lowering, node, measure, actual, card);
+        return define_words(lowering, node, measure, cell);
     }
     let Some(amount) = &measure.actual else { return };
     let Some(calendar) = lowering.calendar else {
         if matches!(amount, Amount::PerPeriod(_)) {
             lowering.problem(at.to_string(), PeriodsError::NoPeriods);
-            return lowering.cells.define(actual.all, Expression::number(0));
+            return lowering.cells.define(cell, Expression::number(0));
         }
-        lowering.define(actual.all, amount);
-        return lowering.cells.require_single(actual.all);
+        lowering.define(cell, amount);
+        return lowering.cells.require_single(cell);
     };
     match amount {
         Amount::PerPeriod(values) => {
@@ -140,7 +147,7 @@ fn define_stated(lowering: &mut Lowering, node: &Node, measure: &Measure, actual
                 holds: false,
             };
             let row = series.lower(lowering);
-            define_carried(lowering, node, measure, actual, card, row);
+            define_row(lowering, cell, row);
         }
         Amount::PerYear(values) => {
             let found = values.len();
@@ -149,17 +156,16 @@ fn define_stated(lowering: &mut Lowering, node: &Node, measure: &Measure, actual
                 lowering.problem(at.to_string(), error);
             }
             let values = values.iter().copied().map(Some).chain(std::iter::repeat(None)).take(calendar.periods.len());
-            let row = Row::Values(values.collect());
-            define_carried(lowering, node, measure, actual, card, row);
+            define_row(lowering, cell, Row::Values(values.collect()));
         }
         Amount::Formula(formula) => {
             let formula = lowering.formula(formula, &at.to_string(), Time::All, &[]);
-            lowering.cells.define(actual.all, formula);
-            lowering.cells.require_single_or_along(actual.all, calendar.axis);
+            lowering.cells.define(cell, formula);
+            lowering.cells.require_single_or_along(cell, calendar.axis);
         }
         Amount::Constant(_) | Amount::Growing { .. } => {
             lowering.problem(at.to_string(), PeriodsError::WithoutPeriod);
-            lowering.cells.define(actual.all, Expression::number(0));
+            lowering.cells.define(cell, Expression::number(0));
         }
     }
 }
@@ -176,20 +182,24 @@ pub(crate) fn define_row(lowering: &mut Lowering, cell: crate::model::CellId, ro
     }
 }
 
-/// The row of the actual values, with those carried forward that may be.
-fn define_carried(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: Timed, card: &FollowUp, row: Row) {
+/// Where values are carried forward, the row of the actual values with those that may be; gives the cell of the values as
+/// given, which is still to be defined.
+fn define_carried(
+    lowering: &mut Lowering,
+    node: &Node,
+    measure: &Measure,
+    actual: Timed,
+    card: &FollowUp,
+) -> Option<CellId> {
     let stated = measure.follow_up.carry_forward.map(|limit| (limit, of(node, "carry_forward").to_string()));
     let carried = stated.or(card.carry_forward.map(|limit| (limit, "scorecard.carry_forward".to_owned())));
-    let Some((limit, at)) = carried.filter(|(limit, _)| *limit > 0 && measure.is_by_period()) else {
-        return define_row(lowering, actual.all, row);
-    };
+    let (limit, at) = carried.filter(|(limit, _)| *limit > 0)?;
     if limit > LONGEST_CARRY {
         lowering.problem(at.as_str(), ScorecardError::CarryTooLong { limit, most: LONGEST_CARRY });
     }
     let naming = Naming::new(Id::of(Arc::clone(&node.by_period), "given"));
     let naming = naming.label(node.name.clone(), "actual as given").unit(node.unit.clone());
     let given = lowering.cells.declare(naming.source(of(node, "actual")));
-    define_row(lowering, given, row);
     let age = lowering.cells.input(
         Naming::new(of(node, "carry_forward")).label(node.name.clone(), "periods a value is carried").source(at),
         Shape::Scalar,
@@ -197,10 +207,11 @@ fn define_carried(lowering: &mut Lowering, node: &Node, measure: &Measure, actua
     );
     let carried = Expression::call(Function::CarryForward, [Expression::cell(given), Expression::cell(age)]);
     lowering.cells.define(actual.all, carried);
+    Some(given)
 }
 
 /// Words as their numbers in the list of words that are scored.
-fn define_words(lowering: &mut Lowering, node: &Node, measure: &Measure, actual: Timed, card: &FollowUp) {
+fn define_words(lowering: &mut Lowering, node: &Node, measure: &Measure, cell: CellId) {
     let at = of(node, "actual").to_string();
     let known: Vec<&str> = match &measure.scoring {
         Some(Scoring::Lookup(words)) => words.iter().map(|(word, _)| word.as_str()).collect(),
@@ -210,7 +221,7 @@ fn define_words(lowering: &mut Lowering, node: &Node, measure: &Measure, actual:
     if !is_lookup && measure.scoring != Some(Scoring::YesNo) {
         let word = measure.words.first().map(|(_, word)| word.clone()).unwrap_or_default();
         lowering.problem(at, ScorecardError::WordNotScored { id: node.id.to_string(), word });
-        return lowering.cells.define(actual.all, Expression::number(0));
+        return lowering.cells.define(cell, Expression::number(0));
     }
     let mut numbers: Vec<(Option<Period>, Decimal)> = Vec::new();
     for (period, word) in &measure.words {
@@ -234,9 +245,9 @@ fn define_words(lowering: &mut Lowering, node: &Node, measure: &Measure, actual:
     }
     if lowering.calendar.is_none() {
         if let Some(number) = numbers.first() {
-            lowering.cells.define_input(actual.all, Shape::Scalar, [number.1]);
+            lowering.cells.define_input(cell, Shape::Scalar, [number.1]);
         } else {
-            lowering.cells.define(actual.all, Expression::number(0));
+            lowering.cells.define(cell, Expression::number(0));
         }
         if measure.words.iter().any(|(period, _)| period.is_some()) {
             lowering.problem(at, PeriodsError::NoPeriods);
@@ -259,5 +270,5 @@ fn define_words(lowering: &mut Lowering, node: &Node, measure: &Measure, actual:
         holds: false,
     };
     let row = series.lower(lowering);
-    define_carried(lowering, node, measure, actual, card, row);
+    define_row(lowering, cell, row);
 }

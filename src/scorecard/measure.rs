@@ -1,6 +1,6 @@
 //! How an indicator is measured, and the progress and score that follow.
 
-use super::actual::{self, FollowUp};
+use super::actual::{self, Defined, FollowUp};
 use super::scoring::{self, Scored, Scoring};
 use super::trend::{self, TrendCells, Trended};
 use super::unit::{FromUnits, UnitPart};
@@ -259,7 +259,8 @@ pub(crate) fn define(
     parts: &[UnitPart],
 ) -> (MeasureCells, Vec<(String, Timed)>) {
     let unit = node.unit.clone();
-    let kpi::Made { data, year_to_date, .. } = actual::define(lowering, node, measure, actual, card, parts);
+    let Defined { given, made } = actual::define(lowering, node, measure, actual, card, parts);
+    let kpi::Made { data, year_to_date, .. } = made;
     let single = |lowering: &mut Lowering, figure: &'static str, amount: &Option<Amount>| {
         let amount = amount.as_ref()?;
         let naming = naming(node, figure, figure, unit.clone()).source(of(node, figure));
@@ -327,7 +328,7 @@ pub(crate) fn define(
     let score = timed(lowering, node, ("score", "score"), Unit::Share, raw.clamp(Decimal::ZERO, highest));
     let word = scoring.words().map(|words| scoring::define_word(lowering, node, &words, actual));
     let all = RowCells { actual: actual.all, score: score.all };
-    let trended = Trended { base, target, actual, progress, unit, year_to_date };
+    let trended = Trended { base, target, actual, observed: given.unwrap_or(actual.all), progress, unit, year_to_date };
     let trend = trend::define(lowering, node, &measure.follow_up, card, &trended);
     let cells = MeasureCells {
         base,

@@ -425,6 +425,16 @@ mod tests {
     }
 
     #[test]
+    fn a_score_of_zero_makes_a_geometric_mean_zero() {
+        let scored = |id: &str, actual: Decimal| Criterion::indicator(id, Measure::target(0, 1).actual(actual));
+        let nothing = scored("a", dec!(0)).weighing(dec!(0.1));
+        let card = Scorecard::new([nothing, scored("b", dec!(0.4)).weighing(dec!(0.9))]);
+        let card = Scorecard { roll_up: RollUp::GeometricMean, ..card };
+        let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
+        assert_eq!(figures.get("scorecard.score"), dec!(0));
+    }
+
+    #[test]
     fn coverage_is_the_weight_that_had_data() {
         for policy in MissingPolicy::ALL {
             let card = card(policy.1);

@@ -146,10 +146,12 @@ pub(crate) fn preset(tree: &mut Tree, framework: Framework, stage: Stage) {
             continue;
         }
         let theme_of = |node: &super::Node| node.criterion.and_then(|criterion| criterion.theme);
+        let themes = stage.theme_weights().map(|(theme, percent)| {
+            (theme, percent, siblings().filter(|(_, node)| theme_of(node) == Some(theme)).count())
+        });
         let of_theme = siblings().map(|(index, node)| {
             let theme = theme_of(node)?;
-            let shared_by = siblings().filter(|(_, other)| theme_of(other) == Some(theme)).count();
-            let (_, percent) = stage.theme_weights().into_iter().find(|(known, _)| *known == theme)?;
+            let (_, percent, shared_by) = themes.into_iter().find(|(known, ..)| *known == theme)?;
             Some((index, preset_of(stage, percent, u32::try_from(shared_by).ok()?)))
         });
         presets.extend(of_theme.collect::<Option<Vec<_>>>().unwrap_or_default());

@@ -15,6 +15,8 @@ pub(crate) struct Trended {
     pub(crate) base: Option<CellId>,
     pub(crate) target: Option<Timed>,
     pub(crate) actual: Timed,
+    /// The values as they were given: one that stands in for another is not seen twice by a forecast.
+    pub(crate) observed: CellId,
     pub(crate) progress: Timed,
     pub(crate) unit: Unit,
     /// What a definition makes of its data of the year so far.
@@ -91,9 +93,9 @@ pub(crate) fn define(
 pub(crate) fn year_to_date(calendar: &Calendar, rule: Aggregation, actual: Timed) -> Expression {
     let inside = || Expression::cell(calendar.year_to_date);
     let values = |instead: Expression| Expression::choose(inside(), Expression::cell(actual.all), instead);
-    let known = || values(Expression::cell(calendar.nothing));
     let sum = |of: Expression| Expression::call(Function::Sum, [of]);
-    let extreme = |share: i64| Expression::call(Function::Quantile, [known(), Expression::number(share)]);
+    // whatever lies outside stands as the value now, which is inside
+    let extreme = |function| Expression::call(function, [values(Expression::cell(actual.now))]);
     match rule {
         Aggregation::Sum => sum(values(Expression::number(0))),
         Aggregation::Mean => sum(values(Expression::number(0))) / sum(inside()),
@@ -102,8 +104,8 @@ pub(crate) fn year_to_date(calendar: &Calendar, rule: Aggregation, actual: Timed
             let first = Expression::cell(calendar.now) - sum(inside()) + Expression::number(1);
             Expression::call(Function::At, [Expression::cell(actual.all), first])
         }
-        Aggregation::Min => extreme(0),
-        Aggregation::Max => extreme(1),
+        Aggregation::Min => extreme(Function::Min),
+        Aggregation::Max => extreme(Function::Max),
     }
 }
 
@@ -147,15 +149,16 @@ fn plan(
     let share = |lowering: &mut Lowering, figure, aspect, formula| {
         lowering.cells.formula(naming(node, figure, aspect, &Unit::Share), formula)
     };
-    let progress_of = |value: CellId| {
-        (Expression::cell(value) - Expression::cell(base)) / (Expression::cell(target.now) - Expression::cell(base))
+    let progress_of = |value: CellId, target: Expression| {
+        (Expression::cell(value) - Expression::cell(base)) / (target - Expression::cell(base))
     };
-    let expected_progress = share(lowering, "expected_progress", "progress expected by now", progress_of(expected));
+    let by_now = progress_of(expected, Expression::cell(target.now));
+    let expected_progress = share(lowering, "expected_progress", "progress expected by now", by_now);
     let ahead = Expression::cell(of_it.progress.now) - Expression::cell(expected_progress);
     let ahead = share(lowering, "ahead", "ahead of what was expected", ahead);
     let confidence = Naming::new(of(node, "confidence")).label(node.name.clone(), "confidence of the interval");
     let confidence = lowering.cells.input(confidence.unit(Unit::Share), Shape::Scalar, [Some(CONFIDENCE)]);
-    let row = lowering.calendar.map_or(Expression::number(0), |calendar| calendar.until_now(of_it.actual.all));
+    let row = lowering.calendar.map_or(Expression::number(0), |calendar| calendar.until_now(of_it.observed));
     let known =
         Naming::new(Id::of(Arc::clone(&node.by_period), "until_now")).label(node.name.clone(), "actual until now");
     let known = lowering.cells.formula(known.unit(unit.clone()), row);
@@ -170,7 +173,16 @@ fn plan(
     };
     let low = end(lowering, "forecast_low", "lower end of the forecast", Binary::Subtract);
     let high = end(lowering, "forecast_high", "upper end of the forecast", Binary::Add);
-    let forecast_progress = share(lowering, "forecast_progress", "progress of the forecast", progress_of(forecast));
+    let target_when_due = match changes_over_time {
+        // the last target holds from then on
+        true => {
+            let number = due.clamp(Decimal::ONE, last(lowering).max(Decimal::ONE));
+            Expression::call(Function::At, [cell(target.all), Expression::number(number)])
+        }
+        false => cell(target.now),
+    };
+    let when_due = progress_of(forecast, target_when_due);
+    let forecast_progress = share(lowering, "forecast_progress", "progress of the forecast", when_due);
     PlanCells { expected, expected_progress, ahead, due: due_cell, forecast, low, high, forecast_progress }
 }
 
@@ -260,7 +272,7 @@ mod tests {
     use crate::appraisal::testing::{Figures, problems};
     use crate::calendar::{Aggregation, Periods};
     use crate::model::Cause;
-    use crate::scorecard::{Criterion, FollowUp, Measure, Path, Scorecard};
+    use crate::scorecard::{Aim, Criterion, FollowUp, Measure, Path, Scorecard};
     use crate::{Amount, Draft, FiscalYear, Period};
     use rust_decimal::{Decimal, dec};
 
@@ -304,7 +316,7 @@ mod tests {
 
     #[test]
     fn the_year_to_date_follows_the_rule() {
-        // 2025-Q1 is missing, so the sum and the mean of 2025 are; they hold for 2024
+        // 2025-Q1 is missing, and with it whatever may depend on it; all hold for 2024
         let figures = |rule| Figures::of(draft(FollowUp { aggregation: Some(rule), ..FollowUp::default() }));
         let at = |rule, text: &str| {
             let figures = figures(rule);
@@ -321,8 +333,8 @@ mod tests {
         assert_eq!(at(Aggregation::Mean, "2025-Q3"), None);
         assert_eq!(at(Aggregation::First, "2025-Q3"), None);
         assert_eq!(at(Aggregation::Last, "2025-Q3"), Some(dec!(22)));
-        assert_eq!(at(Aggregation::Min, "2025-Q3"), Some(dec!(20)));
-        assert_eq!(at(Aggregation::Max, "2025-Q4"), Some(dec!(30)));
+        assert_eq!(at(Aggregation::Min, "2025-Q3"), None);
+        assert_eq!(at(Aggregation::Max, "2025-Q4"), None);
     }
 
     #[test]
@@ -357,6 +369,25 @@ mod tests {
         let second = figures.0.at(period("2024-Q2")).unwrap();
         let low = second.figure("scorecard.x.forecast_low").unwrap().unwrap_err();
         assert_eq!(low.cause, Cause::TooFewValues { needed: 3 });
+    }
+
+    #[test]
+    fn a_forecast_sees_no_value_twice_and_is_measured_by_the_target_of_its_time() {
+        // the missing 2025-Q1 is 16 again, but nobody observed that
+        let carried = Figures::of(draft(FollowUp { carry_forward: Some(1), ..FollowUp::default() }));
+        assert_eq!(carried.get("scorecard.x.by_period.actual.2025-Q1"), dec!(16));
+        let plain = Figures::of(draft(FollowUp::default()));
+        for figure in ["scorecard.x.forecast", "scorecard.x.forecast_low"] {
+            assert_eq!(carried.get(figure), plain.get(figure), "{figure}");
+        }
+        // 32 in the twelfth period, of a target of 20 now and of 56 then
+        let mut draft = draft(FollowUp::default());
+        let measure = draft.scorecard.as_mut().and_then(|card| card.perspectives.first_mut()?.measure.as_mut());
+        measure.unwrap().aim = Some(Aim::Target(by_period(&[("2024-Q1", 20), ("2026-Q1", 56)])));
+        let figures = Figures::of(draft);
+        let then = figures.0.at(period("2024-Q4")).unwrap();
+        assert_eq!(then.figure("scorecard.x.expected"), Some(Ok(dec!(20))));
+        assert_eq!(then.figure("scorecard.x.forecast_progress").unwrap().unwrap().round_dp(6), dec!(0.5));
     }
 
     #[test]

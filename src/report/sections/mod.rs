@@ -12,6 +12,7 @@ use crate::case::Category;
 use crate::kernel::Payback;
 use crate::model::Unit;
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 
 mod assessment;
 mod comparison;
@@ -168,7 +169,10 @@ impl Excerpt<'_> {
 /// Why values of a table are missing, each reason once.
 #[derive(Default)]
 pub(super) struct Reasons {
+    /// The first of them, as they are shown.
     reasons: Vec<String>,
+    /// All of them.
+    known: HashSet<String>,
 }
 
 /// More reasons are only counted.
@@ -187,7 +191,7 @@ impl Reasons {
     }
 
     fn add(&mut self, reason: &str) {
-        if !self.reasons.iter().any(|known| known == reason) {
+        if self.known.insert(reason.to_owned()) && self.reasons.len() < MOST_REASONS {
             self.reasons.push(reason.to_owned());
         }
     }
@@ -201,10 +205,9 @@ impl Reasons {
     }
 
     pub(super) fn notes(self, words: &Words) -> Vec<String> {
-        let hidden = self.reasons.len().saturating_sub(MOST_REASONS);
-        let shown = self.reasons.into_iter().take(MOST_REASONS);
+        let hidden = self.known.len().saturating_sub(self.reasons.len());
         let more = (hidden > 0).then(|| fill(words.and_more, &[&hidden.to_string()]));
-        shown.chain(more).collect()
+        self.reasons.into_iter().chain(more).collect()
     }
 }
 
