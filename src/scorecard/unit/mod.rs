@@ -157,9 +157,9 @@ pub(crate) const UNIT_FIGURES: [&str; 4] = ["score", "scores", "best", "worst"];
 /// Each unit is compared with all others.
 const MOST_UNITS: usize = 1_000;
 
-/// So many values by unit, criterion and period are computed at most: a hundred units of a hundred criteria over four years
-/// of months.
-const MOST_VALUES: usize = 500_000;
+/// So many values by unit, criterion and period are computed at most: a hundred units of forty criteria over four years of
+/// months.
+const MOST_VALUES: usize = 200_000;
 
 /// The cells of one unit.
 #[derive(Debug, Clone)]

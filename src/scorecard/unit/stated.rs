@@ -17,6 +17,11 @@ pub(super) fn says(measure: &Measure, key: &str) -> bool {
         "max" => measure.max.is_some(),
         "target" | "band" | "tolerance" => measure.aim.is_some() || measure.base.is_some(),
         "scoring" => measure.scoring.is_some(),
+        "carry_forward" => measure.follow_up.carry_forward.is_some(),
+        "aggregation" => measure.follow_up.aggregation.is_some(),
+        "start" => measure.follow_up.start.is_some(),
+        "due" => measure.follow_up.due.is_some(),
+        "path" => measure.follow_up.path.is_some(),
         "milestones" => !measure.follow_up.milestones.is_empty(),
         _ => true,
     }

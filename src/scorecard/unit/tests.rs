@@ -217,3 +217,12 @@ fn mistakes_are_told_where_they_were_made() {
         ]
     );
 }
+
+#[test]
+fn there_are_no_more_units_than_can_be_computed() {
+    let units = (0..1_001).map(|number| BusinessUnit::new(format!("u{number}"))).collect();
+    assert_eq!(
+        problems(draft(units)),
+        ["scorecard.units: 1001 units of 3 criteria over 1 periods are more than can be computed together"]
+    );
+}
