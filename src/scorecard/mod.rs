@@ -14,6 +14,7 @@ mod measure;
 mod review;
 mod roll_up;
 mod scoring;
+mod selection;
 mod sides;
 mod stage;
 mod status;
