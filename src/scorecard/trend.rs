@@ -87,23 +87,29 @@ pub(crate) fn define(
     Some(TrendCells { previous, change, year_before, change_on_year, year_to_date, plan })
 }
 
-/// What the rule makes of the periods of the fiscal year up to the one that is evaluated.
+/// What the rule makes of the periods of the fiscal year up to the one that is evaluated; as
+/// [`aggregate`](crate::calendar::aggregate), but over the part of a row that hangs on which period that is.
 pub(crate) fn year_to_date(calendar: &Calendar, rule: Aggregation, actual: Timed) -> Expression {
     let inside = || Expression::cell(calendar.year_to_date);
     let values = |instead: Expression| Expression::choose(inside(), Expression::cell(actual.all), instead);
-    let known = || values(Expression::cell(calendar.nothing));
     let sum = |of: Expression| Expression::call(Function::Sum, [of]);
-    let extreme = |share: i64| Expression::call(Function::Quantile, [known(), Expression::number(share)]);
+    // whatever lies outside stands as the value now, which is inside
+    let extreme = |function| Expression::call(function, [values(Expression::cell(actual.now))]);
+    // the first of the numbers of the known ones, or the last
+    let known = |share: i64| {
+        let nothing = || Expression::cell(calendar.nothing);
+        let is_known = Expression::call(Function::Known, [values(nothing())]);
+        let numbers = Expression::choose(is_known, Expression::cell(calendar.numbers), nothing());
+        let number = Expression::call(Function::Quantile, [numbers, Expression::number(share)]);
+        Expression::call(Function::At, [Expression::cell(actual.all), number])
+    };
     match rule {
         Aggregation::Sum => sum(values(Expression::number(0))),
         Aggregation::Mean => sum(values(Expression::number(0))) / sum(inside()),
-        Aggregation::Last => Expression::cell(actual.now),
-        Aggregation::First => {
-            let first = Expression::cell(calendar.now) - sum(inside()) + Expression::number(1);
-            Expression::call(Function::At, [Expression::cell(actual.all), first])
-        }
-        Aggregation::Min => extreme(0),
-        Aggregation::Max => extreme(1),
+        Aggregation::Last => known(1),
+        Aggregation::First => known(0),
+        Aggregation::Min => extreme(Function::Min),
+        Aggregation::Max => extreme(Function::Max),
     }
 }
 
@@ -304,7 +310,7 @@ mod tests {
 
     #[test]
     fn the_year_to_date_follows_the_rule() {
-        // 2025-Q1 is missing, so the sum and the mean of 2025 are; they hold for 2024
+        // 2025-Q1 is missing, and with it whatever needs all of 2025; all hold for 2024
         let figures = |rule| Figures::of(draft(FollowUp { aggregation: Some(rule), ..FollowUp::default() }));
         let at = |rule, text: &str| {
             let figures = figures(rule);
@@ -319,10 +325,13 @@ mod tests {
         assert_eq!(at(Aggregation::Max, "2024-Q3"), Some(dec!(14)));
         assert_eq!(at(Aggregation::Sum, "2025-Q3"), None);
         assert_eq!(at(Aggregation::Mean, "2025-Q3"), None);
-        assert_eq!(at(Aggregation::First, "2025-Q3"), None);
+        assert_eq!(at(Aggregation::First, "2025-Q3"), Some(dec!(20)));
         assert_eq!(at(Aggregation::Last, "2025-Q3"), Some(dec!(22)));
-        assert_eq!(at(Aggregation::Min, "2025-Q3"), Some(dec!(20)));
-        assert_eq!(at(Aggregation::Max, "2025-Q4"), Some(dec!(30)));
+        assert_eq!(at(Aggregation::Min, "2025-Q3"), None);
+        assert_eq!(at(Aggregation::Max, "2025-Q4"), None);
+        // nothing is known of 2025 yet, and nothing after 2025-Q4
+        assert_eq!(at(Aggregation::Last, "2025-Q1"), None);
+        assert_eq!(at(Aggregation::Last, "2026-Q1"), None);
     }
 
     #[test]
