@@ -129,13 +129,19 @@ fn plan(
         let error = ScorecardError::DueBeforeStart { id: node.id.to_string() };
         lowering.problem(of(node, if own.due.is_some() { "due" } else { "start" }).to_string(), error);
     }
-    let number = |lowering: &mut Lowering, figure, aspect, own: bool, value| {
-        let at = if own { of(node, figure) } else { Id::from("scorecard.periods") };
+    let number = |lowering: &mut Lowering, figure, aspect, (own, card): (bool, bool), value| {
+        let at = match (own, card) {
+            (true, _) => of(node, figure),
+            (false, true) => Id::of(super::ROOT, figure),
+            (false, false) => Id::from("scorecard.periods"),
+        };
         let naming = Naming::new(of(node, figure)).label(node.name.clone(), aspect).source(at);
         lowering.cells.input(naming, Shape::Scalar, [Some(value)])
     };
-    let due_cell = number(lowering, "due", "period when the target is due", own.due.is_some(), due);
-    let start_cell = number(lowering, "start", "period when the base held", own.start.is_some(), start);
+    let due_cell =
+        number(lowering, "due", "period when the target is due", (own.due.is_some(), card.due.is_some()), due);
+    let start_cell =
+        number(lowering, "start", "period when the base held", (own.start.is_some(), card.start.is_some()), start);
     let path = own.path.or(card.path).unwrap_or_default();
     let changes_over_time = target.all != target.now;
     let expected = match lowering.calendar {
@@ -366,6 +372,22 @@ mod tests {
         let second = figures.0.at(period("2024-Q2")).unwrap();
         let low = second.figure("scorecard.x.forecast_low").unwrap().unwrap_err();
         assert_eq!(low.cause, Cause::TooFewValues { needed: 3 });
+    }
+
+    #[test]
+    fn the_way_to_a_target_is_explained_by_where_it_was_written() {
+        let source = |own: Option<Period>, card: Option<Period>| {
+            let mut draft = draft(FollowUp { due: own, ..FollowUp::default() });
+            if let Some(scorecard) = &mut draft.scorecard {
+                scorecard.follow_up.due = card;
+            }
+            let explained = Figures::of(draft).0.base().explain("scorecard.x.due").unwrap();
+            explained.steps[0].source.clone().unwrap_or_default().to_string()
+        };
+        let due = Some(period("2026-Q2"));
+        assert_eq!(source(due, None), "scorecard.x.due");
+        assert_eq!(source(None, due), "scorecard.due");
+        assert_eq!(source(None, None), "scorecard.periods");
     }
 
     #[test]
