@@ -143,6 +143,34 @@ pub enum ScorecardError {
         /// The words that have one.
         known: String,
     },
+    /// Words and numbers for one value.
+    #[error("`{id}` has an actual value in numbers and one in words")]
+    NumberAndWord {
+        /// The indicator.
+        id: String,
+    },
+    /// A number where words are scored.
+    #[error("`{id}` is scored by words, and its actual value is a number")]
+    NumberNotScored {
+        /// The indicator.
+        id: String,
+        /// The words that have a score.
+        known: String,
+    },
+    /// A number that is neither yes nor no.
+    #[error("`{id}` is answered by yes or no, not by {}", .value.normalize())]
+    NotYesOrNo {
+        /// The indicator.
+        id: String,
+        /// The number as written.
+        value: Decimal,
+    },
+    /// A word that is empty or has two scores, or no word at all.
+    #[error("the words of `{id}` do not each have a name of their own")]
+    WordsOfScores {
+        /// The indicator.
+        id: String,
+    },
     /// A stretch target on the wrong side.
     #[error("the stretch target of `{id}` does not lie beyond its target")]
     StretchOrder {
@@ -262,6 +290,10 @@ impl ScorecardError {
                 format!("did you mean `{nearest}`? known here: {known}")
             }
             Self::UnknownWord { known, .. } => format!("write one of {known}"),
+            Self::NumberAndWord { .. } => "keep one of the two".to_owned(),
+            Self::NumberNotScored { known, .. } => format!("write one of {known}"),
+            Self::NotYesOrNo { .. } => "write `yes` or `no`".to_owned(),
+            Self::WordsOfScores { .. } => "write each word once, as in `{lookup: {none: 0%, full: 100%}}`".to_owned(),
             Self::StretchOrder { .. } => {
                 "the stretch target is more than the target, or less where less is better".to_owned()
             }

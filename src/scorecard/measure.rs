@@ -3,7 +3,7 @@
 use super::actual::{self, FollowUp};
 use super::scoring::{self, Scored, Scoring};
 use super::trend::{self, TrendCells, Trended};
-use super::{KpiUse, Node, ScorecardError};
+use super::{KpiUse, Node, ScorecardError, stated};
 use crate::amount::{Amount, Lowering};
 use crate::calendar::{Aggregation, Calendar, Series, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
@@ -301,6 +301,7 @@ pub(crate) fn define(
             }
         }
     };
+    stated::check(lowering, node, measure);
     check_order(lowering, node, measure);
     let progress = timed(lowering, node, ("progress", "progress"), Unit::Share, progress);
     let performance = min.zip(max).map(|(min, max)| {

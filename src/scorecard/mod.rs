@@ -17,6 +17,7 @@ mod scoring;
 mod selection;
 mod sides;
 mod stage;
+mod stated;
 mod status;
 mod structure;
 mod trend;

@@ -18,7 +18,7 @@ pub(crate) fn resolve<'c>(tree: &mut Tree<'c>, card: &'c Scorecard, draft: &Draf
         let Some(criterion) = node.criterion else { continue };
         let Some(measure) = &criterion.measure else { continue };
         let Some(used) = &measure.kpi else { continue };
-        if measure.actual.is_some() {
+        if measure.actual.is_some() || !measure.words.is_empty() {
             let error = KpiError::ActualTwice { id: criterion.id.clone() };
             problems.push(Problem::new(format!("{}.actual", node.figures), error));
         }
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
     use crate::model::Formula;
-    use crate::scorecard::{Criterion, Datum, Direction, KpiExample, KpiUse, Measure};
+    use crate::scorecard::{Criterion, Datum, Direction, KpiExample, KpiUse, Measure, Scoring};
     use rust_decimal::dec;
 
     fn kpi(id: &str, formula: &str) -> Kpi {
@@ -287,6 +287,15 @@ mod tests {
         let mut draft = using(vec![kpi("visits_per_rep", "visits / reps")], "visits_per_rep");
         for criterion in draft.scorecard.iter_mut().flat_map(|card| &mut card.perspectives) {
             criterion.measure = criterion.measure.take().map(|measure| measure.actual(3));
+        }
+        assert_eq!(
+            problems(draft.clone()),
+            ["scorecard.x.actual: `x` has an actual value, and a KPI that computes it"]
+        );
+        for criterion in draft.scorecard.iter_mut().flat_map(|card| &mut card.perspectives) {
+            let measure = criterion.measure.take().map(|measure| measure.scored(Scoring::YesNo));
+            criterion.measure =
+                measure.map(|measure| Measure { actual: None, words: vec![(None, "yes".into())], ..measure });
         }
         assert_eq!(problems(draft), ["scorecard.x.actual: `x` has an actual value, and a KPI that computes it"]);
     }
