@@ -51,15 +51,41 @@ impl Periods {
 }
 
 /// How values of shorter periods become that of a longer one.
+///
+/// **Formula**: a sum, a mean and an extreme need every value, and are missing where one is: a smallest value of two
+/// months out of three is not that of the quarter. The last and the first value are the last and the first that are
+/// known. The same holds for the year to date, over the periods of the fiscal year up to the one that is evaluated.
+///
+/// ```
+/// use appraise::scorecard::{Criterion, FollowUp, Measure, Scorecard};
+/// use appraise::{Aggregation, Amount, Appraisal, Draft, Period, Periods};
+/// use rust_decimal::dec;
+///
+/// let quarter = |text: &str| text.parse::<Period>().unwrap();
+/// let so_far = |rule| {
+///     // nobody knows the first quarter
+///     let actual = Amount::PerPeriod(vec![(quarter("2025-Q2"), dec!(20)), (quarter("2025-Q3"), dec!(22))]);
+///     let follow_up = FollowUp { aggregation: Some(rule), ..FollowUp::default() };
+///     let stock = Criterion::indicator("stock", Measure { follow_up, ..Measure::target(0, 30).actual(actual) });
+///     let periods = Some(Periods::new(quarter("2025-Q1"), quarter("2025-Q4")));
+///     let card = Scorecard { periods, ..Scorecard::new([stock]) };
+///     let appraisal = Appraisal::new(Draft { scorecard: Some(card), ..Draft::default() }).unwrap();
+///     appraisal.base().figure("scorecard.stock.year_to_date").unwrap().ok()
+/// };
+/// assert_eq!(so_far(Aggregation::First), Some(dec!(20)));
+/// assert_eq!(so_far(Aggregation::Last), Some(dec!(22)));
+/// assert_eq!(so_far(Aggregation::Min), None);
+/// assert_eq!(so_far(Aggregation::Sum), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Aggregation {
     /// What flows: revenue, complaints, hours.
     Sum,
     /// What is averaged: a rate, a level seen several times.
     Mean,
-    /// What stands at the end: customers, stock.
+    /// What stands at the end, the last that is known: customers, stock.
     Last,
-    /// What stands at the beginning: the customers a retention is counted from.
+    /// What stands at the beginning, the first that is known: the customers a retention is counted from.
     First,
     /// The smallest.
     Min,
@@ -114,6 +140,16 @@ pub enum PeriodsError {
         /// How many there are.
         found: i32,
     },
+    /// More values than fit.
+    #[error("{criteria} criteria over {periods} periods are more than {most} values of each figure")]
+    TooMuch {
+        /// How many criteria there are.
+        criteria: usize,
+        /// How many periods there are.
+        periods: usize,
+        /// The most values there can be.
+        most: usize,
+    },
     /// A period outside those of the scorecard.
     #[error("`{period}` lies outside the periods of the scorecard, {from} to {to}")]
     Outside {
@@ -166,6 +202,9 @@ impl PeriodsError {
             }
             Self::Order { from, to } => format!("write `{{from: {to}, to: {from}}}`"),
             Self::TooMany { .. } => "follow longer periods, as in `{from: 2024-Q1, to: 2026-Q4}`".to_owned(),
+            Self::TooMuch { .. } => {
+                "follow longer periods, as in `{from: 2024-Q1, to: 2026-Q4}`, or write several documents".to_owned()
+            }
             Self::Outside { from, to, .. } => {
                 format!("write one from `{from}` to `{to}`, or extend `scorecard.periods`")
             }
@@ -184,6 +223,9 @@ impl PeriodsError {
         }
     }
 }
+
+/// A thousand criteria over as many weeks as there may be fit; each has about ten rows.
+const MOST_VALUES: usize = 1_000_000;
 
 /// Ten years of weeks, and a year more.
 pub const MOST_PERIODS: i32 = 572;
@@ -310,6 +352,16 @@ impl Calendar {
             at: now,
             periods,
         })
+    }
+
+    /// Whether the figures of so many criteria fit, one value for each period; says so where they do not.
+    pub(crate) fn has_room(&self, criteria: usize, problems: &mut Vec<Problem>) -> bool {
+        let periods = self.periods.len();
+        let fits = criteria.saturating_mul(periods) <= MOST_VALUES;
+        if !fits {
+            problems.push(Problem::new(AT, PeriodsError::TooMuch { criteria, periods, most: MOST_VALUES }));
+        }
+        fits
     }
 
     /// Where a period stands, from 0.

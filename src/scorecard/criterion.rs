@@ -81,6 +81,14 @@ pub enum ScorecardError {
         /// The name.
         name: String,
     },
+    /// More statuses than anybody can tell apart.
+    #[error("there are {found} statuses, more than {most}")]
+    TooManyStatuses {
+        /// How many there are.
+        found: usize,
+        /// The most there can be.
+        most: usize,
+    },
     /// A rule that hides all that follow.
     #[error("`{name}` holds always, so no rule after it is ever reached")]
     StatusNeverReached {
@@ -148,6 +156,34 @@ pub enum ScorecardError {
         nearest: Option<String>,
         /// The words that have one.
         known: String,
+    },
+    /// Words and numbers for one value.
+    #[error("`{id}` has an actual value in numbers and one in words")]
+    NumberAndWord {
+        /// The indicator.
+        id: String,
+    },
+    /// A number where words are scored.
+    #[error("`{id}` is scored by words, and its actual value is a number")]
+    NumberNotScored {
+        /// The indicator.
+        id: String,
+        /// The words that have a score.
+        known: String,
+    },
+    /// A number that is neither yes nor no.
+    #[error("`{id}` is answered by yes or no, not by {}", .value.normalize())]
+    NotYesOrNo {
+        /// The indicator.
+        id: String,
+        /// The number as written.
+        value: Decimal,
+    },
+    /// A word that is empty or has two scores, or no word at all.
+    #[error("the words of `{id}` do not each have a name of their own")]
+    WordsOfScores {
+        /// The indicator.
+        id: String,
     },
     /// A stretch target on the wrong side.
     #[error("the stretch target of `{id}` does not lie beyond its target")]
@@ -269,6 +305,7 @@ impl ScorecardError {
             Self::BandTolerance { .. } => "write a positive `tolerance:`, or a `base:` outside the band".to_owned(),
             Self::StatusOrder => "write `status: {red: 0%, amber: 50%, green: 80%}`, lower ends only".to_owned(),
             Self::StatusTwice { .. } => "give each status a name of its own".to_owned(),
+            Self::TooManyStatuses { .. } => "three to five are usual".to_owned(),
             Self::StatusNeverReached { .. } => {
                 "add `when:`, as in `{status: caution, when: = actual >= 0.9 * target}`, or write it last".to_owned()
             }
@@ -289,6 +326,10 @@ impl ScorecardError {
                 format!("did you mean `{nearest}`? known here: {known}")
             }
             Self::UnknownWord { known, .. } => format!("write one of {known}"),
+            Self::NumberAndWord { .. } => "keep one of the two".to_owned(),
+            Self::NumberNotScored { known, .. } => format!("write one of {known} as `actual:`"),
+            Self::NotYesOrNo { .. } => "write `yes` or `no`".to_owned(),
+            Self::WordsOfScores { .. } => "write each word once, as in `{lookup: {none: 0%, full: 100%}}`".to_owned(),
             Self::StretchOrder { .. } => {
                 "the stretch target is more than the target, or less where less is better".to_owned()
             }

@@ -106,10 +106,14 @@ impl FrameworkPart {
     }
 }
 
-const FINANCIAL: FrameworkPart =
-    FrameworkPart::new(("financial", "Financial", "财务"), 3, &["financial"]).also(&["finance", "finances", "财务"]);
-const CUSTOMER: FrameworkPart =
-    FrameworkPart::new(("customer", "Customer", "客户"), 2, &["customer", "marketing"]).also(&["客户", "顾客"]);
+const FINANCIAL: FrameworkPart = FrameworkPart::new(("financial", "Financial", "财务"), 3, &["financial"]).also(&[
+    "finance",
+    "finances",
+    "market_and_financial",
+    "财务",
+]);
+const CUSTOMER: FrameworkPart = FrameworkPart::new(("customer", "Customer", "客户"), 2, &["customer", "marketing"])
+    .also(&["customers", "客户", "顾客"]);
 const INTERNAL_PROCESS: FrameworkPart = FrameworkPart::new(
     ("internal_process", "Internal process", "内部流程"),
     1,
@@ -120,6 +124,8 @@ const LEARNING_GROWTH: FrameworkPart =
     FrameworkPart::new(("learning_growth", "Learning and growth", "学习与成长"), 0, &["learning_growth"]).also(&[
         "learning",
         "learning_and_growth",
+        "employee",
+        "employees",
         "学习与成长",
     ]);
 
@@ -199,6 +205,12 @@ impl Framework {
     /// A scorecard with every part and nothing in it, to start from; names follow from the ids.
     pub fn skeleton(self) -> Vec<Criterion> {
         skeleton(self.parts())
+    }
+
+    /// What a perspective of that id is in the first framework that knows it.
+    pub(super) fn any_part(id: &str) -> Option<&'static FrameworkPart> {
+        let every = Self::ALL.into_iter().flat_map(|(_, framework)| every_part(framework.parts()));
+        every.into_iter().find(|part| part.is(id))
     }
 
     /// Whether a part may stand anywhere in the tree. Of a pyramid every level is measured; the perspectives of the others

@@ -4,7 +4,7 @@ use super::actual::{self, Defined, FollowUp};
 use super::scoring::{self, Scored, Scoring};
 use super::trend::{self, TrendCells, Trended};
 use super::unit::{FromUnits, UnitPart};
-use super::{Direction, KpiUse, Node, ScorecardError, kpi};
+use super::{Direction, KpiUse, Node, ScorecardError, kpi, stated};
 use crate::amount::{Amount, Lowering};
 use crate::calendar::{Aggregation, Calendar, PeriodsError, Series, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
@@ -126,6 +126,30 @@ impl Measure {
 
     pub(crate) fn cell_unit(&self) -> Unit {
         self.unit.as_deref().map_or(Unit::Number, Unit::of)
+    }
+
+    /// How its value becomes a score: as it says, else in two pieces where there is a stretch target, else linear.
+    fn way_of_scoring(&self) -> Scoring {
+        let stretched = self.stretch.is_some().then_some(Scoring::TwoPiece { at_stretch: Scoring::AT_STRETCH });
+        self.scoring.clone().or(stretched).unwrap_or(Scoring::Linear)
+    }
+
+    /// The highest score it can have: 1, or that of a stretch target.
+    ///
+    /// ```
+    /// use appraise::scorecard::{Measure, Scoring};
+    /// use rust_decimal::dec;
+    ///
+    /// let stretched = Measure { stretch: Some(120.into()), ..Measure::target(50, 100) };
+    /// assert_eq!(Measure::target(50, 100).highest_score(), dec!(1));
+    /// assert_eq!(stretched.highest_score(), dec!(1.2));
+    /// assert_eq!(stretched.scored(Scoring::TwoPiece { at_stretch: dec!(1.5) }).highest_score(), dec!(1.5));
+    /// ```
+    pub fn highest_score(&self) -> Decimal {
+        match self.way_of_scoring() {
+            Scoring::TwoPiece { at_stretch } if self.stretch.is_some() => at_stretch,
+            _ => Decimal::ONE,
+        }
     }
 
     /// Whether anything says what the value is.
@@ -295,6 +319,7 @@ pub(crate) fn define(
             }
         }
     };
+    stated::check(lowering, node, measure);
     check_order(lowering, node, measure);
     measure.follow_up.check(lowering, &node.figures, measure.aim.as_ref());
     let progress = timed(lowering, node, ("progress", "progress"), Unit::Share, progress);
@@ -322,8 +347,7 @@ pub(crate) fn define(
         progress: progress.all,
         performance: performance.map(|performance| performance.all),
     };
-    let stretched = stretch.is_some().then_some(Scoring::TwoPiece { at_stretch: Scoring::AT_STRETCH });
-    let scoring = measure.scoring.clone().or(stretched).unwrap_or(Scoring::Linear);
+    let scoring = measure.way_of_scoring();
     let (raw, highest) = scoring::define(lowering, node, &scoring, &scored);
     let score = timed(lowering, node, ("score", "score"), Unit::Share, raw.clamp(Decimal::ZERO, highest));
     let word = scoring.words().map(|words| scoring::define_word(lowering, node, &words, actual));

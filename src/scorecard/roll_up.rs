@@ -123,6 +123,8 @@ pub(crate) struct CriterionCells {
     pub(crate) measure: Option<MeasureCells>,
     pub(crate) score: CellId,
     pub(crate) coverage: CellId,
+    /// Why there can be no score, where that is plain before anything is computed.
+    pub(crate) gap: Option<Cause>,
     pub(crate) status: CellId,
     /// The score on the scale of points, where there is one.
     pub(crate) points: Option<CellId>,
@@ -236,6 +238,7 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, given: &Given) -> Def
             measure: scored.measure,
             score: scored.score.now,
             coverage: scored.coverage.now,
+            gap: scored.gap,
             points: scale.points.map(|full| {
                 let points = Expression::cell(scored.score.now) * Expression::cell(full);
                 lowering.cells.formula(naming(node, "points", "points").unit(Unit::Number), points)
@@ -331,23 +334,15 @@ fn combined(
     way: RollUp,
     missing: MissingPolicy,
 ) -> Scored {
-    // what is only judged is no missing measurement: it takes no part in the score, whatever the policy
-    let measured: Vec<&(Expression, Scored)> =
-        children.iter().filter(|(_, child)| child.gap != Some(Cause::NotMeasured)).collect();
-    let gap = match measured.as_slice() {
-        [] => Some(Cause::NotMeasured),
-        measured if measured.iter().all(|(_, child)| child.gap.is_some()) => Some(Cause::NoData),
-        _ => None,
-    };
-    let score = match gap {
-        Some(cause) if cause == Cause::NotMeasured || missing != MissingPolicy::Worst => {
-            lowering.cells.absent(naming(node, "score", "score"), Shape::Scalar, cause).into()
-        }
-        _ => {
-            let parts: Vec<(Expression, Expression)> =
-                measured.iter().map(|(weight, child)| (weight.clone(), Expression::cell(child.score.all))).collect();
-            timed(lowering, node, SCORE, Unit::Share, rolled_up(&parts, way, missing))
-        }
+    let gap = common_gap(children.iter().map(|(_, child)| child.gap));
+    let parts = children.iter().map(|(weight, child)| Part {
+        weight: weight.clone(),
+        score: Expression::cell(child.score.all),
+        gap: child.gap,
+    });
+    let score = match rolled_up(parts, way, missing) {
+        Ok(score) => timed(lowering, node, SCORE, Unit::Share, score),
+        Err(cause) => lowering.cells.absent(naming(node, "score", "score"), Shape::Scalar, cause).into(),
     };
     let covered = children.iter().map(|(weight, child)| weight.clone() * Expression::cell(child.coverage.all));
     let covered = Expression::sum_of(covered.collect::<Vec<_>>());
@@ -355,12 +350,51 @@ fn combined(
     Scored { measure: None, score, coverage, gap }
 }
 
-/// The score of a parent from the weights and scores of its measured children.
-pub(super) fn rolled_up(parts: &[(Expression, Expression)], way: RollUp, missing: MissingPolicy) -> Expression {
-    let or_zero = |score: &Expression| Expression::call(Function::Otherwise, [score.clone(), Expression::number(0)]);
-    // what a missing score counts as
-    let counted = |score: &Expression| if missing == MissingPolicy::Worst { or_zero(score) } else { score.clone() };
-    let scores = || parts.iter().map(|(_, score)| counted(score));
+/// One of those whose scores become one.
+pub(super) struct Part {
+    pub(super) weight: Expression,
+    pub(super) score: Expression,
+    /// Why it can have no score, where that is plain before anything is computed.
+    pub(super) gap: Option<Cause>,
+}
+
+/// Why several have no score, where that is plain: nothing of them is measured, or nothing has data.
+fn common_gap(gaps: impl Iterator<Item = Option<Cause>>) -> Option<Cause> {
+    let measured: Vec<Option<Cause>> = gaps.filter(|gap| *gap != Some(Cause::NotMeasured)).collect();
+    match measured.as_slice() {
+        [] => Some(Cause::NotMeasured),
+        measured if measured.iter().all(Option::is_some) => Some(Cause::NoData),
+        _ => None,
+    }
+}
+
+/// The score of several from their weights and scores, or why there is none.
+///
+/// What is only judged is no missing measurement: it takes no part, whatever the policy.
+pub(super) fn rolled_up(
+    parts: impl IntoIterator<Item = Part>,
+    way: RollUp,
+    missing: MissingPolicy,
+) -> Result<Expression, Cause> {
+    let parts: Vec<Part> = parts.into_iter().filter(|part| part.gap != Some(Cause::NotMeasured)).collect();
+    match common_gap(parts.iter().map(|part| part.gap)) {
+        Some(cause) if cause == Cause::NotMeasured || missing != MissingPolicy::Worst => Err(cause),
+        _ => Ok(of_measured(&parts, way, missing)),
+    }
+}
+
+/// What the score of one alone counts as.
+pub(super) fn counted(score: &Expression, missing: MissingPolicy) -> Expression {
+    if missing == MissingPolicy::Worst { or_zero(score) } else { score.clone() }
+}
+
+fn or_zero(score: &Expression) -> Expression {
+    Expression::call(Function::Otherwise, [score.clone(), Expression::number(0)])
+}
+
+fn of_measured(parts: &[Part], way: RollUp, missing: MissingPolicy) -> Expression {
+    let counted = |score: &Expression| counted(score, missing);
+    let scores = || parts.iter().map(|part| counted(&part.score));
     let all_known = |formula: Expression| match missing {
         // one that is missing makes the comparison missing, and with it the whole
         MissingPolicy::Fail => {
@@ -373,17 +407,17 @@ pub(super) fn rolled_up(parts: &[(Expression, Expression)], way: RollUp, missing
     match way {
         RollUp::Mean => {
             let weighted = |part: &dyn Fn(&Expression) -> Expression| {
-                Expression::sum_of(parts.iter().map(|(weight, score)| weight.clone() * part(score)))
+                Expression::sum_of(parts.iter().map(|one| one.weight.clone() * part(&one.score)))
             };
             let known = |score: &Expression| Expression::call(Function::Known, [score.clone()]);
-            let of_all = || Expression::sum_of(parts.iter().map(|(weight, _)| weight.clone()));
+            let of_all = || Expression::sum_of(parts.iter().map(|part| part.weight.clone()));
             match missing {
                 MissingPolicy::Exclude => weighted(&or_zero) / weighted(&known),
                 MissingPolicy::Worst | MissingPolicy::Fail => weighted(&counted) / of_all(),
             }
         }
         RollUp::GeometricMean => {
-            let pairs = parts.iter().flat_map(|(weight, score)| [weight.clone(), counted(score)]);
+            let pairs = parts.iter().flat_map(|part| [part.weight.clone(), counted(&part.score)]);
             all_known(Expression::call(Function::GeometricMean, pairs))
         }
         RollUp::WorstChild => all_known(Expression::call(Function::Least, scores())),

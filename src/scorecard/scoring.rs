@@ -207,7 +207,13 @@ pub(crate) fn define(lowering: &mut Lowering, node: &Node, scoring: &Scoring, of
             return (Expression::choose(passed, above, progress()), *at_stretch);
         }
         Scoring::GoalAndRedFlag => {
-            let (Some(goal), Some(red_flag)) = (of_it.target, of_it.floor) else { return missing("floor") };
+            let (Some(goal), Some(red_flag)) = (of_it.target, of_it.floor) else {
+                return missing(match (of_it.target, of_it.floor) {
+                    (None, None) => "target` and `floor",
+                    (None, Some(_)) => "target",
+                    _ => "floor",
+                });
+            };
             let (goal, red_flag) = (|| Expression::cell(goal), || Expression::cell(red_flag));
             let gap = || goal() - red_flag();
             (actual() - (red_flag() - gap())) / (Expression::number(3) * gap())
@@ -384,6 +390,16 @@ mod tests {
         assert_eq!(
             told(Measure::target(1, 2).actual(1).scored(Scoring::GoalAndRedFlag)),
             ["scorecard.x.scoring: `x` is scored by `goal_red_flag`, which needs `floor`"]
+        );
+        // a band has no target
+        let band = || Measure::band(dec!(1), dec!(2), dec!(1)).actual(1).scored(Scoring::GoalAndRedFlag);
+        assert_eq!(
+            told(Measure { floor: Some(0.into()), ..band() }),
+            ["scorecard.x.scoring: `x` is scored by `goal_red_flag`, which needs `target`"]
+        );
+        assert_eq!(
+            told(band()),
+            ["scorecard.x.scoring: `x` is scored by `goal_red_flag`, which needs `target` and `floor`"]
         );
         assert_eq!(
             told(Measure::target(1, 2).actual(1).scored(Scoring::MinMax)),

@@ -1,9 +1,9 @@
 //! The two sides of a scorecard, rolled up apart: how well it serves customers and markets, and at what effort inside.
 
-use super::roll_up::rolled_up;
-use super::{CriterionCells, MissingPolicy, RollUp, Side, Tree, WeightCells};
+use super::selection::{self, Criteria, Selection};
+use super::{Side, Tree};
 use crate::amount::Lowering;
-use crate::model::{Cause, CellId, Expression, Id, Naming, Shape, Unit};
+use crate::model::{CellId, Id, Naming, Unit};
 use std::sync::Arc;
 
 /// The cells of one side.
@@ -15,41 +15,13 @@ pub(crate) struct SideCells {
     pub(crate) coverage: CellId,
 }
 
-/// One indicator of a side.
-#[derive(Clone, Copy)]
-struct Part {
-    weight: CellId,
-    cells: CriterionCells,
-    /// Why it has no score in any case.
-    gap: Option<Cause>,
-}
-
-/// Defines the sides that any indicator is on.
-///
-/// **Formula**: the score of a side is the mean of the scores of its indicators, each weighing what it weighs in the whole.
-/// Scores that are missing follow the policy of the scorecard, but are left out of the side at once and not level by
-/// level.
-pub(crate) fn define(
-    lowering: &mut Lowering,
-    tree: &Tree,
-    weights: &[Option<WeightCells>],
-    cells: &[CriterionCells],
-    missing: MissingPolicy,
-) -> Vec<SideCells> {
+/// Defines the sides that any indicator is on, each rolled up apart.
+pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, criteria: Criteria) -> Vec<SideCells> {
     let sides = Side::ALL.into_iter().filter_map(|(name, side)| {
         let leaves = tree.nodes.iter().enumerate().filter(|(_, node)| node.children.is_empty());
-        let leaves = leaves.filter(|(_, node)| node.place.side == Some(side));
-        let parts = leaves.filter_map(|(index, node)| {
-            let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
-            let gap = match measure {
-                _ if node.from_units.is_some() => None,
-                None => Some(Cause::NotMeasured),
-                Some(measure) => (!measure.is_complete()).then_some(Cause::NoData),
-            };
-            Some(Part { weight: weights.get(index).copied().flatten()?.global, cells: *cells.get(index)?, gap })
-        });
-        let parts: Vec<Part> = parts.collect();
-        (!parts.is_empty()).then(|| side_of(lowering, (name, side), &parts, missing))
+        let leaves = leaves.filter(|(_, node)| node.place.side == Some(side)).map(|(index, _)| index);
+        let leaves: Vec<usize> = leaves.collect();
+        (!leaves.is_empty()).then(|| side_of(lowering, (name, side), &leaves, criteria))
     });
     sides.collect()
 }
@@ -57,8 +29,8 @@ pub(crate) fn define(
 fn side_of(
     lowering: &mut Lowering,
     (name, side): (&'static str, Side),
-    parts: &[Part],
-    missing: MissingPolicy,
+    leaves: &[usize],
+    criteria: Criteria,
 ) -> SideCells {
     let figures: Arc<str> = format!("scorecard.sides.{name}").into();
     let subject = match side {
@@ -67,27 +39,9 @@ fn side_of(
     };
     let naming =
         |figure, aspect| Naming::new(Id::of(Arc::clone(&figures), figure)).label(subject, aspect).unit(Unit::Share);
-    let weighted = |parts: &[Part], part: &dyn Fn(&Part) -> Expression| {
-        Expression::sum_of(parts.iter().map(|one| Expression::cell(one.weight) * part(one)))
-    };
-    let total = |parts: &[Part]| Expression::sum_of(parts.iter().map(|part| Expression::cell(part.weight)));
-    let weight = lowering.cells.formula(naming("weight", "weight"), total(parts));
-    let covered = weighted(parts, &|part| Expression::cell(part.cells.coverage)) / Expression::cell(weight);
-    let coverage = lowering.cells.formula(naming("coverage", "coverage"), covered);
-    // what is only judged is no missing measurement
-    let measured: Vec<Part> = parts.iter().copied().filter(|part| part.gap != Some(Cause::NotMeasured)).collect();
-    let score = naming("score", "score");
-    let score = match missing {
-        _ if measured.is_empty() => lowering.cells.absent(score, Shape::Scalar, Cause::NotMeasured),
-        MissingPolicy::Exclude | MissingPolicy::Fail if measured.iter().all(|part| part.gap.is_some()) => {
-            lowering.cells.absent(score, Shape::Scalar, Cause::NoData)
-        }
-        _ => {
-            let scores =
-                measured.iter().map(|part| (Expression::cell(part.weight), Expression::cell(part.cells.score)));
-            lowering.cells.formula(score, rolled_up(&scores.collect::<Vec<_>>(), RollUp::Mean, missing))
-        }
-    };
+    let namings = [naming("score", "score"), naming("coverage", "coverage")];
+    let Selection { weight, score, coverage } = selection::define(lowering, criteria, leaves, namings);
+    let weight = lowering.cells.formula(naming("weight", "weight"), weight);
     SideCells { side, weight, score, coverage }
 }
 
@@ -96,7 +50,8 @@ mod tests {
     use super::*;
     use crate::Draft;
     use crate::appraisal::testing::Figures;
-    use crate::scorecard::{Criterion, Framework, Measure, Scorecard};
+    use crate::model::Cause;
+    use crate::scorecard::{Criterion, Framework, Measure, MissingPolicy, Scorecard};
     use rust_decimal::{Decimal, dec};
 
     fn pyramid(missing: MissingPolicy) -> Figures {

@@ -2,6 +2,7 @@
 
 use super::framework::{Departure, departure, place};
 use super::link::{EffectCells, LinkCells};
+use super::selection::Criteria;
 use super::{CriterionCells, FrameworkPart, InitiativeCells, Scorecard, SideCells, Tree, WeightCells};
 use super::{initiative, link, sides, stage};
 use crate::amount::Lowering;
@@ -36,7 +37,7 @@ pub(crate) fn define_structure(
 ) -> StructureCells {
     let (links, effects) = link::define(lowering, tree, criteria, &card.links);
     StructureCells {
-        sides: sides::define(lowering, tree, weights, criteria, card.missing),
+        sides: sides::define(lowering, tree, Criteria { weights, cells: criteria, missing: card.missing }),
         links,
         effects,
         initiatives: initiative::define(lowering, tree, criteria, &card.initiatives, card.as_of),

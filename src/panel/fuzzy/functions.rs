@@ -220,7 +220,7 @@ pub(super) fn check<'a>(lowering: &mut Lowering, tree: &Tree, assessment: &'a As
         let item_name = || item.clone();
         let before = lowering.problems.len();
         let measure = tree.node(index).and_then(|node| node.criterion).and_then(|criterion| criterion.measure.as_ref());
-        if measure.is_none_or(|measure| measure.actual.is_none()) {
+        if measure.is_none_or(|measure| !measure.has_actual() || !measure.words.is_empty()) {
             lowering.problem(&*at, FuzzyError::FunctionWithoutActual { item: item_name() });
         }
         if let Some((low, high)) = band.filter(|(low, high)| low >= high) {
@@ -284,8 +284,7 @@ pub(super) fn row(
     functions: &MembershipFunctions,
 ) -> Expression {
     let Some(actual) = judging.actuals.get(index).copied().flatten() else { return Expression::number(0) };
-    let unit = node.criterion.and_then(|criterion| criterion.measure.as_ref()).map(|measure| measure.cell_unit());
-    let unit = unit.unwrap_or(crate::model::Unit::Number);
+    let unit = node.unit.clone();
     let at = format!("assessment.functions.{}", node.id);
     let x = match functions.band {
         None => actual,
@@ -352,7 +351,7 @@ mod tests {
     use crate::appraisal::testing::{Figures, problems};
     use crate::model::Cause;
     use crate::panel::Grade;
-    use crate::scorecard::{Criterion, Measure, Scorecard};
+    use crate::scorecard::{Criterion, KpiUse, Measure, Scorecard};
     use crate::{Amount, Assumption};
     use rust_decimal::dec;
 
@@ -402,6 +401,18 @@ mod tests {
         // thirds have no end, and sum to exactly 1 all the same
         let thirds = by_points(dec!(1), [0, 3, 6]);
         assert_eq!(thirds.iter().sum::<Decimal>(), Decimal::ONE);
+    }
+
+    #[test]
+    fn a_band_is_in_the_unit_of_the_kpi() {
+        let of = GradeFunctions::Points([dec!(0), dec!(0.1), dec!(0.2)].into());
+        let mut draft = draft(0, Some((dec!(0.1), dec!(0.2))), of);
+        let churn = KpiUse::new("customer_churn_rate").with("customers_lost", 8).with("customers_start", 100);
+        let card = Scorecard::new([Criterion::indicator("x", Measure::default().kpi(churn))]);
+        draft.scorecard = Some(card);
+        let figures = Figures::of(draft);
+        let explained = figures.0.base().explain("assessment.x.distance").unwrap();
+        assert_eq!(explained.steps[0].unit, crate::model::Unit::Share);
     }
 
     #[test]

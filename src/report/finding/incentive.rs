@@ -4,7 +4,7 @@ use super::{Review, percent};
 use crate::finding_code;
 use crate::report::rounding;
 use crate::report::words::fill;
-use crate::scorecard::{Criterion, Scoring};
+use crate::scorecard::Criterion;
 use rust_decimal::Decimal;
 
 impl Review<'_> {
@@ -37,12 +37,7 @@ fn highest_score(criteria: &[Criterion]) -> Decimal {
     let mut highest = Decimal::ONE;
     while let Some(criterion) = waiting.pop() {
         waiting.extend(&criterion.children);
-        let measure = criterion.measure.as_ref().filter(|measure| measure.stretch.is_some());
-        highest = match measure.map(|measure| &measure.scoring) {
-            Some(None) => highest.max(Scoring::AT_STRETCH),
-            Some(Some(Scoring::TwoPiece { at_stretch })) => highest.max(*at_stretch),
-            _ => highest,
-        };
+        highest = criterion.measure.as_ref().map_or(highest, |measure| highest.max(measure.highest_score()));
     }
     highest
 }

@@ -9,9 +9,10 @@ pub use curve::{PayoutCurve, PayoutPoint};
 pub use error::IncentiveError;
 pub use participant::{Participant, ParticipantKind};
 
-use super::{CriterionCells, MissingPolicy, ROOT, Tree};
+use super::roll_up::{Part, counted, rolled_up};
+use super::{CriterionCells, MissingPolicy, ROOT, RollUp, Tree};
 use crate::amount::{Amount, Lowering};
-use crate::model::{Axis, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
+use crate::model::{Axis, AxisId, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
 use curve::CurveCells;
 use moves::{Moved, Moves};
 use rust_decimal::Decimal;
@@ -26,7 +27,12 @@ use std::sync::Arc;
 ///
 /// **Units**: money of the model; scores, factors and distances to a point of the curve are fractions.
 ///
-/// **Errors**: an [`IncentiveError`] for each mistake. A score that is missing makes its payout and the total missing.
+/// Who is paid for several scores is paid for their weighted mean. A score that is missing follows the
+/// [`MissingPolicy`] of the scorecard: it is left out and the others re-weighted, counts 0, or makes payout and total
+/// missing; where it is the only one, it makes them missing unless it counts 0. What is judged and not measured is paid for
+/// under no policy.
+///
+/// **Errors**: an [`IncentiveError`] for each mistake.
 ///
 /// ```
 /// use appraise::scorecard::{Criterion, Incentive, Measure, Participant, PayoutCurve, PayoutPoint, Scorecard};
@@ -89,6 +95,8 @@ pub(crate) struct ScoreCells {
     pub(crate) id: Arc<str>,
     pub(crate) name: Arc<str>,
     pub(crate) score: CellId,
+    /// Why it can have no score, where that is plain before anything is computed.
+    pub(crate) gap: Option<Cause>,
 }
 
 /// The cells of an incentive.
@@ -133,7 +141,7 @@ impl Scores<'_> {
     fn find(&self, id: &str) -> Option<ScoreCells> {
         let index = if id == ROOT { Some(0) } else { self.tree.find(id) }?;
         let (node, cells) = (self.tree.node(index)?, self.cells.get(index)?);
-        Some(ScoreCells { id: Arc::clone(&node.id), name: Arc::clone(&node.name), score: cells.score })
+        Some(ScoreCells { id: Arc::clone(&node.id), name: Arc::clone(&node.name), score: cells.score, gap: cells.gap })
     }
 }
 
@@ -256,17 +264,12 @@ fn define_participant(
     let each = paid_for.iter().map(|(score, _)| Expression::cell(score.score));
     let each = Expression::row(axis, each.collect::<Vec<_>>());
     let each = lowering.cells.formula(naming("scores", "scores that are paid for", Unit::Share), each);
-    let (score, weight) = match paid_for.as_slice() {
-        [(only, _)] => (Expression::cell(only.score), None),
-        several => {
-            let stated = naming("points", "points", Unit::Number).source(Id::of(&*at, "score_of"));
-            let points = several.iter().map(|(_, weight)| Some(*weight));
-            let stated = lowering.cells.input(stated, Shape::Row(axis), points);
-            let (score, weight) = weighted(each, stated, scores.missing);
-            (score, Some(lowering.cells.formula(naming("weight", "weight", Unit::Share), weight)))
-        }
-    };
-    let score = lowering.cells.formula(naming("score", "score", Unit::Share), score);
+    let namings = [
+        naming("score", "score", Unit::Share),
+        naming("points", "points", Unit::Number).source(Id::of(&*at, "score_of")),
+        naming("weight", "weight", Unit::Share),
+    ];
+    let (score, weight) = define_score(lowering, namings, (axis, each), &paid_for, scores.missing);
     let factor = curve.factor(Expression::cell(score));
     let factor = lowering.cells.formula(naming("factor", "payout factor", Unit::Share), factor);
     let payout = Expression::cell(target_pay) * Expression::cell(factor);
@@ -293,20 +296,44 @@ fn define_participant(
     ParticipantCells { id, name, kind: participant.kind, target_pay, score, factor, payout, to_reach }
 }
 
-/// The weighted mean of several scores, treating missing ones as the roll-up does, and the row of their weights.
-fn weighted(scores: CellId, points: CellId, missing: MissingPolicy) -> (Expression, Expression) {
-    let sum = |row: Expression| Expression::call(Function::Sum, [row]);
-    let (points, scores) = (Expression::cell(points), Expression::cell(scores));
-    let or_zero = Expression::call(Function::Otherwise, [scores.clone(), Expression::number(0)]);
-    let counted = match missing {
-        MissingPolicy::Exclude => points.clone() * Expression::call(Function::Known, [scores.clone()]),
-        _ => points.clone(),
+/// The one score that is paid for, or the weighted mean of several, and the row of their weights as they count.
+fn define_score(
+    lowering: &mut Lowering,
+    [score, points, weight]: [Naming; 3],
+    (axis, scores): (AxisId, CellId),
+    paid_for: &[(ScoreCells, Decimal)],
+    missing: MissingPolicy,
+) -> (CellId, Option<CellId>) {
+    let (formula, weight) = match paid_for {
+        [(only, _)] => {
+            let part = Part { weight: Expression::number(1), score: Expression::cell(only.score), gap: only.gap };
+            let score = counted(&part.score, missing);
+            (rolled_up([part], RollUp::Mean, missing).map(|_| score), None)
+        }
+        several => {
+            let stated = several.iter().map(|(_, weight)| Some(*weight));
+            let points = lowering.cells.input(points, Shape::Row(axis), stated);
+            let parts = |(number, (score, _)): (u32, &(ScoreCells, Decimal))| Part {
+                weight: Expression::entry(points, number),
+                score: Expression::entry(scores, number),
+                gap: score.gap,
+            };
+            let score = rolled_up((1..).zip(several).map(parts), RollUp::Mean, missing);
+            let counting = (1..).zip(several).map(parts).map(|part| match missing {
+                _ if part.gap == Some(Cause::NotMeasured) => Expression::number(0),
+                MissingPolicy::Exclude => part.weight * Expression::call(Function::Known, [part.score]),
+                MissingPolicy::Worst | MissingPolicy::Fail => part.weight,
+            });
+            let counting = Expression::row(axis, counting.collect::<Vec<_>>());
+            let shares = counting.clone() / Expression::call(Function::Sum, [counting]);
+            (score, Some(lowering.cells.formula(weight, shares)))
+        }
     };
-    let above = match missing {
-        MissingPolicy::Fail => points * scores,
-        _ => points * or_zero,
+    let score = match formula {
+        Ok(formula) => lowering.cells.formula(score, formula),
+        Err(cause) => lowering.cells.absent(score, Shape::Scalar, cause),
     };
-    (sum(above) / sum(counted.clone()), counted.clone() / sum(counted))
+    (score, weight)
 }
 
 #[cfg(test)]
@@ -414,6 +441,38 @@ mod tests {
         let none = Figures::of(draft(&[("a", None), ("b", Some(dec!(0.6)))], incentive));
         assert_eq!(none.cause("incentive.north.payout"), Cause::NoData);
         assert_eq!(none.cause("incentive.total"), Cause::NoData);
+    }
+
+    #[test]
+    fn missing_scores_follow_the_policy_of_the_scorecard() {
+        let paid = |missing| {
+            let of = |id: &str, scores: &[(&str, Decimal)]| Participant::unit(id, 1_000).for_scores(scores.to_vec());
+            let (a, gone, judged) = (("a", dec!(1)), ("gone", dec!(1)), ("judged", dec!(2)));
+            let participants =
+                [of("one", &[gone]), of("two", &[a, gone]), of("three", &[a, judged]), of("four", &[judged])];
+            let mut draft = draft(&[("a", Some(dec!(0.9))), ("gone", None)], Incentive::new(linear(), participants));
+            if let Some(card) = &mut draft.scorecard {
+                card.missing = missing;
+                card.perspectives.push(Criterion::judged("judged"));
+            }
+            Figures::of(draft)
+        };
+        let exclude = paid(MissingPolicy::Exclude);
+        assert_eq!(exclude.cause("incentive.one.payout"), Cause::NoData);
+        assert_eq!(exclude.get("incentive.two.score"), dec!(0.9));
+        let worst = paid(MissingPolicy::Worst);
+        assert_eq!(worst.get("incentive.one.payout"), dec!(0)); // nothing below the threshold
+        assert_eq!(worst.get("incentive.two.score"), dec!(0.45));
+        let fail = paid(MissingPolicy::Fail);
+        assert_eq!(fail.cause("incentive.one.payout"), Cause::NoData);
+        assert_eq!(fail.cause("incentive.two.payout"), Cause::NoData);
+        for figures in [exclude, worst, fail] {
+            // what is judged takes no part, whatever the policy
+            assert_eq!(figures.get("incentive.three.payout"), dec!(1_000));
+            assert_eq!(figures.get("incentive.three.weight.a"), dec!(1));
+            assert_eq!(figures.get("incentive.three.weight.judged"), dec!(0));
+            assert_eq!(figures.cause("incentive.four.payout"), Cause::NotMeasured);
+        }
     }
 
     #[test]

@@ -295,8 +295,9 @@ fn define_totals(lowering: &mut Lowering, stated: &[Initiative], initiatives: Ve
 }
 
 fn unit_of(tree: &Tree, criterion: usize) -> Unit {
-    let measure = tree.node(criterion).and_then(|node| node.criterion).and_then(|criterion| criterion.measure.as_ref());
-    measure.map_or(Unit::Share, |measure| measure.cell_unit())
+    let node = tree.node(criterion);
+    let measured = node.filter(|node| node.criterion.is_some_and(|criterion| criterion.measure.is_some()));
+    measured.map_or(Unit::Share, |node| node.unit.clone())
 }
 
 /// What the actual value of a criterion must change by to reach its aim.
@@ -363,7 +364,7 @@ mod tests {
     use super::*;
     use crate::Draft;
     use crate::appraisal::testing::{Figures, problems};
-    use crate::scorecard::{Criterion, Measure, Scorecard};
+    use crate::scorecard::{Criterion, KpiUse, Measure, Scorecard};
     use rust_decimal::dec;
 
     fn draft(initiatives: Vec<Initiative>, as_of: Option<&str>) -> Draft {
@@ -395,6 +396,20 @@ mod tests {
         assert_eq!(figures.get("scorecard.ratio.gap"), dec!(-0.03));
         assert_eq!(figures.cause("scorecard.trust.gap"), Cause::NotMeasured);
         assert_eq!(figures.get("scorecard.service.gap").round_dp(9), dec!(0.225)); // scores of 0.75 and 0.8
+    }
+
+    #[test]
+    fn gaps_are_in_the_unit_of_the_indicator_or_of_its_kpi() {
+        let churn = KpiUse::new("customer_churn_rate").with("customers_lost", 8).with("customers_start", 100);
+        let churn = Criterion::indicator("churn", Measure::target(dec!(0.2), dec!(0.05)).kpi(churn));
+        let moving =
+            Initiative { next_target: vec![("churn".into(), dec!(0.04).into())], ..Initiative::new("x", ["churn"]) };
+        let card = Scorecard { initiatives: vec![moving], ..Scorecard::new([churn]) };
+        let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
+        for figure in ["scorecard.churn.gap", "scorecard.initiatives.x.next_target.churn"] {
+            let explained = figures.0.base().explain(figure).unwrap();
+            assert_eq!(explained.steps[0].unit, Unit::Share, "{figure}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(crate) fn resolve<'c>(tree: &mut Tree<'c>, card: &'c Scorecard, draft: &Draf
         let Some(criterion) = node.criterion else { continue };
         let Some(measure) = &criterion.measure else { continue };
         let Some(used) = &measure.kpi else { continue };
-        if measure.actual.is_some() {
+        if measure.actual.is_some() || !measure.words.is_empty() {
             let error = KpiError::ActualTwice { id: criterion.id.clone() };
             problems.push(Problem::new(format!("{}.actual", node.figures), error));
         }
@@ -98,7 +98,7 @@ fn check_inputs(kpi: &Kpi, at: &str, problems: &mut Vec<Problem>) {
     }
     for input in &kpi.inputs {
         let at = format!("{at}.inputs.{}", input.name);
-        if !seen.insert(&input.name) {
+        if !seen.insert(input.name.as_str()) {
             problems.push(Problem::new(&*at, KpiError::DataTwice { input: input.name.clone() }));
         }
         let Some(takes) = by_name.get(input.name.as_str()) else {
@@ -108,11 +108,22 @@ fn check_inputs(kpi: &Kpi, at: &str, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(at, KpiError::NotInFormula { kpi, name, nearest, inputs: inputs() }));
             continue;
         };
+        // what may be either may be declared as one of them
+        if *takes != Takes::Either && input.takes != *takes {
+            let (kpi, input) = (kpi.id.clone(), input.name.clone());
+            problems.push(Problem::new(&*at, KpiError::TakesOther { kpi, input, takes: *takes }));
+        }
         let pools = [input.periods, input.units].contains(&InputRule::Pool);
         if pools && *takes == Takes::One {
             let (kpi, input) = (kpi.id.clone(), input.name.clone());
             problems.push(Problem::new(at, KpiError::PoolOfOne { kpi, input }));
         }
+    }
+    // a name that was misspelt among the inputs has been told
+    let has_strangers = seen.iter().any(|name| !by_name.contains_key(name));
+    for (name, _) in read.iter().filter(|(name, _)| !has_strangers && !seen.contains(&**name)).take(MOST_SHOWN) {
+        let (kpi, name) = (kpi.id.clone(), name.to_string());
+        problems.push(Problem::new(format!("{at}.inputs"), KpiError::NoInput { kpi, name }));
     }
 }
 
@@ -173,7 +184,7 @@ mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
     use crate::model::Formula;
-    use crate::scorecard::{Criterion, Datum, Direction, KpiExample, KpiUse, Measure};
+    use crate::scorecard::{Criterion, Datum, Direction, KpiExample, KpiUse, Measure, Scoring};
     use rust_decimal::dec;
 
     fn kpi(id: &str, formula: &str) -> Kpi {
@@ -225,6 +236,19 @@ mod tests {
             of(stranger),
             ["scorecard.kpis.visits_per_rep.inputs.rep: the formula of `visits_per_rep` does not read `rep`"]
         );
+        let mut incomplete = Kpi { example: example(22, dec!(3.1429)), ..good() };
+        incomplete.inputs.pop();
+        assert_eq!(
+            of(incomplete),
+            ["scorecard.kpis.visits_per_rep.inputs: the formula of `visits_per_rep` reads `reps`, \
+                 which is none of its inputs"]
+        );
+        let mut listed = good();
+        listed.inputs[1].takes = Takes::List;
+        assert_eq!(
+            of(listed),
+            ["scorecard.kpis.visits_per_rep.inputs.reps: `reps` is one value in the formula of `visits_per_rep`"]
+        );
         let mut pooled = good();
         pooled.inputs[1].units = InputRule::Pool;
         assert_eq!(
@@ -263,6 +287,15 @@ mod tests {
         let mut draft = using(vec![kpi("visits_per_rep", "visits / reps")], "visits_per_rep");
         for criterion in draft.scorecard.iter_mut().flat_map(|card| &mut card.perspectives) {
             criterion.measure = criterion.measure.take().map(|measure| measure.actual(3));
+        }
+        assert_eq!(
+            problems(draft.clone()),
+            ["scorecard.x.actual: `x` has an actual value, and a KPI that computes it"]
+        );
+        for criterion in draft.scorecard.iter_mut().flat_map(|card| &mut card.perspectives) {
+            let measure = criterion.measure.take().map(|measure| measure.scored(Scoring::YesNo));
+            criterion.measure =
+                measure.map(|measure| Measure { actual: None, words: vec![(None, "yes".into())], ..measure });
         }
         assert_eq!(problems(draft), ["scorecard.x.actual: `x` has an actual value, and a KPI that computes it"]);
     }

@@ -1,5 +1,6 @@
 //! What can be wrong with the definition of an indicator, and with its use.
 
+use super::Takes;
 use rust_decimal::Decimal;
 
 /// What can be wrong with a KPI or its data.
@@ -104,6 +105,24 @@ pub enum KpiError {
         /// The inputs there are.
         inputs: Vec<String>,
     },
+    /// A name of the formula that is no input.
+    #[error("the formula of `{kpi}` reads `{name}`, which is none of its inputs")]
+    NoInput {
+        /// The KPI.
+        kpi: String,
+        /// The name.
+        name: String,
+    },
+    /// An input that takes something else than the formula makes of it.
+    #[error("`{input}` is {} in the formula of `{kpi}`", .takes.described())]
+    TakesOther {
+        /// The KPI.
+        kpi: String,
+        /// The input.
+        input: String,
+        /// What the formula makes of it.
+        takes: Takes,
+    },
     /// A rule that one value cannot follow.
     #[error("`{input}` is one value in the formula of `{kpi}`, so there is no list to pool")]
     PoolOfOne {
@@ -161,6 +180,8 @@ impl KpiError {
             }
             Self::InCatalogue { id } => format!("call it `{id}_1` or another word, and use that one in `kpi:`"),
             Self::NoInputs { .. } => "write a formula over names, as in `formula: visits / reps`".to_owned(),
+            Self::NoInput { name, .. } => format!("say how `{name}` adds up over periods and business units"),
+            Self::TakesOther { takes, .. } => format!("declare it as {}", takes.described()),
             Self::PoolOfOne { .. } => "write `sum`, `mean`, `last` or `first`".to_owned(),
             Self::ExampleDiffers { .. } => "mend the formula or the example".to_owned(),
             Self::ExampleMissing { .. } => "mend the inputs of the example".to_owned(),

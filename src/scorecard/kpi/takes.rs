@@ -14,6 +14,17 @@ pub enum Takes {
     Either,
 }
 
+impl Takes {
+    /// In words.
+    pub(super) fn described(self) -> &'static str {
+        match self {
+            Self::One => "one value",
+            Self::List => "a list",
+            Self::Either => "one value or a list",
+        }
+    }
+}
+
 /// An operand while the formula is run through: the name it is, and the names in it.
 #[derive(Default)]
 struct Operand {

@@ -2,9 +2,10 @@
 
 use super::Card;
 use crate::amount::Lowering;
-use crate::model::{Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
+use crate::model::{CellId, Id, Naming, Unit};
+use crate::scorecard::Node;
 use crate::scorecard::facet::{Facets, Kind, Role};
-use crate::scorecard::{MissingPolicy, Node};
+use crate::scorecard::selection::{self, Criteria, Selection};
 use std::sync::Arc;
 
 /// Indicators that are rolled up apart from the others.
@@ -99,61 +100,13 @@ pub(super) fn define(lowering: &mut Lowering, card: &Card) -> Vec<ApartCells> {
         }
         for (of, members) in [whole].into_iter().chain(under).filter(|(_, members)| !members.is_empty()) {
             let Some(node) = card.tree.node(of) else { continue };
-            let (score, coverage) = roll_up(lowering, card, apart.namings(node), &members);
+            let criteria = Criteria { weights: card.weights, cells: card.scored, missing: card.missing };
+            let Selection { score, coverage, .. } =
+                selection::define(lowering, criteria, &members, apart.namings(node));
             defined.push(ApartCells { apart, of, score, coverage });
         }
     }
     defined
-}
-
-/// `sum(global weight x score) / sum(global weight)` of those that have a score, or as the policy for missing scores says.
-fn roll_up(
-    lowering: &mut Lowering,
-    card: &Card,
-    [score_naming, coverage_naming]: [Naming; 2],
-    members: &[usize],
-) -> (CellId, CellId) {
-    struct Member {
-        weight: Expression,
-        score: CellId,
-        is_measured: bool,
-        is_complete: bool,
-    }
-    let members = members.iter().filter_map(|index| {
-        let measure = card.tree.node(*index)?.criterion?.measure.as_ref();
-        Some(Member {
-            weight: card.weight(*index)?,
-            score: card.scored.get(*index)?.score,
-            is_measured: measure.is_some(),
-            is_complete: measure.is_some_and(crate::scorecard::Measure::is_complete),
-        })
-    });
-    let members: Vec<Member> = members.collect();
-    // what is only judged is no missing measurement: it takes no part in the score, whatever the policy
-    let measured: Vec<&Member> = members.iter().filter(|member| member.is_measured).collect();
-    let sum = |part: &dyn Fn(&Member) -> Expression| {
-        Expression::sum_of(measured.iter().map(|member| member.weight.clone() * part(member)))
-    };
-    let whole = || Expression::sum_of(measured.iter().map(|member| member.weight.clone()));
-    let known = |member: &Member| Expression::call(Function::Known, [Expression::cell(member.score)]);
-    let or_zero = |member: &Member| {
-        Expression::call(Function::Otherwise, [Expression::cell(member.score), Expression::number(0)])
-    };
-    let nothing = !measured.iter().any(|member| member.is_complete);
-    let score = match card.missing {
-        _ if measured.is_empty() => lowering.cells.absent(score_naming, Shape::Scalar, Cause::NotMeasured),
-        MissingPolicy::Exclude | MissingPolicy::Fail if nothing => {
-            lowering.cells.absent(score_naming, Shape::Scalar, Cause::NoData)
-        }
-        MissingPolicy::Exclude => lowering.cells.formula(score_naming, sum(&or_zero) / sum(&known)),
-        MissingPolicy::Worst => lowering.cells.formula(score_naming, sum(&or_zero) / whole()),
-        MissingPolicy::Fail => {
-            lowering.cells.formula(score_naming, sum(&|member: &Member| Expression::cell(member.score)) / whole())
-        }
-    };
-    let all = Expression::sum_of(members.iter().map(|member| member.weight.clone()));
-    let coverage = lowering.cells.formula(coverage_naming, sum(&known) / all);
-    (score, coverage)
 }
 
 #[cfg(test)]

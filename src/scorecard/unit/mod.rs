@@ -8,7 +8,7 @@ pub(crate) use aggregate::{UnitPart, define_actual, parts_of, scores_of};
 pub use error::UnitError;
 use stated::{says, stated};
 
-use super::roll_up::{self, Defined, Given, Scale, WeightCells, rolled_up};
+use super::roll_up::{self, Defined, Given, Part, Scale, WeightCells, rolled_up};
 use super::{Criterion, Measure, Scorecard, ScorecardError, Tree, check_id, declare_actual};
 use crate::amount::{Lowering, Named, Names};
 use crate::calendar::Timed;
@@ -369,10 +369,17 @@ fn define_whole(lowering: &mut Lowering, card: &Scorecard, units: &mut [UnitCell
     let scores = || scored.iter().map(|(_, score)| Expression::cell(*score)).collect::<Vec<_>>();
     let axis = lowering.cells.axis(Axis::named("units", units.iter().map(|unit| unit.id.to_string())));
     let row = lowering.cells.formula(naming("units.scores", "scores"), Expression::row(axis, scores()));
-    let parts: Vec<(Expression, Expression)> =
-        scored.iter().map(|(weight, score)| (Expression::cell(*weight), Expression::cell(*score))).collect();
-    let mean = rolled_up(&parts, super::RollUp::Mean, card.missing);
-    let score = lowering.cells.formula(naming("units.score", "mean score by weight"), mean);
+    let gaps = units.iter().filter_map(|unit| Some(unit.defined.criteria.first()?.gap));
+    let parts = scored.iter().zip(gaps).map(|((weight, score), gap)| Part {
+        weight: Expression::cell(*weight),
+        score: Expression::cell(*score),
+        gap,
+    });
+    let whole = naming("units.score", "mean score by weight");
+    let score = match rolled_up(parts, super::RollUp::Mean, card.missing) {
+        Ok(mean) => lowering.cells.formula(whole, mean),
+        Err(cause) => lowering.cells.absent(whole, Shape::Scalar, cause),
+    };
     let extreme = |lowering: &mut Lowering, id, aspect, share: i64| {
         let formula = Expression::call(Function::Quantile, [Expression::cell(row), Expression::number(share)]);
         lowering.cells.formula(naming(id, aspect), formula)
