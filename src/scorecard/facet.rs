@@ -1,6 +1,6 @@
 //! What kind of indicator one is: attributes that pass from parent to child unless the child says otherwise.
 
-use super::{Node, Tree};
+use super::{Framework, Node, Tree};
 
 /// When an indicator shows what happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,19 +84,15 @@ words! {
 }
 
 impl About {
-    /// What a perspective of a known framework is about, by its id.
-    ///
-    /// ```
-    /// use appraise::scorecard::About;
-    /// assert_eq!(About::of_perspective("learning_growth"), Some(About::Employee));
-    /// assert_eq!(About::of_perspective("sustainability"), None);
-    /// ```
-    pub fn of_perspective(id: &str) -> Option<Self> {
-        Some(match id {
-            "financial" | "finance" | "management_effect" | "market_and_financial" => Self::Financial,
-            "customer" | "customers" | "customer_satisfaction" => Self::Customer,
-            "internal_process" | "internal_processes" | "process" | "processes" => Self::Process,
-            "learning_growth" | "learning_and_growth" | "employee" | "employees" => Self::Employee,
+    /// What a perspective is about: by what it is in its framework or, in one of the user's own, what one of its id is in
+    /// the others. A few words say so without being part of any framework.
+    fn of_perspective(node: &Node) -> Option<Self> {
+        let part = node.place.part.or_else(|| Framework::any_part(&node.id));
+        Some(match part.map_or(&*node.id, |part| part.id) {
+            "financial" | "management_effect" | "market_and_financial" => Self::Financial,
+            "customer" | "customer_satisfaction" | "customers" => Self::Customer,
+            "internal_process" => Self::Process,
+            "learning_growth" | "employee" | "employees" => Self::Employee,
             _ => return None,
         })
     }
@@ -172,7 +168,7 @@ pub(super) fn with_defaults(tree: &Tree, said: &[Facets]) -> Vec<Facets> {
     let mut facets = Vec::with_capacity(said.len());
     for (node, said) in tree.nodes.iter().zip(said) {
         let above = node.parent.and_then(|parent| of_perspective.get(parent)).copied().flatten();
-        let about = if node.depth == 1 { About::of_perspective(&node.id) } else { above };
+        let about = if node.depth == 1 { About::of_perspective(node) } else { above };
         of_perspective.push(about);
         facets.push(Facets { nature: said.nature.or(Some(nature(node))), about: said.about.or(about), ..*said });
     }
@@ -188,6 +184,32 @@ fn nature(node: &Node) -> Nature {
 mod tests {
     use super::*;
     use crate::scorecard::{Criterion, Measure};
+
+    #[test]
+    fn a_perspective_is_about_what_its_framework_says_whatever_it_is_called() {
+        use About::{Customer, Employee, Financial, Process};
+        let perspectives = [
+            ("finances", Some(Financial)),
+            ("财务", Some(Financial)),
+            ("管理效果", Some(Financial)),
+            ("客户", Some(Customer)),
+            ("customers", Some(Customer)),
+            ("internal", Some(Process)),
+            ("内部流程", Some(Process)),
+            ("learning", Some(Employee)),
+            ("employees", Some(Employee)),
+            ("sustainability", None),
+        ];
+        let criteria = perspectives.map(|(id, _)| Criterion::judged(id));
+        for framework in [Framework::CrmIndexSystem, Framework::BalancedScorecard, Framework::Custom] {
+            let mut tree = Tree::new(&criteria, "Overall", &mut Vec::new());
+            crate::scorecard::framework::place(&mut tree, framework, |part| part.english);
+            let facets = with_defaults(&tree, &inherited(&tree));
+            for ((id, about), facets) in perspectives.iter().zip(&facets[1..]) {
+                assert_eq!(facets.about, *about, "{id} {framework:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_child_inherits_what_it_does_not_say() {

@@ -201,6 +201,12 @@ impl Framework {
         skeleton(self.parts())
     }
 
+    /// What a perspective of that id is in the first framework that knows it.
+    pub(super) fn any_part(id: &str) -> Option<&'static FrameworkPart> {
+        let every = Self::ALL.into_iter().flat_map(|(_, framework)| every_part(framework.parts()));
+        every.into_iter().find(|part| part.is(id))
+    }
+
     /// Whether a part may stand anywhere in the tree. Of a pyramid every level is measured; the perspectives of the others
     /// are the top.
     fn is_loose(self) -> bool {
