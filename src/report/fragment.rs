@@ -4,6 +4,7 @@ use super::layout;
 use super::words::{Words, fill};
 use crate::appraisal::Language;
 use crate::calendar::Periods;
+use crate::period::{FiscalYear, NamedBy};
 use crate::quoted::quoted;
 use crate::scorecard::{Direction, InputRule, Kpi, KpiGroup, KpiInput, Takes};
 
@@ -53,8 +54,9 @@ fn written(kpis: &[&Kpi], language: Language, periods: Option<&Periods>) -> Stri
         text += "language: zh\n";
     }
     text += "scorecard:\n";
-    if let Some(Periods { from, to, .. }) = periods {
-        text += &format!("  periods: {{from: {from}, to: {to}}}\n");
+    if let Some(Periods { from, to, at, fiscal_year }) = periods {
+        let at = at.map(|at| format!(", at: {at}")).unwrap_or_default();
+        text += &format!("  periods: {{from: {from}, to: {to}{at}{}}}\n", written_year(*fiscal_year));
     }
     text += "  perspectives:\n";
     let own = KpiGroup::ManagementEffect;
@@ -68,6 +70,20 @@ fn written(kpis: &[&Kpi], language: Language, periods: Option<&Periods>) -> Stri
         for kpi in members {
             text += &indicator(kpi, words, language, periods);
         }
+    }
+    text
+}
+
+/// When the fiscal year begins and what it is named after, where that differs from what a document that is silent means.
+fn written_year(fiscal_year: FiscalYear) -> String {
+    let mut text = String::new();
+    let calendar = FiscalYear::CALENDAR;
+    if fiscal_year.first_month() != calendar.first_month() {
+        text += &format!(", fiscal_year_starts: {}", fiscal_year.first_month());
+    }
+    let by_start = |year: FiscalYear| year == year.named_by(NamedBy::Start);
+    if by_start(fiscal_year) && !by_start(fiscal_year.named_by(NamedBy::End)) {
+        text += ", fiscal_year_named_by: start";
     }
     text
 }
@@ -164,3 +180,28 @@ fn meaning(input: &KpiInput, words: &Words) -> String {
 
 /// Longer comments are cut.
 const LONGEST_COMMENT: usize = 400;
+
+#[cfg(all(test, feature = "yaml"))]
+mod tests {
+    use super::*;
+    use crate::Period;
+    use crate::scorecard::catalogue;
+
+    #[test]
+    fn the_periods_are_written_as_they_are() {
+        let quarter = |text: &str| text.parse::<Period>().unwrap();
+        let plain = Periods::new(quarter("2024-Q1"), quarter("2025-Q4"));
+        let april = FiscalYear::starting_in(4).unwrap();
+        for periods in [
+            plain,
+            Periods { at: Some(quarter("2025-Q2")), ..plain },
+            Periods { fiscal_year: april, ..plain },
+            Periods { at: Some(quarter("2024-Q3")), fiscal_year: april.named_by(NamedBy::Start), ..plain },
+        ] {
+            let text = fragment_over(&[catalogue::find("nps").unwrap()], Language::English, &periods);
+            let document = crate::yaml::Document::parse("start.yaml", &text).unwrap();
+            let card = document.appraisal().draft().scorecard.clone().unwrap();
+            assert_eq!(card.periods, Some(periods), "{text}");
+        }
+    }
+}
