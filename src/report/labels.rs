@@ -40,6 +40,17 @@ labels! {
     "Business case", "投资评价";
     "Business case without risk adjustment", "投资评价（未经风险调整）";
 
+    "Period that is evaluated", "评价期";
+    "Numbers of the periods", "各期序号";
+    "Same period a year before", "上年同期";
+    "Period a year before", "评价期的上年同期";
+    "Previous period", "上一期";
+    "Fiscal years", "各期财年";
+    "Fiscal year", "财年";
+    "Year to date", "年初至今";
+    "Left out", "不计入";
+    "Points", "分数";
+
     "External effectiveness", "外部效果";
     "Internal efficiency", "内部效率";
     "Initiatives", "行动方案";
@@ -175,6 +186,38 @@ labels! {
     "weight of tactical indicators", "战术指标权重";
     "tactical indicators", "战术指标数";
     "below", "上限";
+    "stretch", "挑战值";
+    "floor", "底线";
+    "min", "量程下限";
+    "max", "量程上限";
+    "performance", "绩效";
+    "word", "评语";
+    "scores of words", "各评语的得分";
+    "no rule that holds", "无适用规则";
+    "number of the status", "状态序号";
+    "at full score", "满分时";
+    "actual as given", "给出的实际值";
+    "periods a value is carried", "沿用期数";
+    "previous period", "上一期";
+    "same period a year before", "上年同期";
+    "change on the year", "同比变动";
+    "year to date", "年初至今";
+    "period when the target is due", "目标到期的期";
+    "period when the base held", "基期值所在的期";
+    "expected by now", "当前应达到";
+    "progress expected by now", "当前应有进度";
+    "ahead of what was expected", "超前于应有进度";
+    "confidence of the interval", "区间的置信度";
+    "actual until now", "截至目前的实际值";
+    "forecast when the target is due", "目标到期时的预测";
+    "margin of the forecast", "预测误差范围";
+    "lower end of the forecast", "预测下限";
+    "upper end of the forecast", "预测上限";
+    "progress of the forecast", "预测进度";
+    "score of the previous period", "上一期得分";
+    "change of the score", "得分变动";
+    "score of the same period a year before", "上年同期得分";
+    "change of the score on the year", "得分同比变动";
 
     "ratings", "评分";
     "answers as given", "原始答复";
@@ -454,7 +497,24 @@ pub(super) fn is_own(id: &str) -> bool {
             matches!(second, "budget" | "spent" | "remaining" | "used" | "done" | "late")
         }
         "scorecard" if first == "links" => second == "too_few",
-        "scorecard" => matches!(first, "status_from" | "status_below" | "sides" | "as_of"),
+        "scorecard" => matches!(
+            first,
+            "status_from"
+                | "status_below"
+                | "sides"
+                | "as_of"
+                | "period"
+                | "period_numbers"
+                | "same_period_a_year_before"
+                | "period_a_year_before"
+                | "previous_period"
+                | "fiscal_years"
+                | "fiscal_year"
+                | "year_to_date"
+                | "left_out"
+                | "points_at_full_score"
+                | "no_band"
+        ),
         "authority" => second.is_empty(),
         "delphi" => first == "authority",
         "weights" => matches!(second, "authority" | "objective_authority"),

@@ -1139,6 +1139,30 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "yaml")]
+    #[test]
+    fn every_label_of_a_scorecard_over_periods_has_a_translation() {
+        let words = Words::of(Language::Chinese);
+        // whatever an indicator may have, beside an example of the usual
+        let every = "appraise: 1\nscorecard:\n  periods: {from: 2024-Q1, to: 2025-Q4, at: 2025-Q1}\n  points: 10\n  \
+                     carry_forward: 1\n  aggregation: sum\n  status:\n    - {status: well, when: = actual > previous, \
+                     from: 50%}\n  perspectives:\n    a:\n      indicators:\n        b: {base: 1, target: 9, stretch: 12, \
+                     floor: 2, min: 0, max: 20, actual: {2024-01: 2, 2024-02: 3, 2024-03: 1}}\n        c: {scoring: \
+                     {lookup: {low: 0%, high: 100%}}, actual: {2024-Q1: low}}\n        d: {base: 1, target: 9, actual: \
+                     {2024-Q1: 2, 2024-Q2: 3}}\n        e: {band: [1, 2], tolerance: 1, actual: {2024-Q1: 2}}\n        f: \
+                     {kpi: customer_churn_rate, data: {customers_lost: {2024-Q1: 1}, customers_start: 2}}\n";
+        for text in [every, include_str!("../../examples/service_quarters.yaml")] {
+            let document = crate::yaml::Document::parse("periods.yaml", text).unwrap_or_else(|told| panic!("{told}"));
+            let outcome = document.appraisal().base();
+            for (_, cell) in outcome.evaluation().model().cells() {
+                let id = cell.id();
+                let Label { subject, aspect } = words.label(id, cell.label());
+                assert!(aspect.is_empty() || !aspect.is_ascii(), "{id}: {aspect}");
+                assert!(!is_own(&id.to_string()) || !subject.is_ascii(), "{id}: {subject}");
+            }
+        }
+    }
+
     #[test]
     fn names_of_ones_own_are_no_labels() {
         let words = Words::of(Language::Chinese);
