@@ -140,6 +140,16 @@ pub enum PeriodsError {
         /// How many there are.
         found: i32,
     },
+    /// More values than fit.
+    #[error("{criteria} criteria over {periods} periods are more than {most} values of each figure")]
+    TooMuch {
+        /// How many criteria there are.
+        criteria: usize,
+        /// How many periods there are.
+        periods: usize,
+        /// The most values there can be.
+        most: usize,
+    },
     /// A period outside those of the scorecard.
     #[error("`{period}` lies outside the periods of the scorecard, {from} to {to}")]
     Outside {
@@ -192,6 +202,9 @@ impl PeriodsError {
             }
             Self::Order { from, to } => format!("write `{{from: {to}, to: {from}}}`"),
             Self::TooMany { .. } => "follow longer periods, as in `{from: 2024-Q1, to: 2026-Q4}`".to_owned(),
+            Self::TooMuch { .. } => {
+                "follow longer periods, as in `{from: 2024-Q1, to: 2026-Q4}`, or write several documents".to_owned()
+            }
             Self::Outside { from, to, .. } => {
                 format!("write one from `{from}` to `{to}`, or extend `scorecard.periods`")
             }
@@ -210,6 +223,9 @@ impl PeriodsError {
         }
     }
 }
+
+/// A thousand criteria over as many weeks as there may be fit; each has about ten rows.
+const MOST_VALUES: usize = 1_000_000;
 
 /// Ten years of weeks, and a year more.
 pub const MOST_PERIODS: i32 = 572;
@@ -333,6 +349,16 @@ impl Calendar {
             at: now,
             periods,
         })
+    }
+
+    /// Whether the figures of so many criteria fit, one value for each period; says so where they do not.
+    pub(crate) fn has_room(&self, criteria: usize, problems: &mut Vec<Problem>) -> bool {
+        let periods = self.periods.len();
+        let fits = criteria.saturating_mul(periods) <= MOST_VALUES;
+        if !fits {
+            problems.push(Problem::new(AT, PeriodsError::TooMuch { criteria, periods, most: MOST_VALUES }));
+        }
+        fits
     }
 
     /// Where a period stands, from 0.

@@ -110,6 +110,34 @@ fn huge_texts_are_read_or_refused() {
 }
 
 #[test]
+fn criteria_over_more_periods_than_fit_are_refused() {
+    let criteria: String =
+        (0..3_000).map(|n| format!("    c{n}: {{base: 1, target: 2, actual: {{2020: 1}}}}\n")).collect();
+    let text = |periods: &str| format!("appraise: 1\nscorecard:\n  periods: {periods}\n  perspectives:\n{criteria}");
+    let refusal = survives(&text("{from: 2020-W01, to: 2029-W52}")).unwrap_err();
+    assert_eq!(refusal.len(), 1, "{refusal}");
+    let problem = refusal.iter().next().unwrap();
+    assert_eq!(problem.message, "3000 criteria over 522 periods are more than 1000000 values of each figure");
+    assert_eq!(problem.line, 3);
+    survives(&text("{from: 2020, to: 2029}")).unwrap();
+}
+
+#[test]
+fn links_in_circles_and_rules_without_number_are_refused() {
+    let criteria: String = (0..1_500).map(|n| format!("    c{n}: {{base: 1, target: 2, actual: 2}}\n")).collect();
+    let card = format!("appraise: 1\nscorecard:\n  perspectives:\n{criteria}");
+    // a chain, and from each of its links one back to the beginning
+    let links: String =
+        (1..1_500).map(|n| format!("    - {{from: c{}, to: c{n}}}\n    - {{from: c{n}, to: c0}}\n", n - 1)).collect();
+    let refusal = survives(&format!("{card}  links:\n{links}")).unwrap_err();
+    assert_eq!(refusal.len(), 5, "{refusal}");
+    let rules: String = (0..10_000).map(|n| format!("    - {{status: s{n}, when: = actual > {n}}}\n")).collect();
+    let refusal = survives(&format!("{card}  status:\n{rules}")).unwrap_err();
+    assert_eq!(refusal.len(), 1, "{refusal}");
+    assert_eq!(refusal.iter().next().unwrap().message, "there are 10000 statuses, more than 20");
+}
+
+#[test]
 fn many_keys_that_nobody_knows() {
     let keys: String = (0..100_000).map(|n| format!("k{n}: {n}\n")).collect();
     let refusal = survives(&format!("{}{keys}", with_costs("  a: 1\n"))).unwrap_err();

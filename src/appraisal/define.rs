@@ -77,6 +77,10 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let given = tree.iter().flat_map(scorecard::periods_given);
         Calendar::define(cells, card.periods.as_ref()?, given, problems)
     });
+    let criteria = tree.as_ref().map_or(0, |tree| tree.ids().count());
+    if calendar.as_ref().is_some_and(|calendar| !calendar.has_room(criteria, problems)) {
+        return (parts, names);
+    }
     let (rate, actuals) =
         name_cells(draft, tree.as_ref(), calendar.as_ref(), cells, (&mut names, &mut parts), problems);
     let mut lowering = Lowering { cells, names: &names, problems, years, calendar: calendar.as_ref() };

@@ -75,6 +75,14 @@ pub enum ScorecardError {
         /// The name.
         name: String,
     },
+    /// More statuses than anybody can tell apart.
+    #[error("there are {found} statuses, more than {most}")]
+    TooManyStatuses {
+        /// How many there are.
+        found: usize,
+        /// The most there can be.
+        most: usize,
+    },
     /// A rule that hides all that follow.
     #[error("`{name}` holds always, so no rule after it is ever reached")]
     StatusNeverReached {
@@ -270,6 +278,7 @@ impl ScorecardError {
             Self::BandTolerance { .. } => "write a positive `tolerance:`, or a `base:` outside the band".to_owned(),
             Self::StatusOrder => "write `status: {red: 0%, amber: 50%, green: 80%}`, lower ends only".to_owned(),
             Self::StatusTwice { .. } => "give each status a name of its own".to_owned(),
+            Self::TooManyStatuses { .. } => "three to five are usual".to_owned(),
             Self::StatusNeverReached { .. } => {
                 "add `when:`, as in `{status: caution, when: = actual >= 0.9 * target}`, or write it last".to_owned()
             }

@@ -52,6 +52,14 @@ pub enum LinkError {
         /// The longest.
         longest: u32,
     },
+    /// More links than anybody can draw.
+    #[error("there are {found} links, more than {most}")]
+    TooManyLinks {
+        /// How many there are.
+        found: usize,
+        /// The most there can be.
+        most: usize,
+    },
     /// More paths than anybody can read.
     #[error("the links make more than {limit} paths")]
     TooMany {
@@ -72,6 +80,12 @@ const SHOWN: usize = 12;
 /// Nobody looks further back.
 const LONGEST_LAG: u32 = 1_000;
 
+/// More are on no map.
+const MOST_LINKS: usize = 10_000;
+
+/// Whoever breaks these finds the next.
+const MOST_CIRCLES: usize = 5;
+
 /// Each effect is the largest of its paths; more are not written down.
 const MOST_PATHS: usize = 50_000;
 
@@ -91,7 +105,9 @@ impl LinkError {
             }
             Self::Strength { .. } => "write `strong`, `medium`, `weak` or a share, as in `0.6`".to_owned(),
             Self::Lag { .. } => "write the number of periods after which the effect shows, as in `2`".to_owned(),
-            Self::TooMany { .. } => "link objectives rather than indicators, and leave weak links out".to_owned(),
+            Self::TooManyLinks { .. } | Self::TooMany { .. } => {
+                "link objectives rather than indicators, and leave weak links out".to_owned()
+            }
         })
     }
 }
@@ -291,6 +307,11 @@ fn between(tree: &Tree, from: usize, to: usize) -> String {
 
 /// The nodes of the ends of every link; as long as the links only where nothing is wrong.
 fn check(lowering: &mut Lowering, tree: &Tree, links: &[Link]) -> Vec<(usize, usize)> {
+    if links.len() > MOST_LINKS {
+        let error = LinkError::TooManyLinks { found: links.len(), most: MOST_LINKS };
+        lowering.problem("scorecard.links", error);
+        return Vec::new();
+    }
     let mut ends = Vec::with_capacity(links.len());
     let mut seen = HashSet::new();
     for (number, link) in links.iter().enumerate() {
@@ -329,7 +350,7 @@ fn check(lowering: &mut Lowering, tree: &Tree, links: &[Link]) -> Vec<(usize, us
     ends.into_iter().map(|(_, from, to)| (from, to)).collect()
 }
 
-/// The nodes from effects to causes, and every circle: the number of the link that closes it, and its nodes.
+/// The nodes from effects to causes, and the first few circles: the number of the link that closes it, and its nodes.
 fn in_order(ends: &[(usize, usize)]) -> (Vec<usize>, Vec<(usize, Vec<usize>)>) {
     let mut leaving: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
     for (number, (from, to)) in ends.iter().enumerate() {
@@ -349,6 +370,7 @@ fn in_order(ends: &[(usize, usize)]) -> (Vec<usize>, Vec<(usize, Vec<usize>)>) {
             let next = leaving.get(&node).and_then(|links| links.get(*followed)).copied();
             *followed += 1;
             match next {
+                Some((_, to)) if circles.len() >= MOST_CIRCLES && on_way.contains(&to) => {}
                 Some((number, to)) if on_way.contains(&to) => {
                     let nodes = way.iter().map(|(node, _)| *node).skip_while(|node| *node != to);
                     circles.push((number, nodes.collect()));
@@ -479,6 +501,18 @@ mod tests {
                 "scorecard.links.2: the links go round in a circle: `a` -> `b` -> `a`",
             ]
         );
+    }
+
+    #[test]
+    fn of_many_circles_the_first_few_are_told() {
+        let ids: Vec<String> = (0..40).map(|number| format!("x{number}")).collect();
+        let every = ids.iter().flat_map(|from| ids.iter().map(move |to| Link::new(from.clone(), to.clone())));
+        let links = every.filter(|link| link.from != link.to).collect();
+        let card = Scorecard { links, ..Scorecard::new(ids.iter().map(Criterion::judged)) };
+        let told = problems(Draft { scorecard: Some(card), ..Draft::default() });
+        assert_eq!(told.len(), MOST_CIRCLES);
+        let many = (0..=MOST_LINKS).map(|_| Link::new("a", "b")).collect();
+        assert_eq!(problems(draft(many)), ["scorecard.links: there are 10001 links, more than 10000"]);
     }
 
     #[test]

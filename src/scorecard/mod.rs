@@ -74,9 +74,9 @@ pub struct Scorecard {
     pub framework: Framework,
     /// What a roll-up does about indicators without a score.
     pub missing: MissingPolicy,
-    /// The names of score ranges, worst first.
+    /// The names of score ranges, worst first; where there are [`rules`](Self::rules), they name nothing.
     pub status: Vec<StatusBand>,
-    /// The rules that give indicators their status instead, the first that holds.
+    /// The rules that give indicators their status instead, the first that holds; at most 20.
     pub rules: Vec<StatusRule>,
     /// The status of what has no score; without it such a status is missing, with the reason of the score.
     pub no_information: Option<String>,

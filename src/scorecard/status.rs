@@ -7,6 +7,7 @@ use crate::amount::{Lowering, Time};
 use crate::calendar::Timed;
 use crate::model::{Axis, AxisId, Binary, Cause, CellId, Expression, Formula, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A name for the scores from `from` up to where the next band starts.
@@ -84,14 +85,22 @@ pub(crate) struct Told<'n> {
 }
 
 pub(crate) fn define_bands(lowering: &mut Lowering, card: &Scorecard) -> StatusCells {
-    let bands = &card.status;
-    let rising = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.from < b.from && a.name != b.name));
+    let (bands, rules) = (few(&card.status), few(&card.rules));
+    let found = card.status.len().max(card.rules.len());
+    if found > MOST_STATUSES {
+        lowering.problem("scorecard.status", ScorecardError::TooManyStatuses { found, most: MOST_STATUSES });
+    }
+    let rising = bands.windows(2).all(|pair| matches!(pair, [a, b] if a.from < b.from));
     let starts_at_zero = bands.first().is_some_and(|band| band.from.is_zero());
     if !rising || !starts_at_zero || bands.iter().any(|band| band.from > Decimal::ONE) {
         lowering.problem("scorecard.status", ScorecardError::StatusOrder);
     }
-    check_rules(lowering, card);
-    let names: Vec<&str> = match card.rules.as_slice() {
+    let mut seen = HashSet::new();
+    for band in bands.iter().filter(|band| !seen.insert(&band.name)) {
+        lowering.problem("scorecard.status", ScorecardError::StatusTwice { name: band.name.clone() });
+    }
+    check_rules(lowering, rules);
+    let names: Vec<&str> = match rules {
         [] => bands.iter().map(|band| band.name.as_str()).collect(),
         rules => rules.iter().map(|rule| rule.status.as_str()).collect(),
     };
@@ -113,7 +122,7 @@ pub(crate) fn define_bands(lowering: &mut Lowering, card: &Scorecard) -> StatusC
     let ends = bands.iter().skip(1).map(|band| Some(band.from)).chain([Some(Decimal::ONE_HUNDRED)]);
     let ends = ends.take(bands.len());
     let below = lowering.cells.input(row("scorecard.status_below", "below"), Shape::Row(of_bands), ends);
-    let no_band = match card.rules.as_slice() {
+    let no_band = match rules {
         // bands leave no gap, so nobody asks for it
         [] => from,
         _ => {
@@ -129,27 +138,33 @@ pub(crate) fn define_bands(lowering: &mut Lowering, card: &Scorecard) -> StatusC
         bands: count(bands.len()),
         axis,
         statuses: count(names.len().saturating_add(usize::from(none.is_some()))),
-        rules: card.rules.clone(),
+        rules: rules.to_vec(),
         no_information: none.is_some(),
         no_band,
     }
 }
 
-fn check_rules(lowering: &mut Lowering, card: &Scorecard) {
-    let mut earlier: Vec<&StatusRule> = Vec::new();
-    for (position, rule) in card.rules.iter().enumerate() {
+/// Each indicator asks every rule, and nobody tells more statuses apart.
+const MOST_STATUSES: usize = 20;
+
+/// As many as there may be.
+fn few<T>(statuses: &[T]) -> &[T] {
+    statuses.get(..MOST_STATUSES).unwrap_or(statuses)
+}
+
+fn check_rules(lowering: &mut Lowering, rules: &[StatusRule]) {
+    let (mut names, mut begun) = (HashSet::new(), HashSet::new());
+    for (position, rule) in rules.iter().enumerate() {
         let at = format!("scorecard.status.{position}");
-        if earlier.iter().any(|known| known.status == rule.status) {
+        if !names.insert(&rule.status) {
             lowering.problem(at.as_str(), ScorecardError::StatusTwice { name: rule.status.clone() });
         }
-        if rule.when.is_none() && position.saturating_add(1) < card.rules.len() {
+        if rule.when.is_none() && position.saturating_add(1) < rules.len() {
             lowering.problem(at.as_str(), ScorecardError::StatusNeverReached { name: rule.status.clone() });
         }
-        let same = |from: Decimal| earlier.iter().any(|known| known.from == Some(from));
-        if rule.from.is_some_and(|from| from < Decimal::ZERO || from > Decimal::ONE || same(from)) {
+        if rule.from.is_some_and(|from| from < Decimal::ZERO || from > Decimal::ONE || !begun.insert(from)) {
             lowering.problem(at, ScorecardError::StatusFrom { name: rule.status.clone() });
         }
-        earlier.push(rule);
     }
 }
 
@@ -158,10 +173,9 @@ impl StatusCells {
     pub(crate) fn define(&self, lowering: &mut Lowering, told: &Told) -> (CellId, Option<CellId>) {
         let naming = |figure, aspect| Naming::new(of(told.node, figure)).label(told.node.name.clone(), aspect);
         if self.rules.is_empty() && !self.no_information {
-            let score = || Expression::cell(told.score.now);
-            let reached = score().binary(Binary::GreaterOrEqual, Expression::cell(self.from));
-            let not_passed = score().binary(Binary::Less, Expression::cell(self.below));
-            let status = reached.binary(Binary::And, not_passed);
+            let score = Expression::cell(told.score.now);
+            let not_passed = score.clone().binary(Binary::Less, Expression::cell(self.below));
+            let status = reaches(score, Expression::cell(self.from)).binary(Binary::And, not_passed);
             let status = lowering.cells.formula(naming("status", "status").unit(Unit::Set), status);
             let over_time = lowering.calendar.is_some().then(|| {
                 let number = Naming::new(Id::of(Arc::clone(&told.node.by_period), "status_number"));
@@ -188,10 +202,9 @@ impl StatusCells {
         (status, lowering.calendar.is_some().then_some(number.all))
     }
 
-    /// The number of the band that holds the score, the worst counted as 1.
+    /// The number of the band that holds the score, the worst counted as 1: as bands rise, how many of them it reaches.
     fn band(&self, score: Expression) -> Expression {
-        let reached = |band| score.clone().binary(Binary::GreaterOrEqual, Expression::entry(self.from, band));
-        Expression::sum_of((1..=self.bands).map(reached))
+        Expression::sum_of((1..=self.bands).map(|band| reaches(score.clone(), Expression::entry(self.from, band))))
     }
 
     /// The number of the first rule that holds for an indicator.
@@ -247,6 +260,10 @@ impl StatusCells {
         // one status alone is still none of a group without a score
         Expression::choose(score.clone().binary(Binary::Equal, score), status, Expression::cell(self.no_band))
     }
+}
+
+fn reaches(score: Expression, from: Expression) -> Expression {
+    score.binary(Binary::GreaterOrEqual, from)
 }
 
 #[cfg(test)]
@@ -336,10 +353,28 @@ mod tests {
             vec![band("red", dec!(0.1))],
             vec![band("red", dec!(0)), band("green", dec!(0.8)), band("amber", dec!(0.5))],
             vec![band("red", dec!(0)), band("green", dec!(1.2))],
-            vec![band("red", dec!(0)), band("red", dec!(0.5))],
         ] {
             let told = problems(draft(dec!(0.5), bands));
             assert_eq!(told, ["scorecard.status: status bands start at 0 and rise to at most 1"]);
         }
+        let twice = vec![band("red", dec!(0)), band("green", dec!(0.5)), band("red", dec!(0.8))];
+        assert_eq!(problems(draft(dec!(0.5), twice)), ["scorecard.status: `red` is the name of two statuses"]);
+    }
+
+    #[test]
+    fn statuses_are_limited() {
+        let bands = (0..21_i64).map(|number| StatusBand { name: format!("s{number}"), from: Decimal::new(number, 2) });
+        let told = problems(draft(dec!(0.5), bands.collect()));
+        assert_eq!(told, ["scorecard.status: there are 21 statuses, more than 20"]);
+        let rule = |number: i64| StatusRule {
+            status: format!("s{number}"),
+            when: Some(Formula::parse("= actual > 0").unwrap()),
+            from: None,
+        };
+        let mut ruled = draft(dec!(0.5), default_status_bands());
+        if let Some(card) = &mut ruled.scorecard {
+            card.rules = (0..30_000).map(rule).collect();
+        }
+        assert_eq!(problems(ruled), ["scorecard.status: there are 30000 statuses, more than 20"]);
     }
 }
