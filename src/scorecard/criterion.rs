@@ -300,7 +300,7 @@ impl ScorecardError {
             }
             Self::UnknownWord { known, .. } => format!("write one of {known}"),
             Self::NumberAndWord { .. } => "keep one of the two".to_owned(),
-            Self::NumberNotScored { known, .. } => format!("write one of {known}"),
+            Self::NumberNotScored { known, .. } => format!("write one of {known} as `actual:`"),
             Self::NotYesOrNo { .. } => "write `yes` or `no`".to_owned(),
             Self::WordsOfScores { .. } => "write each word once, as in `{lookup: {none: 0%, full: 100%}}`".to_owned(),
             Self::StretchOrder { .. } => {

@@ -24,6 +24,7 @@ pub(super) fn check(lowering: &mut Lowering, node: &Node, measure: &Measure) {
             let is_number = measure.kpi.is_some() || !matches!(measure.actual, None | Some(Amount::Formula(_)));
             if is_number && measure.words.is_empty() {
                 let known: Vec<String> = words.iter().take(SHOWN).map(|(word, _)| format!("`{word}`")).collect();
+                let at = if measure.kpi.is_some() { of(node, "kpi").to_string() } else { at };
                 lowering.problem(at, ScorecardError::NumberNotScored { id: id(), known: known.join(", ") });
             }
         }
@@ -77,10 +78,15 @@ mod tests {
     #[test]
     fn words_are_not_numbers() {
         let of_words = |measure: Measure| told(measure.scored(lookup(&["none", "full"])));
-        let is_number = ["scorecard.x.actual: `x` is scored by words, and its actual value is a number"];
-        assert_eq!(of_words(Measure::default().actual(2)), is_number);
+        assert_eq!(
+            of_words(Measure::default().actual(2)),
+            ["scorecard.x.actual: `x` is scored by words, and its actual value is a number"]
+        );
         let churn = KpiUse::new("customer_churn_rate").with("customers_lost", 1).with("customers_start", 2);
-        assert_eq!(of_words(Measure::default().kpi(churn)), is_number);
+        assert_eq!(
+            of_words(Measure::default().kpi(churn)),
+            ["scorecard.x.kpi: `x` is scored by words, and its actual value is a number"]
+        );
         assert!(of_words(Measure { words: vec![(None, "full".into())], ..Measure::default() }).is_empty());
         for words in [&["none", "none"][..], &["none", ""], &[]] {
             let told = told(Measure::default().scored(lookup(words)));
