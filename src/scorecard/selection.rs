@@ -38,12 +38,12 @@ pub(super) fn define(
     let weight = Expression::sum_of(found.iter().map(|(weight, _)| weight.clone()));
     let covered = found.iter().map(|(weight, cells)| weight.clone() * Expression::cell(cells.coverage));
     let covered = Expression::sum_of(covered) / weight.clone();
-    let coverage = lowering.cells.formula(coverage, covered);
     let parts =
         found.into_iter().map(|(weight, cells)| Part { weight, score: Expression::cell(cells.score), gap: cells.gap });
     let score = match rolled_up(parts, RollUp::Mean, criteria.missing) {
         Ok(formula) => lowering.cells.formula(score, formula),
         Err(cause) => lowering.cells.absent(score, Shape::Scalar, cause),
     };
+    let coverage = lowering.cells.formula(coverage, covered);
     Selection { weight, score, coverage }
 }

@@ -269,7 +269,7 @@ fn define_participant(
         naming("points", "points", Unit::Number).source(Id::of(&*at, "score_of")),
         naming("weight", "weight", Unit::Share),
     ];
-    let (score, weight) = define_score(lowering, namings, axis, &paid_for, scores.missing);
+    let (score, weight) = define_score(lowering, namings, (axis, each), &paid_for, scores.missing);
     let factor = curve.factor(Expression::cell(score));
     let factor = lowering.cells.formula(naming("factor", "payout factor", Unit::Share), factor);
     let payout = Expression::cell(target_pay) * Expression::cell(factor);
@@ -300,7 +300,7 @@ fn define_participant(
 fn define_score(
     lowering: &mut Lowering,
     [score, points, weight]: [Naming; 3],
-    axis: AxisId,
+    (axis, scores): (AxisId, CellId),
     paid_for: &[(ScoreCells, Decimal)],
     missing: MissingPolicy,
 ) -> (CellId, Option<CellId>) {
@@ -315,7 +315,7 @@ fn define_score(
             let points = lowering.cells.input(points, Shape::Row(axis), stated);
             let parts = |(number, (score, _)): (u32, &(ScoreCells, Decimal))| Part {
                 weight: Expression::entry(points, number),
-                score: Expression::cell(score.score),
+                score: Expression::entry(scores, number),
                 gap: score.gap,
             };
             let score = rolled_up((1..).zip(several).map(parts), RollUp::Mean, missing);
