@@ -85,13 +85,14 @@ words! {
 
 impl About {
     /// What a perspective is about: by what it is in its framework or, in one of the user's own, what one of its id is in
-    /// the others.
+    /// the others. A few words say so without being part of any framework.
     fn of_perspective(node: &Node) -> Option<Self> {
-        Some(match node.place.part.or_else(|| Framework::any_part(&node.id))?.id {
-            "financial" | "management_effect" => Self::Financial,
-            "customer" | "customer_satisfaction" => Self::Customer,
+        let part = node.place.part.or_else(|| Framework::any_part(&node.id));
+        Some(match part.map_or(&*node.id, |part| part.id) {
+            "financial" | "management_effect" | "market_and_financial" => Self::Financial,
+            "customer" | "customer_satisfaction" | "customers" => Self::Customer,
             "internal_process" => Self::Process,
-            "learning_growth" => Self::Employee,
+            "learning_growth" | "employee" | "employees" => Self::Employee,
             _ => return None,
         })
     }
