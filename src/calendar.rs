@@ -178,7 +178,9 @@ pub enum PeriodsError {
         other: Period,
     },
     /// Values of months beside values of quarters.
-    #[error("`{period}` and `{other}` are of different lengths, and shorter than the periods of the scorecard")]
+    #[error(
+        "`{period}` and `{other}` are of different lengths, of which one is shorter than a period of the scorecard"
+    )]
     Mixed {
         /// The one as written.
         period: Period,
@@ -399,6 +401,18 @@ impl Calendar {
     }
 }
 
+/// The length that most have; the first of them where several are as many.
+fn most_common(lengths: impl Iterator<Item = Frequency>) -> Option<Frequency> {
+    let mut counts: Vec<(Frequency, usize)> = Vec::new();
+    for length in lengths {
+        match counts.iter_mut().find(|(known, _)| *known == length) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => counts.push((length, 1)),
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(length, _)| length)
+}
+
 /// The last part of a period that has a certain length; the period itself, or the one it belongs to, where it is not longer.
 fn last_part(period: Period, length: Frequency, fiscal_year: FiscalYear) -> Option<Period> {
     if period.frequency() <= length {
@@ -436,15 +450,21 @@ impl Series<'_> {
         let Some((from, to)) = calendar.ends() else { return Row::Values(Vec::new()) };
         let length = from.frequency();
         let fiscal_year = calendar.fiscal_year;
-        let shorter = self.values.iter().map(|(period, _)| *period).find(|period| period.frequency() < length);
-        let unit = shorter.map_or(length, Period::frequency);
+        // shorter periods are all of one length: what most of the values have is what is meant
+        let lengths = self.values.iter().map(|(period, _)| period.frequency().min(length));
+        let has_shorter = lengths.clone().any(|found| found < length);
+        let unit = if has_shorter { most_common(lengths).unwrap_or(length) } else { length };
+        let usual = self.values.iter().map(|(period, _)| *period).find(|period| period.frequency().min(length) == unit);
+        let shorter = usual.filter(|_| unit < length);
         let mut given: BTreeMap<Period, (Period, Decimal)> = BTreeMap::new();
         for (period, value) in self.values {
             let at = || format!("{at}.{period}");
             if value.abs() > crate::amount::LARGEST {
                 lowering.problem(at(), AmountError::TooLarge { value: *value });
             }
-            if let Some(other) = shorter.filter(|other| other.frequency() != period.frequency()) {
+            // among months no quarter has its place, among quarters no month, but a year has its end
+            let is_odd = if unit < length { period.frequency() != unit } else { period.frequency() < length };
+            if let Some(other) = usual.filter(|_| is_odd) {
                 lowering.problem(at(), PeriodsError::Mixed { period: *period, other });
                 continue;
             }
@@ -646,7 +666,7 @@ mod tests {
         assert_eq!(
             told(values(&[("2025-01", 1), ("2025-W07", 2)])),
             [
-                "scorecard.x.actual.2025-W07: `2025-W07` and `2025-01` are of different lengths, and shorter than the periods of the scorecard",
+                "scorecard.x.actual.2025-W07: `2025-W07` and `2025-01` are of different lengths, of which one is shorter than a period of the scorecard",
                 "scorecard.x.actual: values of shorter periods need a rule that makes one of a quarter",
             ]
         );
