@@ -85,19 +85,25 @@ impl Side {
                 siblings.entry(parent).or_default().push((position, cell));
             }
         }
+        let own: HashMap<usize, CellId> = siblings.values().flatten().copied().collect();
+        // one sum for all siblings
+        let mut of_all: HashMap<usize, CellId> = HashMap::with_capacity(siblings.len());
+        for (parent, group) in &siblings {
+            let Some(listed) = below.get(*parent) else { continue };
+            let all = Expression::sum_of(group.iter().map(|(_, cell)| Expression::cell(*cell)));
+            let naming = naming(&listed.id, &listed.name, "weights", "weights that take part");
+            of_all.insert(*parent, cells.formula(naming, all));
+        }
         let mut effective: Vec<Option<CellId>> = vec![None; below.len()];
         let mut leaves = HashMap::new();
         let mut terms = Vec::new();
         for (position, listed) in below.iter().enumerate() {
             if position > 0 {
                 let Some(parent) = parents.get(position).copied().flatten() else { continue };
-                let (Some(above), Some(group)) = (effective.get(parent).copied().flatten(), siblings.get(&parent))
-                else {
-                    continue;
-                };
-                let own = group.iter().find(|(sibling, _)| *sibling == position).map(|(_, cell)| *cell)?;
-                let all = Expression::sum_of(group.iter().map(|(_, cell)| Expression::cell(*cell)));
-                let formula = Expression::cell(above) * Expression::cell(own) / all;
+                let above = effective.get(parent).copied().flatten();
+                let (Some(above), Some(all)) = (above, of_all.get(&parent)) else { continue };
+                let own = own.get(&position)?;
+                let formula = Expression::cell(above) * Expression::cell(*own) / Expression::cell(*all);
                 let cell =
                     cells.formula(naming(&listed.id, &listed.name, "effective_weight", "effective weight"), formula);
                 *effective.get_mut(position)? = Some(cell);
