@@ -433,6 +433,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "carry_forward",
     "aggregation",
     "no_band",
+    "no_score",
     "not_given",
     "status_number",
     "leading",

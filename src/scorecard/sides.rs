@@ -84,7 +84,7 @@ fn side_of(
         _ => {
             let scores =
                 measured.iter().map(|part| (Expression::cell(part.weight), Expression::cell(part.cells.score)));
-            lowering.cells.formula(score, rolled_up(&scores.collect::<Vec<_>>(), RollUp::Mean, missing))
+            lowering.cells.formula(score, rolled_up(&scores.collect::<Vec<_>>(), RollUp::Mean, missing, None))
         }
     };
     SideCells { side, weight, score, coverage }
