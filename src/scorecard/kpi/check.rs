@@ -18,7 +18,8 @@ pub(crate) fn resolve<'c>(tree: &mut Tree<'c>, card: &'c Scorecard, draft: &Draf
         let Some(criterion) = node.criterion else { continue };
         let Some(measure) = &criterion.measure else { continue };
         let Some(used) = &measure.kpi else { continue };
-        if measure.actual.is_some() {
+        // without data it says what is measured, and computes nothing
+        if measure.actual.is_some() && !used.data.is_empty() {
             let error = KpiError::ActualTwice { id: criterion.id.clone() };
             problems.push(Problem::new(format!("{}.actual", node.figures), error));
         }
