@@ -433,7 +433,6 @@ pub(crate) const RESERVED: &[&str] = &[
     "carry_forward",
     "aggregation",
     "no_band",
-    "no_score",
     "not_given",
     "status_number",
     "leading",

@@ -86,9 +86,9 @@ pub enum RollUp {
     /// The weighted geometric mean, `product(s ^ w)` with weights that sum to 1: a weak child costs more than a strong one brings, and a score of 0
     /// makes all of it 0.
     GeometricMean,
-    /// The lowest score: a chain as strong as its weakest link. Weights play no part, but a child of weight 0 is left out.
+    /// The lowest score: a chain as strong as its weakest link. Weights play no part.
     WorstChild,
-    /// The highest score. Weights play no part, but a child of weight 0 is left out.
+    /// The highest score. Weights play no part.
     BestChild,
 }
 
@@ -160,14 +160,13 @@ pub(crate) fn define(
         }
     }
     let points = card.points.map(|points| define_points(lowering, points));
-    let no_score = define_no_score(lowering, tree, card);
     let mut scored: Vec<Option<Scored>> = vec![None; tree.nodes.len()];
     // a child always stands after its parent, so backwards means children first
     for (index, node) in tree.nodes.iter().enumerate().rev() {
         let measure = node.criterion.and_then(|criterion| criterion.measure.as_ref());
         let actual = actuals.get(index).copied().flatten();
         let cells = match (measure, actual) {
-            _ if !node.children.is_empty() => roll_up(lowering, node, &scored, weights, (card, no_score)),
+            _ if !node.children.is_empty() => roll_up(lowering, node, &scored, weights, card),
             (Some(measure), Some(actual)) => {
                 let cells = measure::define(lowering, node, measure, actual, &card.follow_up);
                 let coverage = Expression::call(Function::Known, [Expression::cell(cells.all.score)]);
@@ -269,7 +268,7 @@ fn roll_up(
     node: &Node,
     scored: &[Option<Scored>],
     weights: &[Option<WeightCells>],
-    (card, no_score): (&Scorecard, Option<CellId>),
+    card: &Scorecard,
 ) -> Scored {
     let children: Vec<(Expression, Scored)> = node
         .children
@@ -296,7 +295,7 @@ fn roll_up(
         _ => {
             let parts: Vec<(Expression, Expression)> =
                 measured.iter().map(|(weight, child)| (weight.clone(), Expression::cell(child.score.all))).collect();
-            timed(lowering, node, SCORE, Unit::Share, rolled_up(&parts, way, missing, no_score))
+            timed(lowering, node, SCORE, Unit::Share, rolled_up(&parts, way, missing))
         }
     };
     let covered = children.iter().map(|(weight, child)| weight.clone() * Expression::cell(child.coverage.all));
@@ -305,41 +304,17 @@ fn roll_up(
     Scored { measure: None, score, coverage, gap }
 }
 
-/// The score where no child has one, where a roll-up needs to say so: over periods, and where weights leave children out.
-fn define_no_score(lowering: &mut Lowering, tree: &Tree, card: &Scorecard) -> Option<CellId> {
-    let own = tree.nodes.iter().filter_map(|node| node.criterion?.roll_up);
-    let mut ways = own.chain([card.roll_up]);
-    if lowering.calendar.is_none() && !ways.any(|way| matches!(way, RollUp::WorstChild | RollUp::BestChild)) {
-        return None;
-    }
-    let naming = Naming::new("scorecard.no_score").label("Score", "not given").unit(Unit::Share).source(ROOT);
-    Some(lowering.cells.absent(naming, Shape::Scalar, Cause::NoData))
-}
-
-/// The score of a parent from the weights and scores of its measured children; `nothing` is a value that is missing.
-pub(super) fn rolled_up(
-    parts: &[(Expression, Expression)],
-    way: RollUp,
-    missing: MissingPolicy,
-    nothing: Option<CellId>,
-) -> Expression {
+/// The score of a parent from the weights and scores of its measured children.
+pub(super) fn rolled_up(parts: &[(Expression, Expression)], way: RollUp, missing: MissingPolicy) -> Expression {
     let or_zero = |score: &Expression| Expression::call(Function::Otherwise, [score.clone(), Expression::number(0)]);
     // what a missing score counts as
     let counted = |score: &Expression| if missing == MissingPolicy::Worst { or_zero(score) } else { score.clone() };
-    let counts = |weight: &Expression| weight.clone().binary(Binary::Greater, Expression::number(0));
-    // the scores of children that count, and something else of the others
-    let scores_or = |instead: Option<Expression>| -> Vec<Expression> {
-        let score = |(weight, score): &(Expression, Expression)| match &instead {
-            Some(instead) => Expression::choose(counts(weight), counted(score), instead.clone()),
-            None => counted(score),
-        };
-        parts.iter().map(score).collect()
-    };
+    let scores = || parts.iter().map(|(_, score)| counted(score));
     let all_known = |formula: Expression| match missing {
         // one that is missing makes the comparison missing, and with it the whole
         MissingPolicy::Fail => {
-            let all = Expression::fold_of(Function::Min, scores_or(nothing.map(|_| Expression::number(0))));
-            let all = all.binary(Binary::GreaterOrEqual, Expression::number(0));
+            let all =
+                Expression::fold_of(Function::Min, scores()).binary(Binary::GreaterOrEqual, Expression::number(0));
             Expression::choose(all, formula, Expression::number(0))
         }
         _ => formula,
@@ -352,13 +327,7 @@ pub(super) fn rolled_up(
             let known = |score: &Expression| Expression::call(Function::Known, [score.clone()]);
             let of_all = || Expression::sum_of(parts.iter().map(|(weight, _)| weight.clone()));
             match missing {
-                MissingPolicy::Exclude => {
-                    let mean = weighted(&or_zero) / weighted(&known);
-                    match nothing {
-                        Some(nothing) => Expression::choose(counts(&weighted(&known)), mean, Expression::cell(nothing)),
-                        None => mean,
-                    }
-                }
+                MissingPolicy::Exclude => weighted(&or_zero) / weighted(&known),
                 MissingPolicy::Worst | MissingPolicy::Fail => weighted(&counted) / of_all(),
             }
         }
@@ -366,8 +335,8 @@ pub(super) fn rolled_up(
             let pairs = parts.iter().flat_map(|(weight, score)| [weight.clone(), counted(score)]);
             all_known(Expression::call(Function::GeometricMean, pairs))
         }
-        RollUp::WorstChild => all_known(Expression::call(Function::Least, scores_or(nothing.map(Expression::cell)))),
-        RollUp::BestChild => all_known(Expression::call(Function::Greatest, scores_or(nothing.map(Expression::cell)))),
+        RollUp::WorstChild => all_known(Expression::call(Function::Least, scores())),
+        RollUp::BestChild => all_known(Expression::call(Function::Greatest, scores())),
     }
 }
 
@@ -402,40 +371,6 @@ mod tests {
         assert_eq!(worst.get("scorecard.all.score"), dec!(0.4));
         assert_eq!(worst.get("scorecard.score"), dec!(0.4));
         assert_eq!(card(MissingPolicy::Fail).cause("scorecard.all.score"), Cause::NoData);
-    }
-
-    #[test]
-    fn a_child_of_weight_0_is_neither_the_worst_nor_the_best() {
-        let scored = |id: &str, actual: Decimal, weight: Decimal| Criterion {
-            weight: Some(weight),
-            ..Criterion::indicator(id, Measure::target(0, 1).actual(actual))
-        };
-        for missing in MissingPolicy::ALL.map(|(_, policy)| policy) {
-            for (roll_up, score) in [(RollUp::WorstChild, dec!(0.4)), (RollUp::BestChild, dec!(0.8))] {
-                let children = [
-                    scored("a", dec!(0.4), dec!(0.5)),
-                    scored("b", dec!(0.8), dec!(0.5)),
-                    scored("c", dec!(0.1), dec!(0)),
-                    scored("d", dec!(0.9), dec!(0)),
-                    Criterion { weight: Some(dec!(0)), ..Criterion::indicator("e", Measure::target(0, 1)) },
-                ];
-                let card = Scorecard { roll_up, missing, ..Scorecard::new(children) };
-                let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
-                assert_eq!(figures.get("scorecard.score"), score, "{roll_up:?} {missing:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn periods_in_which_nothing_is_known_say_that_nothing_was_given() {
-        let period = |text: &str| text.parse::<crate::Period>().unwrap();
-        let actual = crate::Amount::PerPeriod(vec![(period("2025-Q1"), dec!(0.5))]);
-        let periods = Some(crate::Periods::new(period("2025-Q1"), period("2025-Q2")));
-        let children = ["a", "b"].map(|id| Criterion::indicator(id, Measure::target(0, 1).actual(actual.clone())));
-        let card = Scorecard { periods, ..Scorecard::new(children) };
-        let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
-        assert_eq!(figures.get("scorecard.by_period.score.2025-Q1"), dec!(0.5));
-        assert_eq!(figures.cause("scorecard.by_period.score.2025-Q2"), Cause::NoData);
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn side_of(
         _ => {
             let scores =
                 measured.iter().map(|part| (Expression::cell(part.weight), Expression::cell(part.cells.score)));
-            lowering.cells.formula(score, rolled_up(&scores.collect::<Vec<_>>(), RollUp::Mean, missing, None))
+            lowering.cells.formula(score, rolled_up(&scores.collect::<Vec<_>>(), RollUp::Mean, missing))
         }
     };
     SideCells { side, weight, score, coverage }
