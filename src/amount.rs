@@ -138,6 +138,12 @@ impl AmountError {
             }
             Self::Length { years, .. } => format!("write {years} entries, one for each of the years 1 to {years}"),
             Self::UnknownName { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::UnknownName { name, nearest: None } if OF_RULES.contains(&name.as_str()) => {
+                format!("only the rules under `status:` know `{name}`; use `progress`, `actual` or an assumption here")
+            }
+            Self::UnknownName { name, nearest: None } if OF_SCORING.contains(&name.as_str()) => format!(
+                "only `scoring:` and the rules under `status:` know `{name}`; use the id of an indicator or an assumption here"
+            ),
             Self::UnknownName { name, nearest: None } => format!("add `{name}: …` under `assumptions:`"),
             Self::NoActual { name } => format!("use an indicator that has an `actual:`, or give `{name}` one"),
             Self::TooLarge { .. } => "state the amounts in thousands or millions".to_owned(),
@@ -151,6 +157,12 @@ impl AmountError {
         })
     }
 }
+
+/// What only formulas of status rules may use of an indicator.
+const OF_RULES: [&str; 2] = ["score", "previous"];
+
+/// What only they and formulas of scores may use.
+const OF_SCORING: [&str; 9] = ["actual", "base", "target", "stretch", "floor", "min", "max", "progress", "performance"];
 
 /// The largest amount a document may state: sums of millions of these stay exact to ten decimals.
 pub const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0); // 10^15

@@ -7,7 +7,7 @@ use crate::model::{
     Builder, CellId, Difference, Evaluation, Explanation, Expression, Function, Mixture, Naming, Shape, Unit,
 };
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The figure of what is left after rounding.
 const ROUNDING: &str = "contribution.rounding";
@@ -94,11 +94,25 @@ impl Attribution {
 /// What differences are called.
 pub(super) struct Drivers<'c> {
     inputs: &'c [InputChange],
+    ids: HashSet<&'c str>,
+    /// The first of those that no formula reads, by what they belong to.
+    unread: HashMap<&'c str, &'c str>,
 }
 
 impl<'c> Drivers<'c> {
     pub(super) fn new(inputs: &'c [InputChange]) -> Self {
-        Self { inputs }
+        let mut unread = HashMap::new();
+        for input in inputs.iter().filter(|input| !input.is_read) {
+            if let Some((owner, _)) = input.id.rsplit_once('.') {
+                unread.entry(owner).or_insert(input.id.as_str());
+            }
+        }
+        Self { inputs, ids: inputs.iter().map(|input| input.id.as_str()).collect(), unread }
+    }
+
+    /// Whether nothing was written differently.
+    pub(super) fn is_empty(&self) -> bool {
+        self.inputs.is_empty()
     }
 
     pub(super) fn of(&self, differences: &[Difference]) -> Driver {
@@ -120,16 +134,12 @@ impl<'c> Drivers<'c> {
 
     fn one(&self, difference: &Difference) -> Driver {
         match difference {
-            Difference::Cell(id) if self.inputs.iter().any(|input| input.id == *id) => Driver::Input(id.clone()),
+            Difference::Cell(id) if self.ids.contains(id.as_str()) => Driver::Input(id.clone()),
             // a number of the formula was written beside it: the ends of a band
             Difference::Cell(id) => {
                 let owner = id.rsplit_once('.').map_or("", |(owner, _)| owner);
-                let beside = |input: &&InputChange| {
-                    !owner.is_empty()
-                        && !input.is_read
-                        && input.id.rsplit_once('.').is_some_and(|(other, _)| other == owner)
-                };
-                Driver::Input(self.inputs.iter().find(beside).map_or_else(|| id.clone(), |input| input.id.clone()))
+                let beside = self.unread.get(owner).filter(|_| !owner.is_empty());
+                Driver::Input(beside.map_or_else(|| id.clone(), |input| (*input).to_owned()))
             }
             Difference::Address(address) => Driver::Input(address.clone()),
             Difference::Structure => Driver::Structure,

@@ -9,6 +9,9 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+/// Indicators are shared among their inputs until so many cells were looked at; the scores of further ones are told as they are.
+const MOST_CELLS: usize = 2_000_000;
+
 /// What decides which period is looked at, and is no cause of a change between two of them.
 pub(super) const SELECTORS: [&str; 1] = ["scorecard.period"];
 
@@ -85,19 +88,25 @@ impl Side {
                 siblings.entry(parent).or_default().push((position, cell));
             }
         }
+        let own: HashMap<usize, CellId> = siblings.values().flatten().copied().collect();
+        // one sum for all siblings
+        let mut of_all: HashMap<usize, CellId> = HashMap::with_capacity(siblings.len());
+        for (parent, group) in &siblings {
+            let Some(listed) = below.get(*parent) else { continue };
+            let all = Expression::sum_of(group.iter().map(|(_, cell)| Expression::cell(*cell)));
+            let naming = naming(&listed.id, &listed.name, "weights", "weights that take part");
+            of_all.insert(*parent, cells.formula(naming, all));
+        }
         let mut effective: Vec<Option<CellId>> = vec![None; below.len()];
         let mut leaves = HashMap::new();
         let mut terms = Vec::new();
         for (position, listed) in below.iter().enumerate() {
             if position > 0 {
                 let Some(parent) = parents.get(position).copied().flatten() else { continue };
-                let (Some(above), Some(group)) = (effective.get(parent).copied().flatten(), siblings.get(&parent))
-                else {
-                    continue;
-                };
-                let own = group.iter().find(|(sibling, _)| *sibling == position).map(|(_, cell)| *cell)?;
-                let all = Expression::sum_of(group.iter().map(|(_, cell)| Expression::cell(*cell)));
-                let formula = Expression::cell(above) * Expression::cell(own) / all;
+                let above = effective.get(parent).copied().flatten();
+                let (Some(above), Some(all)) = (above, of_all.get(&parent)) else { continue };
+                let own = own.get(&position)?;
+                let formula = Expression::cell(above) * Expression::cell(*own) / Expression::cell(*all);
                 let cell =
                     cells.formula(naming(&listed.id, &listed.name, "effective_weight", "effective weight"), formula);
                 *effective.get_mut(position)? = Some(cell);
@@ -161,6 +170,11 @@ pub(super) fn collect(
     }
     let mean = |one: CellId, other: CellId| (Expression::cell(one) + Expression::cell(other)) / Expression::number(2);
     let mut collected = Collected { parts: Vec::new(), is_exact: true };
+    if drivers.is_empty() && check.scalar(total_before) == check.scalar(total_after) {
+        // nothing was written differently, so that nothing is left to share
+        return Some(collected);
+    }
+    let mut looked_at = 0_usize;
     let ids: BTreeSet<&Arc<str>> = one.leaves.keys().chain(other.leaves.keys()).collect();
     for id in ids {
         let (leaf, leaf_after) = (one.leaves.get(id), other.leaves.get(id));
@@ -188,7 +202,11 @@ pub(super) fn collect(
         let (Some(a), Some(b)) = (leaf, leaf_after) else { continue };
         let owner = format!("{}.score", figures(id));
         let weight = mean(a.weight, b.weight);
-        let mixture = Mixture::new(side_before, side_after, &owner, &SELECTORS);
+        let mixture = match looked_at {
+            ..MOST_CELLS => Mixture::new(side_before, side_after, &owner, &SELECTORS),
+            _ => None,
+        };
+        looked_at = looked_at.saturating_add(mixture.as_ref().map_or(0, Mixture::size));
         let is_worst = one.is_worst && other.is_worst;
         let or_zero = |value: Element| if is_worst { Ok(value.unwrap_or_default()) } else { value };
         let holds = |mixture: &Mixture| {

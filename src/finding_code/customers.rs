@@ -8,7 +8,7 @@ codes! {
         why: "A profit is reported and value is lost all the same, because the capital could have earned more elsewhere.", "账面有利润而价值受损，因资本在别处可得更多回报。";
         how: "Raised once for all years in which the net operating profit after tax is positive and the economic value added negative.";
         remedy: "look at what capital is tied up for, and at the rate that is asked of it", "检查占用的资本及其要求的回报率";
-        source: "Stewart (1991), The Quest for Value; by definition of economic value added";
+        source: "Stewart (1991), The Quest for Value (cited, not read); by definition of economic value added";
     CUSTOMERS_UNPROFITABLE = "customers.unprofitable", Warning;
         title: "Customers worth less than they cost", "客户价值低于成本";
         why: "Each further customer of such a segment takes value away.", "此类客户越多，价值损失越大。";

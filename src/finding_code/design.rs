@@ -43,7 +43,7 @@ codes! {
     REVIEW_NO_TARGET = "review.no_target", Warning;
         title: "Indicators without a target", "指标无目标值";
         why: "A value alone says neither how good it is nor where it should go, so it has no score.", "仅有数值无从判断优劣与去向，因而没有得分。";
-        how: "Raised once for all measured indicators with neither `target:` nor `band:`, unless a membership function reads them.";
+        how: "Raised once for all measured indicators with neither `target:` nor `band:` whose way of scoring needs one, unless a membership function reads them. Steps, words, yes and no, a scale from lowest to highest and a formula need none.";
         remedy: "agree on a value and write `target:` with a `base:`, or `band: [low, high]`", "商定目标并写`target:`与`base:`，或写`band: [low, high]`";
         source: "by definition of progress: without a target there is none";
     REVIEW_EMPTY_OBJECTIVE = "review.objective_without_indicators", Warning;
@@ -51,7 +51,7 @@ codes! {
         why: "Nobody will know whether an objective that nothing measures was reached.", "无指标衡量的目标，无从知道是否实现。";
         how: "Raised once for all that is written under `objectives:` and has no children, where any objective has indicators, is measured or `scorecard.review:` is written.";
         remedy: "write `indicators:` below the objective, or move it under `indicators:` if it is judged itself", "在该目标下写`indicators:`；若其本身即由专家评判，请移到`indicators:`之下";
-        source: "a design principle of the balanced scorecard (Kaplan and Norton): measures are derived from objectives";
+        source: "a design principle of the balanced scorecard (Kaplan and Norton, cited, not read): measures are derived from objectives";
     REVIEW_UNTIED = "review.indicator_without_objective", Information;
         title: "Indicators tied to no objective", "指标未与目标挂钩";
         why: "An indicator that serves no objective is measured because it can be, and draws attention from what matters.", "不服务于任何目标的指标只因能测而测，分散注意力。";
@@ -81,7 +81,7 @@ codes! {
         why: "Lagging indicators say what happened when it is too late to change it.", "滞后指标说明既成之事，为时已晚。";
         how: "Raised for each perspective none of whose indicators is `kind: leading`, where `kind` is used anywhere or `scorecard.review:` is written.";
         remedy: "add what drives the result, and write `kind: leading` on it", "补充驱动结果的指标，并写`kind: leading`";
-        source: "Kaplan and Norton: outcome measures go with performance drivers";
+        source: "Kaplan and Norton (cited, not read): outcome measures go with performance drivers";
     REVIEW_UNSTATED = "review.unstated", Information;
         title: "Attributes that nobody gave", "未给出的属性";
         why: "Whether a scorecard is balanced can only be told of indicators that say what they are.", "指标须说明自身属性，方能判断记分卡是否平衡。";

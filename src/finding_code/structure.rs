@@ -14,7 +14,7 @@ codes! {
         why: "What belongs to neither side is missing from external effectiveness and from internal efficiency.", "不属任一侧者既不计入外部有效性，也不计入内部效率。";
         how: "Raised once for all indicators of a performance pyramid that neither the framework nor `side:` puts on a side.";
         remedy: "write `side: external` or `side: internal`", "写`side: external`或`side: internal`";
-        source: "Cross and Lynch: the left side of the pyramid is external effectiveness, the right side internal efficiency";
+        source: "Cross and Lynch (cited, not read): the left side of the pyramid is external effectiveness, the right side internal efficiency";
     FRAMEWORK_FOREIGN = "framework.foreign", Information;
         title: "A perspective that the framework does not have", "框架中没有的维度";
         why: "A reader who knows the framework looks for its perspectives.", "熟悉该框架的读者会按其维度阅读。";
@@ -26,7 +26,7 @@ codes! {
         why: "In a framework what is learned drives processes, processes serve customers and customers pay; a link the other way needs a reason.", "框架中学习推动流程，流程服务客户，客户带来财务成果；反向链接需有理由。";
         how: "Raised for each link whose cause stands above its effect in the order of the framework.";
         remedy: "turn the link round, or say why it runs so", "调转方向，或说明理由";
-        source: "Kaplan and Norton, The Balanced Scorecard (1996), on cause and effect";
+        source: "Kaplan and Norton, The Balanced Scorecard (1996), on cause and effect (cited, not read)";
     LINKS_CONTRADICTED = "links.contradicted", Warning;
         title: "A link that the data contradict", "数据与因果链不符";
         why: "Where the cause improves and the effect worsens, the hypothesis behind the link does not hold here, or something else is stronger.", "原因改善而结果变差，说明假设不成立或另有更强因素。";

@@ -161,7 +161,7 @@ impl Reader<'_> {
                 target: measure.and_then(|measure| measure.target).map(|cell| self.value(cell)),
                 band: band.and_then(|ends| <[Value; 2]>::try_from(ends).ok()).map(|[low, high]| (low, high)),
                 actual: measure.map(|measure| self.value(measure.actual)),
-                progress: measure.map(|measure| self.value(measure.progress)),
+                progress: measure.filter(|measure| measure.has_progress).map(|measure| self.value(measure.progress)),
                 performance: measure.and_then(|measure| measure.performance).map(|cell| self.value(cell)),
                 word: measure.and_then(|measure| measure.word).map(|cell| self.value(cell)),
                 score: self.value(cells.score),
@@ -233,19 +233,19 @@ impl Reader<'_> {
                     year_before: self.value(trend.year_before),
                     change_on_year: self.value(trend.change_on_year),
                     year_to_date: trend.year_to_date.map(|cell| self.value(cell)),
-                    plan: measure.target.zip(trend.plan).map(|(target, plan)| self.plan(calendar, target, &plan)),
+                    plan: trend.plan.map(|plan| self.plan(calendar, &plan)),
                 }),
             })
         });
         Some(TrendSection { rows: rows.collect(), at: self.outcome.period()?.to_string().into(), periods: names })
     }
 
-    fn plan(&self, calendar: &Calendar, target: CellId, plan: &PlanCells) -> PlanRow {
+    fn plan(&self, calendar: &Calendar, plan: &PlanCells) -> PlanRow {
         let number = self.value(plan.due).number().and_then(|number| i32::try_from(number).ok());
         let due = number.and_then(|number| Some(calendar.periods.first()?.after(number.checked_sub(1)?)));
         PlanRow {
             due: due.map(|period| period.to_string().into()),
-            target: self.value(target),
+            target: self.value(plan.target),
             expected: self.value(plan.expected),
             expected_progress: self.value(plan.expected_progress),
             ahead: self.value(plan.ahead),

@@ -425,10 +425,10 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "| a: actual | 40 | 70 | +22.5 % |",
-                "| b: effective weight |  | 50.0 % | -15.0 % |",
-                "| a: effective weight | 100.0 % | 50.0 % | -7.5 % |",
-                "| **Total** |  |  | **0.0 %** |",
+                "| a: actual | 40 | 70 | +22.5 pp |",
+                "| b: effective weight |  | 50.0 % | -15.0 pp |",
+                "| a: effective weight | 100.0 % | 50.0 % | -7.5 pp |",
+                "| **Total** |  |  | **0.0 pp** |",
             ]
         );
         assert!(markdown.contains("| b: actual |  | 10 | scorecard.b.actual |"), "{markdown}");

@@ -120,13 +120,24 @@ fn indicator(kpi: &Kpi, words: &Words, language: Language, periods: Option<&Peri
             lines.push(("target:".to_owned(), fill(words.fragment_target, &[better])));
         }
     }
-    lines.push(("data:".to_owned(), String::new()));
     let mut over_periods = Vec::new();
-    for input in &kpi.inputs {
+    let by_hand = periods.filter(|_| kpi.inputs.iter().any(|it| it.takes == Takes::List && it.is_of_one_period()));
+    match by_hand {
+        Some(periods) => {
+            let said = words.fragment_by_hand;
+            let places = places("actual", periods, VALUE_INDENT);
+            over_periods.push(format!("          # {said}\n          {places}\n"));
+        }
+        None => lines.push(("data:".to_owned(), String::new())),
+    }
+    for input in kpi.inputs.iter().filter(|_| by_hand.is_none()) {
         match periods.filter(|_| input.takes != Takes::List) {
             Some(periods) => {
                 let said = layout::tidy(&meaning(input, words), LONGEST_COMMENT);
-                over_periods.push(format!("            # {said}\n            {}\n", places(&input.name, periods)));
+                over_periods.push(format!(
+                    "            # {said}\n            {}\n",
+                    places(&input.name, periods, INPUT_INDENT)
+                ));
             }
             None => lines.push((format!("  {}:", quoted(&input.name)), meaning(input, words))),
         }
@@ -142,11 +153,11 @@ fn indicator(kpi: &Kpi, words: &Words, language: Language, periods: Option<&Peri
 }
 
 /// An empty place for each period, one line a year.
-fn places(input: &str, periods: &Periods) -> String {
+fn places(input: &str, periods: &Periods, margin: usize) -> String {
     let every = std::iter::successors(Some(periods.from), |period| Some(period.next()));
     let count = usize::try_from(crate::MOST_PERIODS).unwrap_or(usize::MAX);
     let mut text = format!("{}: {{", quoted(input));
-    let indent = " ".repeat(text.chars().count().saturating_add(INPUT_INDENT));
+    let indent = " ".repeat(text.chars().count().saturating_add(margin));
     let mut year = periods.from.year();
     for (position, period) in every.take(count).take_while(|period| *period <= periods.to).enumerate() {
         if period.year() != year {
@@ -162,6 +173,9 @@ fn places(input: &str, periods: &Periods) -> String {
 
 /// How far the names of inputs stand from the margin.
 const INPUT_INDENT: usize = 12;
+
+/// How far the values of an indicator do.
+const VALUE_INDENT: usize = 10;
 
 /// What is to be put in for an input.
 fn meaning(input: &KpiInput, words: &Words) -> String {

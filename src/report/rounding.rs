@@ -3,6 +3,7 @@
 //! Rounding happens here and nowhere else, on the digits of the decimal, so that no number is too large to be shown.
 
 use super::Value;
+use super::words::{Words, fill};
 use crate::model::Unit;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -42,6 +43,13 @@ pub(super) fn p_value(p: Decimal) -> String {
 pub(super) fn signed_share(fraction: Decimal) -> String {
     let shown = share(fraction);
     if fraction > Decimal::ZERO { format!("+{shown}") } else { shown }
+}
+
+/// A difference of shares in percentage points, with its sign: `+2.1 pp`.
+pub(super) fn points(fraction: Decimal, words: &Words) -> String {
+    let shown = digits(units(fraction, 3), 1, fraction.is_sign_negative());
+    let sign = if fraction > Decimal::ZERO { "+" } else { "" };
+    fill(words.percentage_points, &[&format!("{sign}{shown}")])
 }
 
 /// What was measured: as it was stated, or with fewer decimals where it was computed from what was.

@@ -71,7 +71,7 @@ pub struct MeasuredTrend {
 pub struct PlanRow {
     /// The period at whose end the target is due; the last one of the scorecard or one beyond it.
     pub due: Option<Arc<str>>,
-    /// The target.
+    /// The target that is in force then.
     pub target: Value,
     /// The value expected by now.
     pub expected: Value,

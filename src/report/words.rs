@@ -51,6 +51,7 @@ words! {
 
     in_short: "In short", "结论";
     short_scorecard: "Scorecard", "记分卡";
+    short_scorecard_without_status: "{}; {} of the weight has data", "{}；有数据的权重占{}";
     short_scorecard_text: "{}, {}; {} of the weight has data", "{}，{}；有数据的权重占{}";
     short_panel: "Panel", "专家组";
     short_panel_text: "{}, score {}; {} of the weight judged", "{}，得分{}；已评权重占{}";
@@ -77,6 +78,8 @@ words! {
     target: "Target", "目标值";
     actual: "Actual", "实际值";
     progress: "Progress", "进度";
+    performance: "Performance", "绩效";
+    percentage_points: "{} pp", "{}个百分点";
     evaluated_at: "evaluated at {}", "评价期：{}";
     scorecard_at: "Scorecard at {}", "记分卡（{}）";
     trend_at: "Trend up to {}", "趋势（截至{}）";
@@ -809,6 +812,7 @@ words! {
     fragment_mean: "of the period; the mean over periods", "本期数；各期取平均";
     fragment_last: "at the end of the period; the last over periods", "期末数；取最近一期";
     fragment_first: "at the beginning of the period; the first over periods", "期初数；取最早一期";
+    fragment_by_hand: "by the formula above from the list of each period, which is not taken here", "按上式由各期列表算出；此处不填列表";
     fragment_pool: "a list, as in [4, 5, 3]; lists of periods stand together", "列表，如[4, 5, 3]；各期合并";
     fragment_list: "a list, as in [40, 25, 30]; {}", "列表，如[40, 25, 30]；{}";
     group_financial: "Financial", "财务";

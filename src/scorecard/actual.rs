@@ -127,7 +127,7 @@ fn define_stated(lowering: &mut Lowering, node: &Node, measure: &Measure, cell: 
     }
     let Some(amount) = &measure.actual else { return };
     let Some(calendar) = lowering.calendar else {
-        if matches!(amount, Amount::PerPeriod(_)) {
+        if matches!(amount, Amount::PerPeriod(_) | Amount::PerYear(_)) {
             lowering.problem(at.to_string(), PeriodsError::NoPeriods);
             return lowering.cells.define(cell, Expression::number(0));
         }

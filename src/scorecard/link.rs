@@ -24,6 +24,14 @@ pub enum LinkError {
         /// The criterion.
         id: String,
     },
+    /// A criterion and something under it.
+    #[error("`{below}` stands under `{above}`, and a part neither drives its whole nor is driven by it")]
+    ToPart {
+        /// The one that the other is a part of.
+        above: String,
+        /// The part.
+        below: String,
+    },
     /// The same link twice.
     #[error("the link from `{from}` to `{to}` is stated twice")]
     Twice {
@@ -69,9 +77,10 @@ pub enum LinkError {
 }
 
 fn circle(ids: &[String]) -> String {
-    let first = ids.first().into_iter();
-    let names: Vec<String> = ids.iter().take(SHOWN).chain(first).map(|id| format!("`{id}`")).collect();
-    names.join(" -> ")
+    let name = |id: &String| format!("`{id}`");
+    let cut = (ids.len() > SHOWN).then(|| "…".to_owned());
+    let names = ids.iter().take(SHOWN).map(name).chain(cut).chain(ids.first().map(name));
+    names.collect::<Vec<_>>().join(" -> ")
 }
 
 /// A longer circle is cut in a message.
@@ -96,6 +105,7 @@ impl LinkError {
             Self::UnknownEnd { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownEnd { nearest: None, .. } => "write the id of a criterion of the scorecard".to_owned(),
             Self::ToItself { .. } => "name another criterion as `to`, or remove the link".to_owned(),
+            Self::ToPart { .. } => "link criteria of different groups, or remove the link".to_owned(),
             Self::Twice { .. } => "remove one of the two".to_owned(),
             Self::Cycle { .. } => "remove the weakest of these links: causes come before their effects".to_owned(),
             Self::Strength { value }
@@ -306,6 +316,16 @@ fn between(tree: &Tree, from: usize, to: usize) -> String {
     format!("{} -> {}", name(from), name(to))
 }
 
+/// Which of two nodes stands above the other, if one does.
+fn part(tree: &Tree, one: usize, other: usize) -> Option<(usize, usize)> {
+    let is_above = |above: usize, below: usize| {
+        std::iter::successors(tree.node(below)?.parent, |index| tree.node(*index)?.parent)
+            .any(|index| index == above)
+            .then_some((above, below))
+    };
+    is_above(one, other).or_else(|| is_above(other, one))
+}
+
 /// The nodes of the ends of every link; as long as the links only where nothing is wrong.
 fn check(lowering: &mut Lowering, tree: &Tree, links: &[Link]) -> Vec<(usize, usize)> {
     if links.len() > MOST_LINKS {
@@ -336,6 +356,9 @@ fn check(lowering: &mut Lowering, tree: &Tree, links: &[Link]) -> Vec<(usize, us
         let (Some(from), Some(to)) = (from, to) else { continue };
         if from == to {
             lowering.problem(format!("{at}.to"), LinkError::ToItself { id: link.to.clone() });
+        } else if let Some((above, below)) = part(tree, from, to) {
+            let id = |index: usize| tree.node(index).map(|node| node.id.to_string()).unwrap_or_default();
+            lowering.problem(format!("{at}.to"), LinkError::ToPart { above: id(above), below: id(below) });
         } else if seen.insert((from, to)) {
             ends.push((number, from, to));
         } else {
@@ -514,6 +537,28 @@ mod tests {
         assert_eq!(told.len(), MOST_CIRCLES);
         let many = (0..=MOST_LINKS).map(|_| Link::new("a", "b")).collect();
         assert_eq!(problems(draft(many)), ["scorecard.links: there are 10001 links, more than 10000"]);
+    }
+
+    #[test]
+    fn a_long_circle_is_cut() {
+        let ids: Vec<String> = (1..=13).map(|number| format!("c{number}")).collect();
+        let shown = circle(&ids);
+        assert!(shown.ends_with("`c11` -> `c12` -> … -> `c1`"), "{shown}");
+        assert!(circle(&ids[..12]).ends_with("`c12` -> `c1`"));
+    }
+
+    #[test]
+    fn a_part_does_not_drive_its_whole() {
+        let group = Criterion::group("a", [Criterion::group("b", [Criterion::judged("c")]), Criterion::judged("d")]);
+        let links = vec![Link::new("a", "c"), Link::new("c", "b"), Link::new("c", "d")];
+        let card = Scorecard { links, ..Scorecard::new([group]) };
+        assert_eq!(
+            problems(Draft { scorecard: Some(card), ..Draft::default() }),
+            [
+                "scorecard.links.0.to: `c` stands under `a`, and a part neither drives its whole nor is driven by it",
+                "scorecard.links.1.to: `c` stands under `b`, and a part neither drives its whole nor is driven by it",
+            ]
+        );
     }
 
     #[test]

@@ -205,6 +205,8 @@ pub(crate) struct MeasureCells {
     /// The word that the actual value is, as a set.
     pub(crate) word: Option<CellId>,
     pub(crate) progress: CellId,
+    /// Whether a progress may be asked for: not where the score needs no aim and there is none.
+    pub(crate) has_progress: bool,
     pub(crate) performance: Option<CellId>,
     pub(crate) score: CellId,
     /// What the score was computed from, over the periods where there are any.
@@ -253,7 +255,8 @@ pub(crate) fn declare_actual(
     measure: &Measure,
 ) -> Timed {
     let unit = if measure.words.is_empty() { node.unit.clone() } else { Unit::Number };
-    let written = of(node, if measure.kpi.is_some() { "kpi" } else { "actual" });
+    let is_computed = measure.kpi.is_some() && measure.actual.is_none();
+    let written = of(node, if is_computed { "kpi" } else { "actual" });
     let plain = naming(node, "actual", "actual", unit.clone()).source(written.clone());
     if !measure.has_actual() && !node.is_aggregated() {
         return cells.absent(plain.source(of(node, "")), Shape::Scalar, Cause::NoData).into();
@@ -361,6 +364,7 @@ pub(crate) fn define(
         actual: actual.now,
         word,
         progress: progress.now,
+        has_progress: measure.aim.is_some() || scoring == Scoring::YesNo || !scoring.needs_no_aim(),
         performance: performance.map(|performance| performance.now),
         score: score.now,
         scored,

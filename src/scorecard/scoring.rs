@@ -45,7 +45,8 @@ pub enum Scoring {
     Lookup(Vec<(String, Decimal)>),
     /// 1 for yes, 0 for no.
     YesNo,
-    /// `1 / (1 + e^(-steepness (progress - 1/2)))`: slow, fast, slow; the logistic curve.
+    /// `1 / (1 + e^(-steepness (progress - 1/2)))`: slow, fast, slow; the logistic curve. The exponent is limited to -50 to
+    /// 50, where the curve has long been at its ends.
     SCurve {
         /// How steep it is in the middle; at 10 the score is 0.7 % at the base and 99.3 % at the target.
         steepness: Decimal,
@@ -180,6 +181,9 @@ impl Scored {
     }
 }
 
+/// The largest exponent of the S-curve: at 50 it is 2 x 10^-22 from its end.
+const FURTHEST: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+
 /// Checks a way of scoring and gives the score before it is limited, and the highest it may be.
 pub(crate) fn define(lowering: &mut Lowering, node: &Node, scoring: &Scoring, of_it: &Scored) -> (Expression, Decimal) {
     let progress = || Expression::cell(of_it.progress);
@@ -250,6 +254,8 @@ pub(crate) fn define(lowering: &mut Lowering, node: &Node, scoring: &Scoring, of
             }
             let half = Expression::number(Decimal::new(5, 1));
             let exponent = Expression::number(*steepness) * (half - progress());
+            // further out the score is 0 or 1 in all digits that count, and the power would be too large to hold
+            let exponent = exponent.clamp(-FURTHEST, FURTHEST);
             Expression::number(1) / (Expression::number(1) + Expression::call(Function::Exp, [exponent]))
         }
         Scoring::Formula(formula) => {
@@ -328,6 +334,14 @@ mod tests {
         );
         let falling = Measure { stretch: Some(30.into()), ..Measure::target(72, 36).actual(33) };
         assert_eq!(score(falling.scored(Scoring::TwoPiece { at_stretch: dec!(1.5) })), dec!(1.25));
+    }
+
+    #[test]
+    fn an_s_curve_ends_far_from_its_middle() {
+        // progress of -7, and of 1001: the power would be beyond the largest decimal
+        assert_eq!(score(Measure::target(78, 79).actual(71).scored(NamedScoring::SCurve)), dec!(0));
+        let steep = Scoring::SCurve { steepness: dec!(100) };
+        assert_eq!(score(Measure::target(0, 1).actual(1001).scored(steep)), dec!(1));
     }
 
     #[test]

@@ -55,7 +55,8 @@ pub struct StatusRule {
     /// What readers see.
     pub status: String,
     /// When it holds, over the names of [`Scoring::Formula`](super::Scoring::Formula), `score` and, over periods,
-    /// `previous`; the last rule may hold always.
+    /// `previous`; one that asks for a value an indicator does not have does not hold for it, and the last rule may hold
+    /// always.
     pub when: Option<Formula>,
     /// The lowest score of a group that has this status; without it on any rule groups have none.
     pub from: Option<Decimal>,
@@ -259,14 +260,16 @@ impl StatusCells {
         let first = numbered.fold(Expression::cell(none), |otherwise, (number, condition)| {
             let number = Expression::number(Decimal::from(number));
             match condition {
-                Some(condition) => Expression::choose(condition, number, otherwise),
+                // what asks for a value that is not there does not hold, and the next rule is asked
+                Some(condition) => {
+                    let holds = Expression::call(Function::Otherwise, [condition, Expression::number(0)]);
+                    Expression::choose(holds, number, otherwise)
+                }
                 None => number,
             }
         });
         // the last rule holds always, but not where nothing was measured
-        let known = Expression::cell(scored.actual);
-        let anything = known.clone().binary(Binary::Equal, known);
-        Expression::choose(anything, first, Expression::cell(none))
+        known_or_missing(&Expression::cell(scored.actual), first)
     }
 
     /// The number of the rule whose band holds the score of a group.
@@ -285,12 +288,17 @@ impl StatusCells {
             Expression::choose(below_next, Expression::number(Decimal::from(*number)), above)
         });
         // one status alone is still none of a group without a score
-        Expression::choose(score.clone().binary(Binary::Equal, score), status, Expression::cell(self.no_band))
+        known_or_missing(&score, status)
     }
 }
 
 fn reaches(score: Expression, from: Expression) -> Expression {
     score.binary(Binary::GreaterOrEqual, from)
+}
+
+/// The status where there is a value, else the reason why there is none.
+fn known_or_missing(value: &Expression, status: Expression) -> Expression {
+    Expression::choose(Expression::call(Function::Known, [value.clone()]), status, value.clone())
 }
 
 #[cfg(test)]
@@ -360,6 +368,15 @@ mod tests {
         let bands = Figures::of(card(Vec::new(), Some("none")));
         assert_eq!(bands.names("scorecard.d.status"), ["none"]);
         assert_eq!(bands.names("scorecard.all.status"), ["green"]);
+        // what an indicator does not have keeps its rule from holding, not the next one
+        let stretched = rule("excellent", Some("= actual >= stretch"), None);
+        let figures = Figures::of(card([vec![stretched], rules.clone()].concat(), None));
+        assert_eq!(figures.names("scorecard.b.status"), ["caution"]);
+        let unknown = vec![rule("above", Some("= actual >= tarrget"), None), rules[2].clone()];
+        assert_eq!(
+            problems(card(unknown, None)),
+            ["scorecard.status.0.when: there is no assumption or indicator `tarrget`"]
+        );
         let twice = vec![rules[2].clone(), rules[2].clone()];
         assert_eq!(
             problems(card(twice, Some("below"))),

@@ -42,6 +42,8 @@ pub(crate) struct PlanCells {
     pub(crate) ahead: CellId,
     /// How many periods after the first the target is due; counted from 1.
     pub(crate) due: CellId,
+    /// The target that will be in force then.
+    pub(crate) target: CellId,
     pub(crate) forecast: CellId,
     pub(crate) low: CellId,
     pub(crate) high: CellId,
@@ -161,10 +163,10 @@ fn plan(
     let share = |lowering: &mut Lowering, figure, aspect, formula| {
         lowering.cells.formula(naming(node, figure, aspect, &Unit::Share), formula)
     };
-    let progress_of = |value: CellId, target: Expression| {
-        (Expression::cell(value) - Expression::cell(base)) / (target - Expression::cell(base))
+    let progress_of = |value: CellId, target: CellId| {
+        (Expression::cell(value) - Expression::cell(base)) / (Expression::cell(target) - Expression::cell(base))
     };
-    let by_now = progress_of(expected, Expression::cell(target.now));
+    let by_now = progress_of(expected, target.now);
     let expected_progress = share(lowering, "expected_progress", "progress expected by now", by_now);
     let ahead = Expression::cell(of_it.progress.now) - Expression::cell(expected_progress);
     let ahead = share(lowering, "ahead", "ahead of what was expected", ahead);
@@ -175,27 +177,31 @@ fn plan(
         Naming::new(Id::of(Arc::clone(&node.by_period), "until_now")).label(node.name.clone(), "actual until now");
     let known = lowering.cells.formula(known.unit(unit.clone()), row);
     let cell = Expression::cell;
-    let forecast = Expression::call(Function::LinearForecast, [cell(known), cell(due_cell)]);
-    let forecast = lowering.cells.formula(naming(node, "forecast", "forecast when the target is due", unit), forecast);
     let margin = Expression::call(Function::ForecastMargin, [cell(known), cell(due_cell), cell(confidence)]);
     let margin = lowering.cells.formula(naming(node, "forecast_margin", "margin of the forecast", unit), margin);
+    // two points always lie on a line, so that nobody can say how far off it leads
+    let forecast = Expression::call(Function::LinearForecast, [cell(known), cell(due_cell)]);
+    let has_margin = Expression::call(Function::Known, [cell(margin)]);
+    let forecast = Expression::choose(has_margin, forecast, cell(margin));
+    let forecast = lowering.cells.formula(naming(node, "forecast", "forecast when the target is due", unit), forecast);
     let end = |lowering: &mut Lowering, figure, aspect, binary| {
         let formula = cell(forecast).binary(binary, cell(margin));
         lowering.cells.formula(naming(node, figure, aspect, unit), formula)
     };
     let low = end(lowering, "forecast_low", "lower end of the forecast", Binary::Subtract);
     let high = end(lowering, "forecast_high", "upper end of the forecast", Binary::Add);
-    let target_when_due = match changes_over_time {
-        // the last target holds from then on
+    // the last target stays in force beyond the last period
+    let target = match changes_over_time {
         true => {
-            let number = due.clamp(Decimal::ONE, last(lowering).max(Decimal::ONE));
-            Expression::call(Function::At, [cell(target.all), Expression::number(number)])
+            let in_force = cell(due_cell).clamp(Decimal::ONE, last(lowering));
+            let in_force = Expression::call(Function::At, [cell(target.all), in_force]);
+            lowering.cells.formula(naming(node, "target_when_due", "target when it is due", unit), in_force)
         }
-        false => cell(target.now),
+        false => target.now,
     };
-    let when_due = progress_of(forecast, target_when_due);
-    let forecast_progress = share(lowering, "forecast_progress", "progress of the forecast", when_due);
-    PlanCells { expected, expected_progress, ahead, due: due_cell, forecast, low, high, forecast_progress }
+    let forecast_progress =
+        share(lowering, "forecast_progress", "progress of the forecast", progress_of(forecast, target));
+    PlanCells { expected, expected_progress, ahead, due: due_cell, target, forecast, low, high, forecast_progress }
 }
 
 /// The number of a period on the scorecard's count, from the indicator or from the scorecard.
@@ -382,8 +388,24 @@ mod tests {
         assert_eq!(figure("scorecard.x.forecast_low"), dec!(32));
         assert_eq!(figure("scorecard.x.forecast_progress"), dec!(0.5));
         let second = figures.0.at(period("2024-Q2")).unwrap();
-        let low = second.figure("scorecard.x.forecast_low").unwrap().unwrap_err();
-        assert_eq!(low.cause, Cause::TooFewValues { needed: 3 });
+        for id in ["scorecard.x.forecast", "scorecard.x.forecast_low", "scorecard.x.forecast_progress"] {
+            let absent = second.figure(id).unwrap().unwrap_err();
+            assert_eq!(absent.cause, Cause::TooFewValues { needed: 3 }, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_forecast_is_told_by_the_target_that_will_be_in_force() {
+        let mut draft = draft(FollowUp::default());
+        let measure = draft.scorecard.as_mut().and_then(|card| card.perspectives[0].measure.as_mut()).unwrap();
+        measure.aim = Some(crate::scorecard::Aim::Target(by_period(&[("2024-Q1", 20), ("2026-Q1", 56)])));
+        let figures = Figures::of(draft);
+        let then = figures.0.at(period("2024-Q4")).unwrap();
+        let figure = |id: &str| then.figure(id).unwrap().unwrap().round_dp(6);
+        assert_eq!(figure("scorecard.x.target"), dec!(20));
+        assert_eq!(figure("scorecard.x.target_when_due"), dec!(56));
+        assert_eq!(figure("scorecard.x.forecast"), dec!(32));
+        assert_eq!(figure("scorecard.x.forecast_progress"), dec!(0.5));
     }
 
     #[test]

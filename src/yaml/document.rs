@@ -227,7 +227,7 @@ impl<'r> Unreadable<'r> {
 
     /// Whether what seems wrong is so only because something else could not be read.
     fn explains(&self, problem: &Problem) -> bool {
-        if self.touches(&problem.at) {
+        if self.touches(&problem.at) || problem.lacks_periods() && self.touches("scorecard.periods") {
             return true;
         }
         let lost = |name: &str| self.lost.contains(name);

@@ -57,6 +57,11 @@ fn read_data(reading: &mut Reading, node: &Node, at: &str) -> Vec<(String, Datum
 fn datum(reading: &mut Reading, node: &Node, at: &str) -> Datum {
     match &node.value {
         Value::Null => Datum::Missing,
+        Value::Map(entries) if entries.iter().any(|(_, value)| matches!(value.value, Value::List(_))) => {
+            let help = "write numbers, as in `[4, 5, 3]`";
+            let lists = reading.by_period(node, at, |reading, node, at| Some(reading.numbers(node, at, help)));
+            Datum::ListByPeriod(lists)
+        }
         Value::List(_) => Datum::List(reading.numbers(node, at, "write numbers, as in `[4, 5, 3]`")),
         _ => Datum::Amount(reading.amount(node, at)),
     }

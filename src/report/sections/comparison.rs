@@ -81,18 +81,20 @@ impl ComparisonReport {
             (Unit::Custom(unit), _) => format!("{text} {}", layout::unit(unit)),
             _ => text,
         };
-        let parts = [plain(change.before), plain(change.after), signed(plain(change.change), change.change)].map(money);
+        let moved = |number: Decimal| match change.unit {
+            Unit::Share => rounding::points(number, words),
+            _ => signed(plain(number), number),
+        };
+        let parts = [plain(change.before), plain(change.after), moved(change.change)].map(money);
         document.paragraph(&fill(words.before_after, &parts.each_ref().map(String::as_str)));
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.cause).numbers(0, words.before).numbers(0, words.after);
         table = table.numbers(1, words.contribution);
         for row in &change.contributions {
             let [before, after] = [&row.before, &row.after].map(|shown| show(words, &mut reasons, shown, &row.unit));
-            let contribution = signed(plain(row.contribution), row.contribution);
-            table.row(0, vec![row.name.clone(), before, after, contribution]);
+            table.row(0, vec![row.name.clone(), before, after, moved(row.contribution)]);
         }
-        let total = signed(plain(change.change), change.change);
-        table.total(vec![words.total.to_owned(), String::new(), String::new(), total]);
+        table.total(vec![words.total.to_owned(), String::new(), String::new(), moved(change.change)]);
         document.table(table);
         document.notes(reasons.notes(words));
         document.notes(vec![change.method.clone()]);

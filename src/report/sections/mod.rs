@@ -329,6 +329,10 @@ impl Sections<'_> {
             let share = |value| self.said(value, rounding::share);
             let text = match &whole.score {
                 Value::Missing(reason) => fill(words.missing_because, &[reason]),
+                // rules that say from which score on groups have them are no must
+                score if whole.status.reason().is_some() => {
+                    fill(words.short_scorecard_without_status, &[&share(score), &share(&whole.coverage)])
+                }
                 score => {
                     fill(words.short_scorecard_text, &[&share(score), &share(&whole.status), &share(&whole.coverage)])
                 }

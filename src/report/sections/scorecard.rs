@@ -22,7 +22,12 @@ impl Sections<'_> {
                 table = table.numbers(1, head);
             }
             let with_points = card.criteria.iter().any(|row| row.points.is_some());
-            table = table.numbers(2, words.progress).numbers(2, words.score);
+            let with_performance = card.criteria.iter().any(|row| row.performance.is_some());
+            table = table.numbers(2, words.progress);
+            if with_performance {
+                table = table.numbers(2, words.performance);
+            }
+            table = table.numbers(2, words.score);
             if with_points {
                 table = table.numbers(2, words.points);
             }
@@ -50,6 +55,9 @@ impl Sections<'_> {
                 let actual = row.word.as_ref().filter(|word| word.reason().is_none()).or(row.actual.as_ref());
                 cells.push(actual.map(|value| plain(&mut reasons, value)).unwrap_or_default());
                 cells.push(row.progress.as_ref().map(|value| reasons.share(value)).unwrap_or_default());
+                if with_performance {
+                    cells.push(row.performance.as_ref().map(|value| reasons.share(value)).unwrap_or_default());
+                }
                 cells.push(reasons.share(&row.score));
                 if with_points {
                     let points = row.points.as_ref();

@@ -27,9 +27,9 @@ impl Sections<'_> {
         for (row, of) in &measured {
             let mut plain = |value: &Value| reasons.show(value, |number| rounding::measured(number, &of.unit));
             let mut cells = vec![row.name.to_string(), plain(&of.previous), plain(&of.actual)];
-            cells.push(signed(&of.change, &of.unit));
+            cells.push(signed(&of.change, &of.unit, words));
             cells.push(plain_or_blank(&of.year_before, &of.unit));
-            cells.push(signed(&of.change_on_year, &of.unit));
+            cells.push(signed(&of.change_on_year, &of.unit, words));
             if with_year {
                 cells.push(of.year_to_date.as_ref().map(plain).unwrap_or_default());
             }
@@ -53,8 +53,8 @@ impl Sections<'_> {
             let mut cells = vec![row.name.to_string()];
             let scores = row.scores.get(shown.clone()).unwrap_or_default();
             cells.extend(scores.iter().map(share_or_blank));
-            cells.push(signed_share(&row.score_change));
-            cells.push(signed_share(&row.score_change_on_year));
+            cells.push(signed(&row.score_change, &Unit::Share, words));
+            cells.push(signed(&row.score_change_on_year, &Unit::Share, words));
             table.row(row.depth, cells);
         }
         self.table(table, Reasons::default());
@@ -82,7 +82,7 @@ impl Sections<'_> {
             };
             let due = plan.due.as_deref().unwrap_or_default().to_owned();
             let mut cells = vec![row.name.to_string(), due, plain(&plan.target), rounded(&plan.expected, &of.unit)];
-            cells.extend([plain(&of.actual), signed_share(&plan.ahead), forecast, interval]);
+            cells.extend([plain(&of.actual), signed(&plan.ahead, &Unit::Share, words), forecast, interval]);
             table.row(0, cells);
         }
         if any {
@@ -112,13 +112,12 @@ fn share_or_blank(value: &Value) -> String {
     value.number().map_or_else(|| MISSING.to_owned(), rounding::share)
 }
 
-fn signed_share(value: &Value) -> String {
-    value.number().map_or_else(|| MISSING.to_owned(), rounding::signed_share)
-}
-
-/// A difference with its sign.
-fn signed(value: &Value, unit: &Unit) -> String {
+/// A difference with its sign; of shares in percentage points.
+fn signed(value: &Value, unit: &Unit, words: &Words) -> String {
     let Some(number) = value.number() else { return MISSING.to_owned() };
+    if *unit == Unit::Share {
+        return rounding::points(number, words);
+    }
     let shown = rounding::measured(number, unit);
     if number > Decimal::ZERO { format!("+{shown}") } else { shown }
 }

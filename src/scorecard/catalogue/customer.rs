@@ -136,7 +136,8 @@ kpis! { Customer;
         inputs: [customers_with_repeat_purchase: sum = 420, customers_purchasing: sum = 900],
         result: 0.4666666667,
         note: "Customers with two or more purchases in the period over customers with any. The cited book's \
-               repeat rate is another one: customers of one period who are customers in the next too.",
+               repeat rate is another one: customers of one period who are customers in the next too. \
+               Over several periods the mean of their rates, which is below the rate of the longer period.",
     }
     average_order_value "Average order value" "客单价" {
         formula: "revenue / orders",

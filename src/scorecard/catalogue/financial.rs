@@ -64,10 +64,10 @@ kpis! { Financial;
     eva "Economic value added" "经济增加值" {
         formula: "nopat - wacc * invested_capital",
         currency, HigherIsBetter, Lagging, source: eva_guide,
-        inputs: [nopat: sum = 6_000_000, wacc: mean/mean = 0.09, invested_capital: first = 50_000_000],
+        inputs: [nopat: sum = 6_000_000, wacc: sum/mean = 0.09, invested_capital: first = 50_000_000],
         result: 1_500_000,
         note: "Invested capital at the beginning of the period; NOPAT and the rate must be of the same length of \
-               time. Accounting adjustments to NOPAT and capital must be listed.",
+               time, so that over several periods both add up. Accounting adjustments to NOPAT and capital must be listed.",
     }
     eva_rate "EVA rate on adjusted capital" "经济增加值率" {
         formula: "eva / adjusted_capital",

@@ -39,9 +39,10 @@ kpis! { LearningGrowth;
     key_staff_retention "Key-staff retention" "关键员工保留率" {
         formula: "key_staff_remaining / key_staff_start",
         percent, HigherIsBetter, Leading, source: kaplan_norton,
-        inputs: [key_staff_remaining: last = 38, key_staff_start: first = 40],
+        inputs: [key_staff_remaining: sum = 38, key_staff_start: sum = 40],
         result: 0.95,
-        note: "Of those who were there at the start, how many still are.",
+        note: "Of those who were there at the start, how many still are. Over several periods the mean of their \
+               rates, weighted by who was there: who stayed throughout cannot be told from these figures.",
     }
     employee_satisfaction "Employee satisfaction" "员工满意度" {
         formula: "satisfied_employees / survey_responses",

@@ -18,7 +18,9 @@ pub(crate) fn resolve<'c>(tree: &mut Tree<'c>, card: &'c Scorecard, draft: &Draf
         let Some(criterion) = node.criterion else { continue };
         let Some(measure) = &criterion.measure else { continue };
         let Some(used) = &measure.kpi else { continue };
-        if measure.actual.is_some() || !measure.words.is_empty() {
+        // without data it says what is measured, and computes nothing
+        let is_stated = measure.actual.is_some() || !measure.words.is_empty();
+        if is_stated && !used.data.is_empty() {
             let error = KpiError::ActualTwice { id: criterion.id.clone() };
             problems.push(Problem::new(format!("{}.actual", node.figures), error));
         }

@@ -2,8 +2,8 @@
 
 use super::{Kpi, KpiError, KpiInput, Takes};
 use crate::amount::{Amount, AmountError, LARGEST, Lowering};
-use crate::calendar::{Calendar, Series, Timed};
-use crate::model::{Axis, Cause, CellId, Expression, Naming, Shape, Unit};
+use crate::calendar::{Aggregation, Calendar, Series, Timed};
+use crate::model::{Axis, Cause, CellId, Expression, Function, Naming, Shape, Unit};
 use crate::period::Period;
 use crate::scorecard::Node;
 use crate::scorecard::actual::define_row;
@@ -85,6 +85,8 @@ pub enum Datum {
     Amount(Amount),
     /// A list of as many entries as there are.
     List(Vec<Decimal>),
+    /// A list for each of some periods, which is refused: the value itself can be given by period instead.
+    ListByPeriod(Vec<(Period, Vec<Decimal>)>),
     /// Not known yet: the indicator has no value, and says that none was given.
     Missing,
 }
@@ -150,16 +152,21 @@ fn year_so_far(lowering: &mut Lowering, kpi: &Kpi, data: &HashMap<&str, Timed>, 
     let mut so_far = HashMap::with_capacity(data.len());
     for input in &kpi.inputs {
         let Timed { all, now } = *data.get(&*input.name)?;
-        // what holds in every period is the same over all of them
-        let rule = input.periods.of_single_values().filter(|_| all != now);
-        let cell = match rule {
-            None => now,
-            Some(rule) => {
-                let naming = Naming::new(format!("{}.year_to_date.{}", place.data, input.name));
-                let naming = naming.label(place.label_of(&input.name), "year to date");
-                lowering.cells.formula(naming, year_to_date(calendar, rule, Timed { all, now }))
+        let rule = input.periods.of_single_values();
+        let formula = match rule {
+            Some(rule) if all != now => Some(year_to_date(calendar, rule, Timed { all, now })),
+            // what flows in every period adds up; what else holds in every period is the same over all of them
+            Some(Aggregation::Sum) => {
+                let periods = Expression::call(Function::Sum, [Expression::cell(calendar.year_to_date)]);
+                Some(Expression::cell(now) * periods)
             }
+            _ => None,
         };
+        let naming = || {
+            let naming = Naming::new(format!("{}.year_to_date.{}", place.data, input.name));
+            naming.label(place.label_of(&input.name), "year to date")
+        };
+        let cell = formula.map_or(now, |formula| lowering.cells.formula(naming(), formula));
         so_far.insert(&*input.name, cell);
     }
     kpi.over(|name| so_far.get(name).copied())
@@ -233,6 +240,15 @@ fn define_datum(
         Datum::Missing => absent(lowering, naming, input),
         Datum::List(_) if input.takes == Takes::One => {
             lowering.problem(address, KpiError::NotAList { kpi: of(), input: name() });
+            absent(lowering, naming, input)
+        }
+        // what a list says of one period, it says of no other; flows of a case are the same in all
+        Datum::Amount(Amount::PerPeriod(_)) | Datum::ListByPeriod(_) => {
+            lowering.problem(address, KpiError::ListOverPeriods { kpi: of(), input: name() });
+            absent(lowering, naming, input)
+        }
+        Datum::List(_) if lowering.calendar.is_some() && input.is_of_one_period() => {
+            lowering.problem(address, KpiError::ListOverPeriods { kpi: of(), input: name() });
             absent(lowering, naming, input)
         }
         Datum::List(values) if values.is_empty() => {
@@ -367,6 +383,43 @@ mod tests {
         // of the year so far all that were lost, over the customers the year began with
         assert_eq!(figures.get("scorecard.x.data.year_to_date.customers_start"), dec!(1_000));
         assert_eq!(figures.get("scorecard.x.year_to_date"), dec!(0.084));
+    }
+
+    #[test]
+    fn flows_and_rates_that_are_the_same_in_every_period_add_up_over_the_year() {
+        use crate::{Period, Periods};
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        let nopat = [("2025-Q1", 1_500), ("2025-Q2", 1_400), ("2025-Q3", 1_600)];
+        let nopat = nopat.map(|(text, value)| (period(text), Decimal::from(value)));
+        let used = KpiUse::new("eva").with("nopat", Amount::PerPeriod(nopat.into())).with("wacc", dec!(0.02));
+        let used = used.with("invested_capital", 50_000);
+        let periods = Some(Periods::new(period("2025-Q1"), period("2025-Q4")));
+        let card = Scorecard { periods, ..Scorecard::new([Criterion::indicator("x", Measure::default().kpi(used))]) };
+        let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
+        assert_eq!(figures.get("scorecard.x.actual"), dec!(600));
+        // 4,500 less 6 % of 50,000
+        assert_eq!(figures.get("scorecard.x.year_to_date"), dec!(1_500));
+    }
+
+    #[test]
+    fn lists_are_not_taken_over_periods() {
+        use crate::{Period, Periods};
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        let told = |used: KpiUse| {
+            let periods = Some(Periods::new(period("2025-Q1"), period("2025-Q2")));
+            let indicator = Criterion::indicator("x", Measure::default().kpi(used));
+            let card = Scorecard { periods, ..Scorecard::new([indicator]) };
+            problems(Draft { scorecard: Some(card), ..Draft::default() })
+        };
+        let refused = "scorecard.x.data.effort_ratings: `effort_ratings` of `ces` is a list of one period, and the scorecard has several";
+        assert_eq!(told(KpiUse::new("ces").with_list("effort_ratings", [6, 5, 7])), [refused]);
+        let by_period = Datum::ListByPeriod(vec![(period("2025-Q1"), vec![dec!(6), dec!(5)])]);
+        let used = KpiUse { data: vec![("effort_ratings".to_owned(), by_period)], ..KpiUse::new("ces") };
+        assert_eq!(told(used), [refused]);
+        // the flows of a case are the same whenever one looks at them
+        let case = KpiUse::new("npv").with("initial_flow", -100).with("discount_rate", dec!(0.1));
+        let case = case.with_list("flows", [60, 70]);
+        assert_eq!(told(case).iter().filter(|told| told.contains("list of one period")).count(), 0);
     }
 
     #[test]

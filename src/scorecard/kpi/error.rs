@@ -57,6 +57,14 @@ pub enum KpiError {
         /// The input.
         input: String,
     },
+    /// A list that would be taken for every period alike.
+    #[error("`{input}` of `{kpi}` is a list of one period, and the scorecard has several")]
+    ListOverPeriods {
+        /// The KPI.
+        kpi: String,
+        /// The input.
+        input: String,
+    },
     /// A list without entries.
     #[error("the list `{input}` is empty")]
     EmptyList {
@@ -173,6 +181,11 @@ impl KpiError {
             Self::DataTwice { .. } | Self::DuplicateId { .. } => "keep one of the two".to_owned(),
             Self::NotAList { input, .. } => format!("write one value, as in `{input}: 120`"),
             Self::NeedsList { input, .. } => format!("write a list, as in `{input}: [4, 5, 3]`"),
+            Self::ListOverPeriods { .. } => {
+                "lists are not taken by period: write the value of each period in place of `data:`, as in \
+                 `actual: {2025-Q1: 5.4, 2025-Q2: 5.6}`; `kpi:` may stand beside it"
+                    .to_owned()
+            }
             Self::EmptyList { .. } => "leave the value out where there is none".to_owned(),
             Self::ActualTwice { .. } => "remove `actual:`, or `kpi:` and `data:`".to_owned(),
             Self::InvalidId { .. } => {

@@ -168,6 +168,11 @@ impl KpiInput {
         let inputs = takes::of(formula).into_iter();
         inputs.map(|(name, takes)| Self { name: name.to_string(), takes, periods, units }).collect()
     }
+
+    /// Whether a list of it belongs to one period, as answers of a survey do, and not to a case as a whole.
+    pub(crate) fn is_of_one_period(&self) -> bool {
+        matches!(self.periods, InputRule::Pool | InputRule::Sum)
+    }
 }
 
 /// What becomes of several values of one input.

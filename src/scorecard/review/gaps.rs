@@ -40,9 +40,10 @@ pub(super) fn find(card: &Card, functions: &HashSet<&str>) -> Gaps {
         })
     };
     let any_objective = card.tree.nodes.iter().any(|node| node.depth > 1 && !node.children.is_empty());
-    let has_objectives = |perspective: usize| {
-        card.tree.node(perspective).is_some_and(|node| node.children.iter().any(|child| is_objective(*child)))
-    };
+    // once for each criterion and not for every indicator of it
+    let with_objectives: Vec<bool> =
+        card.tree.nodes.iter().map(|node| node.children.iter().any(|child| is_objective(*child))).collect();
+    let has_objectives = |perspective: usize| with_objectives.get(perspective).copied().unwrap_or(false);
     let is_called_objective = |index: usize| criterion(index).is_some_and(|criterion| criterion.is_objective);
     let is_aimless = |index: usize| {
         criterion(index).is_some_and(|criterion| {

@@ -211,7 +211,6 @@ fn mistakes_are_told_where_they_were_made() {
     assert_eq!(
         problems(Draft { scorecard: Some(card), ..Draft::default() }),
         [
-            "scorecard.churn.actual: `churn` has an actual value, and a KPI that computes it",
             "scorecard.churn.from_units: `churn` has a value of its own, and comes from the units",
             "scorecard.visits.target: the target of `visits` is its base, so no progress can be told",
         ]
