@@ -158,7 +158,10 @@ impl Reader<'_> {
                 weight: weight.map(|weight| self.value(weight.local)),
                 global_weight: weight.map(|weight| self.value(weight.global)),
                 base: measure.and_then(|measure| measure.base).map(|cell| self.value(cell)),
-                target: measure.and_then(|measure| measure.target).map(|cell| self.value(cell)),
+                target: measure
+                    .filter(|measure| measure.has_progress)
+                    .and_then(|measure| measure.target)
+                    .map(|cell| self.value(cell)),
                 band: band.and_then(|ends| <[Value; 2]>::try_from(ends).ok()).map(|[low, high]| (low, high)),
                 actual: measure.map(|measure| self.value(measure.actual)),
                 progress: measure.filter(|measure| measure.has_progress).map(|measure| self.value(measure.progress)),

@@ -674,6 +674,7 @@ words! {
     found_too_many_there: "`{}` has {} indicators, more than {}", "`{}`有{}项指标，超过{}项";
     found_no_leading: "`{}` has no leading indicator", "`{}`无先行指标";
     found_unstated: "no indicator says {}, so that balance cannot be told", "无指标说明{}，故无法判断是否平衡";
+    found_not_yet: "; known in an earlier period, and not in this one: {}", "；前期已知、本期尚无：{}";
     found_unbalanced: "{} has {} of the weight and {} {}: the smaller has less than {} of both", "{}占权重的{}，{}占{}：较小一侧不足两者的{}";
     found_needless: "`{}` is accepted, but nothing of the sort was found", "`{}`已被接受，但并无此类发现";
     found_inherited_target: "{}: measured against the target of `{}` for all units together", "{}：以`{}`的整体目标衡量";

@@ -120,6 +120,20 @@ impl Review<'_> {
         self.outcome.evaluation().scalar(cell).ok()
     }
 
+    /// Indicators without a score at the period that is evaluated that had one before: their period is not reported yet.
+    fn not_yet_known(&self) -> Vec<&str> {
+        let parts = self.outcome.appraisal().parts();
+        let Some(calendar) = &parts.calendar else { return Vec::new() };
+        let now = self.outcome.period().and_then(|period| calendar.position(period)).unwrap_or(0);
+        let was_known = |cell| self.outcome.evaluation().row(cell).iter().take(now).any(Result::is_ok);
+        let leaves = parts.criteria.iter().zip(&parts.scorecard).filter(|(listed, _)| !listed.has_children);
+        leaves
+            .filter(|(_, cells)| self.number(cells.score).is_none())
+            .filter(|(_, cells)| cells.over_time.is_some_and(|time| was_known(time.score)))
+            .map(|(listed, _)| &*listed.name)
+            .collect()
+    }
+
     fn scorecard(&mut self) {
         let appraisal = self.outcome.appraisal();
         let parts = appraisal.parts();
@@ -146,8 +160,13 @@ impl Review<'_> {
                 .filter(|(listed, cells)| !listed.has_children && self.number(cells.score).is_none())
                 .map(|(listed, _)| &*listed.name)
                 .collect();
-            let message =
+            let mut message =
                 fill(self.words.found_coverage, &[&percent(coverage), &missing.join(self.words.list_separator)]);
+            let not_yet = self.not_yet_known();
+            if !not_yet.is_empty() {
+                let not_yet = not_yet.join(self.words.list_separator);
+                message += &fill(self.words.found_not_yet, &[&not_yet]);
+            }
             self.find(finding_code::SCORECARD_COVERAGE, "scorecard", message);
             self.because(whole.map(|whole| whole.coverage));
         }

@@ -121,3 +121,38 @@ pub(super) fn sibling_shares(criteria: &[CriterionRow]) -> Vec<Option<String>> {
     }
     shown
 }
+
+#[cfg(test)]
+#[cfg(feature = "yaml")]
+mod tests {
+    fn text(card: &str) -> String {
+        let document = crate::yaml::Document::parse("x.yaml", &format!("appraise: 1\n{card}")).unwrap();
+        document.appraisal().base().report().to_markdown()
+    }
+
+    #[test]
+    fn performance_stands_beside_progress_where_there_is_any() {
+        let card = "scorecard: {perspectives: {a: {base: 0, target: 100, min: 0, max: 200, actual: 50}}}";
+        let shown = text(card);
+        assert!(shown.contains("| Progress | Performance | Score |"), "{shown}");
+        assert!(shown.contains("| 50.0 % | 25.0 % | 50.0 % |"), "{shown}");
+        assert!(!text(&card.replace("min: 0, max: 200, ", "")).contains("Performance"));
+    }
+
+    #[test]
+    fn what_needs_no_aim_has_no_progress_to_explain() {
+        let shown = text("scorecard: {perspectives: {a: {scoring: {lookup: {none: 0%, full: 100%}}, actual: full}}}");
+        assert!(!shown.contains("no value was given"), "{shown}");
+    }
+
+    #[test]
+    fn a_whole_that_rules_give_no_status_has_none_in_short() {
+        let card = "
+scorecard:
+  status: [{status: well, when: = actual > 1}, {status: badly}]
+  perspectives: {a: {base: 0, target: 4, actual: 2}}
+";
+        let shown = text(card);
+        assert!(shown.contains("50.0 %; 100.0 % of the weight has data"), "{shown}");
+    }
+}
