@@ -22,6 +22,7 @@
 //! written positive. Rates, shares, weights and scores are fractions: 8 % is `0.08`. Nothing is rounded before it is
 //! printed. A value that is missing says why.
 
+mod aggregation;
 mod amount;
 pub mod analysis;
 mod appraisal;
@@ -43,12 +44,14 @@ mod problem;
 mod quoted;
 pub mod report;
 pub mod scorecard;
+mod series;
 #[cfg(feature = "yaml")]
 pub mod yaml;
 
+pub use aggregation::Aggregation;
 pub use amount::{Amount, AmountError, LARGEST};
 pub use appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, MOST_YEARS, Outcome, Scenario};
 pub use assumption::{Assumption, Quality, Range};
-pub use calendar::{Aggregation, MOST_PERIODS, Periods, PeriodsError};
+pub use calendar::{MOST_PERIODS, Periods, PeriodsError};
 pub use period::{FiscalYear, Frequency, NamedBy, Period, PeriodError};
 pub use problem::{Fault, Problem, Problems};

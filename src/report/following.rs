@@ -1,7 +1,8 @@
 //! How scores came about and how a scorecard was followed over periods, among the conventions of a report.
 
 use super::words::{Words, fill};
-use crate::calendar::{Aggregation, Periods};
+use crate::aggregation::Aggregation;
+use crate::calendar::Periods;
 use crate::model::Formula;
 use crate::period::{FiscalYear, NamedBy, Period};
 use crate::scorecard::{Aim, Criterion, FollowUp, Measure, Path, RollUp, Scorecard, Scoring, StatusRule};

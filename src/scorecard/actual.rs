@@ -5,10 +5,12 @@ use super::measure::of;
 use super::scoring::Scoring;
 use super::unit::{self, UnitPart};
 use super::{Aim, Measure, Node, ScorecardError, Tree, kpi};
+use crate::aggregation::Aggregation;
 use crate::amount::{Amount, Lowering, Time};
-use crate::calendar::{Aggregation, PeriodsError, Row, Series, Timed};
+use crate::calendar::{PeriodsError, Timed};
 use crate::model::{CellId, Expression, Function, Id, Naming, Shape};
 use crate::period::Period;
+use crate::series::{Row, Series};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 

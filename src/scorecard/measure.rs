@@ -5,10 +5,12 @@ use super::scoring::{self, Scored, Scoring};
 use super::trend::{self, TrendCells, Trended};
 use super::unit::{FromUnits, UnitPart};
 use super::{Direction, KpiUse, Node, ScorecardError, kpi, stated};
+use crate::aggregation::Aggregation;
 use crate::amount::{Amount, Lowering};
-use crate::calendar::{Aggregation, Calendar, PeriodsError, Series, Timed};
+use crate::calendar::{Calendar, PeriodsError, Timed};
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::period::Period;
+use crate::series::Series;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 

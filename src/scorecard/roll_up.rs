@@ -404,6 +404,9 @@ fn of_measured(parts: &[Part], way: RollUp, missing: MissingPolicy) -> Expressio
         }
         _ => formula,
     };
+    // what weighs nothing has no part in it: the division leaves its score out and changes no other
+    let extreme =
+        |part: &Part| counted(&part.score) / part.weight.clone().binary(Binary::Greater, Expression::number(0));
     match way {
         RollUp::Mean => {
             let weighted = |part: &dyn Fn(&Expression) -> Expression| {
@@ -420,8 +423,8 @@ fn of_measured(parts: &[Part], way: RollUp, missing: MissingPolicy) -> Expressio
             let pairs = parts.iter().flat_map(|part| [part.weight.clone(), counted(&part.score)]);
             all_known(Expression::call(Function::GeometricMean, pairs))
         }
-        RollUp::WorstChild => all_known(Expression::call(Function::Least, scores())),
-        RollUp::BestChild => all_known(Expression::call(Function::Greatest, scores())),
+        RollUp::WorstChild => all_known(Expression::call(Function::Least, parts.iter().map(extreme))),
+        RollUp::BestChild => all_known(Expression::call(Function::Greatest, parts.iter().map(extreme))),
     }
 }
 
@@ -466,6 +469,21 @@ mod tests {
         let card = Scorecard { roll_up: RollUp::GeometricMean, ..card };
         let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
         assert_eq!(figures.get("scorecard.score"), dec!(0));
+    }
+
+    #[test]
+    fn what_weighs_nothing_is_neither_worst_nor_best() {
+        let scored = |id: &str, actual: Decimal| Criterion::indicator(id, Measure::target(0, 1).actual(actual));
+        let score = |roll_up, missing| {
+            let nothing = [scored("a", dec!(0)).weighing(dec!(0)), scored("d", dec!(1)).weighing(dec!(0))];
+            let some = [scored("b", dec!(0.4)).weighing(dec!(0.5)), scored("c", dec!(0.7)).weighing(dec!(0.5))];
+            let card = Scorecard { roll_up, missing, ..Scorecard::new(nothing.into_iter().chain(some)) };
+            Figures::of(Draft { scorecard: Some(card), ..Draft::default() }).get("scorecard.score")
+        };
+        for (_, missing) in MissingPolicy::ALL {
+            assert_eq!(score(RollUp::WorstChild, missing), dec!(0.4));
+            assert_eq!(score(RollUp::BestChild, missing), dec!(0.7));
+        }
     }
 
     #[test]

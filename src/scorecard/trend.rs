@@ -3,8 +3,9 @@
 use super::actual::{FollowUp, Path};
 use super::measure::of;
 use super::{Node, ScorecardError};
+use crate::aggregation::Aggregation;
 use crate::amount::Lowering;
-use crate::calendar::{Aggregation, Calendar, PeriodsError, Timed};
+use crate::calendar::{Calendar, PeriodsError, Timed};
 use crate::model::{Binary, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use crate::period::Period;
 use rust_decimal::Decimal;
@@ -287,8 +288,9 @@ fn waypoints(
 
 #[cfg(test)]
 mod tests {
+    use crate::aggregation::Aggregation;
     use crate::appraisal::testing::{Figures, problems};
-    use crate::calendar::{Aggregation, Periods};
+    use crate::calendar::Periods;
     use crate::model::Cause;
     use crate::scorecard::{Criterion, FollowUp, Measure, Path, Scorecard};
     use crate::{Amount, Draft, FiscalYear, Period};

@@ -2,8 +2,8 @@
 
 use super::fields::{Fields, Reading, listed};
 use super::node::{Node, Value};
+use crate::aggregation::Aggregation;
 use crate::amount::Amount;
-use crate::calendar::Aggregation;
 use crate::model::Formula;
 use crate::period::Period;
 use crate::scorecard::{Aim, Direction, FollowUp, FromUnits, Measure, Path, Scoring, Step};

@@ -1,13 +1,15 @@
 //! The data of an indicator, and the cells that its definition makes of them.
 
 use super::{Kpi, KpiError, KpiInput, Takes};
+use crate::aggregation::Aggregation;
 use crate::amount::{Amount, AmountError, LARGEST, Lowering};
-use crate::calendar::{Aggregation, Calendar, Series, Timed};
+use crate::calendar::{Calendar, Timed};
 use crate::model::{Axis, Cause, CellId, Expression, Function, Naming, Shape, Unit};
 use crate::period::Period;
 use crate::scorecard::Node;
 use crate::scorecard::actual::define_row;
 use crate::scorecard::trend::year_to_date;
+use crate::series::Series;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -11,8 +11,8 @@ pub(crate) use data::{Made, apply, lower};
 pub use error::KpiError;
 pub use takes::Takes;
 
+use crate::aggregation::Aggregation;
 use crate::appraisal::Language;
-use crate::calendar::Aggregation;
 use crate::model::{CellId, Expression, Formula, Unit};
 use rust_decimal::Decimal;
 

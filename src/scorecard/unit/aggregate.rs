@@ -1,8 +1,9 @@
 //! An indicator of the whole made of what the business units have of it: data, values or scores.
 
 use super::{FromUnits, UnitCells, UnitError};
+use crate::aggregation::{Aggregation, aggregate};
 use crate::amount::{Amount, Lowering};
-use crate::calendar::{Aggregation, Calendar, Timed, aggregate};
+use crate::calendar::{Calendar, Timed};
 use crate::model::Cause;
 use crate::model::{Axis, AxisId, CellId, Expression, Id, Naming};
 use crate::scorecard::kpi::{Made, apply};
