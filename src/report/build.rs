@@ -131,6 +131,13 @@ impl Reader<'_> {
         figure::row(self.outcome.evaluation(), self.words, cell)
     }
 
+    /// The entries of a row by their names.
+    fn by_entry(&self, cell: CellId) -> Vec<(Arc<str>, Value)> {
+        let axis = self.outcome.appraisal().model().axis_of(cell);
+        let entries = axis.map(|axis| axis.entries()).unwrap_or_default();
+        entries.iter().cloned().zip(self.row(cell)).collect()
+    }
+
     fn truth(&self, cell: CellId) -> Option<bool> {
         self.outcome.evaluation().scalar(cell).ok().map(|number| !number.is_zero())
     }
@@ -170,6 +177,7 @@ impl Reader<'_> {
                 score: self.value(cells.score),
                 points: cells.points.map(|cell| self.value(cell)),
                 status: self.value(cells.status),
+                status_counts: cells.status_counts.map(|cell| self.by_entry(cell)).unwrap_or_default(),
                 coverage: self.value(cells.coverage),
             }
         });

@@ -131,7 +131,7 @@ impl Comparison<'_> {
     /// let (last, this) = (card(60), card(70));
     /// let (before, after) = (last.base(), this.base());
     /// let report = Comparison::between(&before, &after).report("scorecard.score").unwrap();
-    /// assert!(report.to_markdown().contains("| loyalty: actual | 60 | 70 | +10.0 % |"), "{}", report.to_markdown());
+    /// assert!(report.to_markdown().contains("| loyalty: actual | 60 | 70 | +10.0 pp |"), "{}", report.to_markdown());
     /// ```
     pub fn report(&self, figure: &str) -> Result<ComparisonReport, ComparisonError> {
         let draft = self.after().appraisal().draft();

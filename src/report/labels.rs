@@ -205,6 +205,7 @@ labels! {
     "number of the status", "状态序号";
     "at full score", "满分时";
     "not given", "未给出";
+    "indicators by status", "各状态指标数";
     "actual as given", "给出的实际值";
     "periods a value is carried", "沿用期数";
     "previous period", "上一期";

@@ -44,6 +44,8 @@ pub struct CriterionRow {
     pub points: Option<Value>,
     /// The band the score falls into.
     pub status: Value,
+    /// Of a parent, how many indicators under it have each status, in the order of the statuses.
+    pub status_counts: Vec<(Arc<str>, Value)>,
     /// The share of weight that had data.
     pub coverage: Value,
 }

@@ -97,6 +97,8 @@ words! {
     forecast_interval: "80 % interval", "80%区间";
     from_to: "{} to {}", "{}至{}";
     points: "Points", "分值";
+    indicators_by_status: "Indicators by status", "各状态指标数";
+    count_of_status: "{} {}", "{}项{}";
     score: "Score", "得分";
     status: "Status", "状态";
     red: "red", "红";

@@ -129,6 +129,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "no_band",
     "not_given",
     "status_number",
+    "status_counts",
     "leading",
     "lagging",
     "process_indicators",

@@ -126,6 +126,8 @@ pub(crate) struct CriterionCells {
     /// Why there can be no score, where that is plain before anything is computed.
     pub(crate) gap: Option<Cause>,
     pub(crate) status: CellId,
+    /// Of a parent, how many indicators under it have each status.
+    pub(crate) status_counts: Option<CellId>,
     /// The score on the scale of points, where there is one.
     pub(crate) points: Option<CellId>,
     pub(crate) over_time: Option<OverTime>,
@@ -235,6 +237,7 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, given: &Given) -> Def
         let (status, status_number) = scale.statuses.define(lowering, &told);
         CriterionCells {
             status,
+            status_counts: None,
             measure: scored.measure,
             score: scored.score.now,
             coverage: scored.coverage.now,
@@ -249,8 +252,33 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, given: &Given) -> Def
                 .map(|(calendar, number)| over_time(lowering, node, calendar, number, scored)),
         }
     });
-    let criteria = finished.collect();
+    let mut criteria: Vec<CriterionCells> = finished.collect();
+    for (index, node) in tree.nodes.iter().enumerate().rev() {
+        let count = count_by_status(lowering, node, &criteria);
+        if let Some(cells) = criteria.get_mut(index) {
+            cells.status_counts = count;
+        }
+    }
     Defined { criteria, scored, data: all_data }
+}
+
+/// How many of the indicators under a criterion have each status; nothing where none is measured.
+fn count_by_status(lowering: &mut Lowering, node: &Node, criteria: &[CriterionCells]) -> Option<CellId> {
+    let counts = node.children.iter().filter_map(|child| {
+        let cells = criteria.get(*child)?;
+        let of_indicator = || {
+            // what has no status is counted nowhere
+            let status = [Expression::cell(cells.status), Expression::number(0)];
+            cells.measure.map(|_| Expression::call(Function::Otherwise, status))
+        };
+        cells.status_counts.map(Expression::cell).or_else(of_indicator)
+    });
+    let counts: Vec<Expression> = counts.collect();
+    if counts.is_empty() {
+        return None;
+    }
+    let naming = naming(node, "status_counts", "indicators by status").unit(Unit::Number);
+    Some(lowering.cells.formula(naming, Expression::sum_of(counts)))
 }
 
 const SCORE: (&str, &str) = ("score", "score");
@@ -484,6 +512,17 @@ mod tests {
             assert_eq!(score(RollUp::WorstChild, missing), dec!(0.4));
             assert_eq!(score(RollUp::BestChild, missing), dec!(0.7));
         }
+    }
+
+    #[test]
+    fn indicators_are_counted_by_their_status() {
+        let card = card(MissingPolicy::Exclude);
+        // 80 % is green, 40 % red, c has no value, d and e are judged
+        let count =
+            |of: &str| ["red", "amber", "green"].map(|status| card.get(&format!("{of}.status_counts.{status}")));
+        assert_eq!(count("scorecard.all"), [dec!(1), dec!(0), dec!(1)]);
+        assert_eq!(count("scorecard"), [dec!(1), dec!(0), dec!(1)]);
+        assert_eq!(card.0.base().figure("scorecard.a.status_counts.red"), None);
     }
 
     #[test]

@@ -75,6 +75,7 @@ impl Sections<'_> {
                 table.row(row.depth, cells);
             }
             self.table(table, reasons);
+            self.counts_by_status(card);
         } else {
             self.document.heading(words.criteria);
             let mut table = Table::new(words.criterion).numbers(0, words.weight).numbers(0, words.global_weight);
@@ -89,6 +90,25 @@ impl Sections<'_> {
         self.weights(card);
         if let Some(trend) = card.trend.as_ref().filter(|_| card.is_measured) {
             self.trend(trend);
+        }
+    }
+
+    /// How many indicators have each status, the whole and each perspective.
+    fn counts_by_status(&mut self, card: &ScorecardSection) {
+        let words = self.words;
+        let rows = card.criteria.iter().filter(|row| row.depth <= 1 && row.status_counts.len() > 1);
+        let facts = rows.filter_map(|row| {
+            let counts = row.status_counts.iter().filter_map(|(status, count)| {
+                let count = count.number().filter(|count| !count.is_zero())?;
+                Some(fill(words.count_of_status, &[&count.normalize().to_string(), words.status(status)]))
+            });
+            let counts: Vec<String> = counts.collect();
+            (!counts.is_empty()).then(|| (layout::name(&row.name), counts.join(words.list_separator)))
+        });
+        let facts: Vec<(String, String)> = facts.collect();
+        if facts.len() > 1 {
+            self.document.subheading(words.indicators_by_status);
+            self.document.facts(facts);
         }
     }
 }
