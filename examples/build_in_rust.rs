@@ -1,6 +1,6 @@
 //! A model without YAML: a scorecard, five experts, a panel, costs, benefits, and the report they make.
 
-use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
+use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Plan, Rate, Staff};
 use appraise::panel::{Assessment, Delphi, Grade, Round, StopRule, Votes};
 use appraise::scorecard::{Criterion, Measure, Scorecard};
 use appraise::{Amount, Appraisal, Assumption, Draft, Horizon, Problems, Scenario};
@@ -32,8 +32,7 @@ fn build() -> Result<Appraisal, Problems> {
         scorecard: Some(scorecard()),
         delphi: Some(delphi()),
         assessment: Some(assessment()),
-        costs: Some(costs()),
-        benefits: Some(benefits()),
+        plan: Plan { costs: Some(costs()), benefits: Some(benefits()), ..Plan::default() },
         scenarios: vec![Scenario {
             name: "pessimistic".to_owned(),
             overrides: vec![

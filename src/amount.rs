@@ -337,14 +337,14 @@ pub(crate) fn year(names: &Names) -> Expression {
 mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
-    use crate::case::{Category, CostLine};
+    use crate::case::{Category, CostLine, Plan};
     use crate::{Assumption, Draft};
     use rust_decimal::dec;
 
     fn costing(assumptions: Vec<Assumption>, formula: &str) -> Draft {
         let annual = Some(Amount::formula(formula).unwrap());
         let line = CostLine { annual, ..CostLine::new(Category::Licences, "x") };
-        Draft { assumptions, costs: Some(vec![line]), ..Draft::default() }
+        Draft { assumptions, plan: Plan { costs: Some(vec![line]), ..Plan::default() }, ..Draft::default() }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::amount::AmountError;
 use crate::calendar::PeriodsError;
-use crate::case::{BenefitError, CostError, EconomicValueAddedError};
+use crate::case::{AlternativeError, BenefitError, CostError, EconomicValueAddedError};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
@@ -79,6 +79,9 @@ pub enum Fault {
     /// A benefit.
     #[error(transparent)]
     Benefits(#[from] BenefitError),
+    /// Alternatives side by side.
+    #[error(transparent)]
+    Alternatives(#[from] AlternativeError),
     /// Economic value added.
     #[error(transparent)]
     EconomicValueAdded(#[from] EconomicValueAddedError),
@@ -123,6 +126,7 @@ impl Problem {
             Fault::Incentive(error) => error.help(),
             Fault::Costs(error) => error.help(),
             Fault::Benefits(error) => error.help(),
+            Fault::Alternatives(error) => error.help(),
             Fault::EconomicValueAdded(error) => error.help(),
             Fault::Customers(error) => error.help(),
             Fault::Appraisal(error) => error.help(),

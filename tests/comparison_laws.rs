@@ -8,7 +8,7 @@
 )]
 
 use appraise::analysis::{Attribution, Comparison};
-use appraise::case::{Benefit, BenefitKind, Category, CostLine};
+use appraise::case::{Benefit, BenefitKind, Category, CostLine, Plan};
 use appraise::scorecard::{Aim, Criterion, FollowUp, Measure, MissingPolicy, Scorecard};
 use appraise::{Amount, Appraisal, Assumption, Draft, Period, Periods};
 use proptest::prelude::*;
@@ -111,8 +111,7 @@ fn net(seats: &[i64], price: i64, churn: i64, rate: i64) -> Draft {
             assumption("price", Decimal::from(price)),
             assumption("churn", Decimal::new(churn, 3)),
         ],
-        costs: Some(vec![line]),
-        benefits: Some(vec![kept]),
+        plan: Plan { costs: Some(vec![line]), benefits: Some(vec![kept]), ..Plan::default() },
         ..Draft::default()
     }
 }

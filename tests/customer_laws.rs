@@ -7,7 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
-use appraise::case::{Benefit, BenefitKind, Capital, Category, CostLine, CostOfCapital, EconomicValueAdded};
+use appraise::case::{Benefit, BenefitKind, Capital, Category, CostLine, CostOfCapital, EconomicValueAdded, Plan};
 use appraise::customers::{
     Composition, CustomerState, Customers, FirstMargin, Funnel, Lifetime, LifetimeValue, Segment, Stage, StateCounts,
     StateKind, States, Transitions,
@@ -83,8 +83,7 @@ proptest! {
         let draft = Draft {
             horizon: horizon(life.len()),
             discount_rate: Some(wacc.into()),
-            costs: Some(vec![CostLine { initial: Some(invested.into()), ..CostLine::new(Category::Other, "capital") }]),
-            benefits: Some(vec![Benefit { annual: Some(per_year(after_tax)), ..Benefit::new("cash", BenefitKind::Saving) }]),
+            plan: Plan { costs: Some(vec![CostLine { initial: Some(invested.into()), ..CostLine::new(Category::Other, "capital") }]), benefits: Some(vec![Benefit { annual: Some(per_year(after_tax)), ..Benefit::new("cash", BenefitKind::Saving) }]), ..Plan::default() },
             economic_value_added: Some(stated),
             ..Draft::default()
         };

@@ -11,7 +11,7 @@
     reason = "a test fails by panicking"
 )]
 
-use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
+use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Plan, Rate, Staff};
 use appraise::kernel::{self, ConcordanceError, Payback, Ratings};
 use appraise::model::{Absent, Cause, Expression, Formula, Unit, notation};
 use appraise::panel::{
@@ -898,7 +898,7 @@ fn branch() -> impl Strategy<Value = Branch> {
 }
 
 /// Numbers the criteria and weighs them by points, by the panel or not at all.
-fn grow(how: u32, of: &[Branch], criteria: &mut Vec<Criterion>, plan: &mut Plan) {
+fn grow(how: u32, of: &[Branch], criteria: &mut Vec<Criterion>, plan: &mut Judging) {
     let start = plan.ids;
     plan.ids += of.len();
     for (position, branch) in of.iter().enumerate() {
@@ -921,7 +921,7 @@ fn grow(how: u32, of: &[Branch], criteria: &mut Vec<Criterion>, plan: &mut Plan)
 }
 
 #[derive(Default)]
-struct Plan {
+struct Judging {
     ids: usize,
     rated: Vec<String>,
     leaves: Vec<String>,
@@ -935,7 +935,7 @@ fn panel_parts() -> impl Strategy<Value = (Option<Scorecard>, Option<Delphi>, Op
     let answers = prop::collection::vec(1_u32..=10, 1..40);
     (tree, policy, operator, any::<bool>(), option(Just(9_u32)), stop, answers, 1_usize..5).prop_map(
         |((how, tree), missing, operator, normalise, panel, (cv_max, iqr_max, w_min, max_rounds), answers, experts)| {
-            let (mut plan, mut perspectives) = (Plan::default(), Vec::new());
+            let (mut plan, mut perspectives) = (Judging::default(), Vec::new());
             grow(how, &tree, &mut perspectives, &mut plan);
             let mut answer = answers.iter().cycle();
             let mut round = || {
@@ -1053,8 +1053,7 @@ fn draft() -> impl Strategy<Value = Draft> {
                 scorecard,
                 delphi,
                 assessment,
-                costs: Some(costs),
-                benefits,
+                plan: Plan { costs: Some(costs), benefits, ..Plan::default() },
                 scenarios,
                 ..Draft::default()
             }
@@ -1115,8 +1114,8 @@ proptest! {
     /// To 10^-12: the one is the sum of categories and the other the sum of lines, which are rounded differently.
     #[test]
     fn without_risk_the_adjusted_figures_are_the_unadjusted(mut draft in draft()) {
-        draft.costs.iter_mut().flatten().for_each(|line| line.risk = None);
-        draft.benefits.iter_mut().flatten().for_each(|benefit| benefit.risk = None);
+        draft.plan.costs.iter_mut().flatten().for_each(|line| line.risk = None);
+        draft.plan.benefits.iter_mut().flatten().for_each(|benefit| benefit.risk = None);
         let appraisal = appraisal(draft);
         let base = appraisal.base();
         for (adjusted, unadjusted) in [
@@ -1198,13 +1197,13 @@ proptest! {
             }
         };
         change(&mut draft.discount_rate);
-        for line in draft.costs.iter_mut().flatten() {
+        for line in draft.plan.costs.iter_mut().flatten() {
             [&mut line.initial, &mut line.annual, &mut line.share, &mut line.risk].into_iter().for_each(&mut change);
             if let Some(staff) = &mut line.staff {
                 change(&mut staff.growth);
             }
         }
-        for benefit in draft.benefits.iter_mut().flatten() {
+        for benefit in draft.plan.benefits.iter_mut().flatten() {
             let Benefit { initial, annual, realisation, margin, risk, .. } = benefit;
             [initial, annual, realisation, margin, risk].into_iter().for_each(&mut change);
         }

@@ -322,7 +322,7 @@ fn same(before: Option<&Stated>, after: Option<&Stated>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Benefit, BenefitKind, Category, CostLine};
+    use crate::case::{Benefit, BenefitKind, Category, CostLine, Plan};
     use crate::scorecard::{Aim, Criterion, Measure, MissingPolicy, Scorecard};
     use crate::{Amount, Appraisal, Assumption, Draft, Horizon};
     use rust_decimal::dec;
@@ -476,8 +476,14 @@ mod tests {
             horizon: Horizon { first_year: None, years: 2 },
             discount_rate: Some(dec!(0).into()),
             assumptions: vec![Assumption::new("seats", count), Assumption::new("price", price)],
-            costs: Some(costs),
-            benefits: Some(vec![Benefit { annual: Some(900.into()), ..Benefit::new("hours", BenefitKind::Saving) }]),
+            plan: Plan {
+                costs: Some(costs),
+                benefits: Some(vec![Benefit {
+                    annual: Some(900.into()),
+                    ..Benefit::new("hours", BenefitKind::Saving)
+                }]),
+                ..Plan::default()
+            },
             ..Draft::default()
         }
     }
@@ -517,7 +523,7 @@ mod tests {
             Draft {
                 horizon: Horizon { first_year: None, years: 1 },
                 assumptions: names.into_iter().map(|name| Assumption::new(name, factor)).collect(),
-                costs: Some(vec![line]),
+                plan: Plan { costs: Some(vec![line]), ..Plan::default() },
                 ..Draft::default()
             }
         };

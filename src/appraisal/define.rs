@@ -4,7 +4,7 @@ use super::{AppraisalError, Draft, Language, is_discount_rate};
 use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::calendar::{Calendar, Timed};
-use crate::case::{self, BenefitCells, CaseCells, CostCells, Discounting, EconomicValueAddedCells};
+use crate::case::{self, AlternativeCells, Discounting, EconomicValueAddedCells, Plan, PlanCells, Scope, Setting};
 use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
@@ -42,9 +42,9 @@ pub(crate) struct Parts {
     pub(crate) delphi: Option<DelphiCells>,
     pub(crate) assessment: Option<AssessmentCells>,
     pub(crate) incentive: Option<scorecard::IncentiveCells>,
-    pub(crate) costs: Option<CostCells>,
-    pub(crate) benefits: Option<BenefitCells>,
-    pub(crate) case: Option<CaseCells>,
+    /// The document's own plan, empty where it has alternatives.
+    pub(crate) plan: PlanCells,
+    pub(crate) alternatives: Vec<AlternativeCells>,
     /// The periods the scorecard is followed over.
     pub(crate) calendar: Option<Calendar>,
     pub(crate) economic_value_added: Option<EconomicValueAddedCells>,
@@ -53,12 +53,19 @@ pub(crate) struct Parts {
     pub(crate) units: UnitsCells,
 }
 
+impl Parts {
+    /// The document's own plan, then those of its alternatives.
+    pub(crate) fn plans(&self) -> impl Iterator<Item = &PlanCells> {
+        [&self.plan].into_iter().chain(self.alternatives.iter().map(|alternative| &alternative.plan))
+    }
+}
+
 pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Problem>) -> (Parts, Names) {
     let mut parts = Parts::default();
     let years = draft.horizon.years;
     let panel = draft.delphi.is_some() || draft.assessment.is_some() || !draft.weighing.is_empty();
-    let others = panel || draft.economic_value_added.is_some() || draft.customers.is_some();
-    if draft.scorecard.is_none() && draft.costs.is_none() && draft.benefits.is_none() && !others {
+    let money = !draft.plan.is_empty() || !draft.alternatives.is_empty() || draft.economic_value_added.is_some();
+    if draft.scorecard.is_none() && !money && draft.customers.is_none() && !panel {
         problems.push(Problem::new("", AppraisalError::Empty));
     }
     let tree = draft.scorecard.as_ref().map(|card| {
@@ -116,13 +123,13 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
             }
         }
     }
-    if draft.costs.is_some() || draft.benefits.is_some() {
-        let discounting = Discounting::define(&mut lowering, rate);
-        parts.costs = draft.costs.as_ref().map(|lines| case::define_costs(&mut lowering, rate, lines));
-        let benefits = draft.benefits.as_ref();
-        parts.benefits = benefits.map(|lines| case::define_benefits(&mut lowering, rate, tree.as_ref(), lines));
-        let both = parts.costs.as_ref().zip(parts.benefits.as_ref());
-        parts.case = both.map(|(costs, benefits)| case::define_case(&mut lowering, discounting, costs, benefits));
+    if !draft.plan.is_empty() || !draft.alternatives.is_empty() {
+        let discounting = Discounting::define(&mut lowering, rate, draft.valuation.timing);
+        let tree = tree.as_ref();
+        let setting = Setting { scope: &Scope::default(), discounting, tree };
+        parts.plan = case::define_plan(&mut lowering, setting, &draft.plan);
+        let plans = (&draft.plan, &*draft.alternatives);
+        parts.alternatives = case::define_alternatives(&mut lowering, discounting, tree, plans);
     }
     let eva = draft.economic_value_added.as_ref();
     parts.economic_value_added = eva.map(|stated| case::define_economic_value_added(&mut lowering, stated));
@@ -140,10 +147,9 @@ pub(super) fn about_cells(draft: &Draft) -> usize {
         waiting.extend(siblings.iter().map(|criterion| &*criterion.children));
     }
     let rated: usize = draft.delphi.iter().flat_map(|delphi| &delphi.rounds).map(|round| round.items.len() + 5).sum();
-    let lines = draft.costs.as_ref().map_or(0, Vec::len);
-    let benefits = draft.benefits.as_ref().map_or(0, Vec::len);
+    let lines: usize = draft.plans().map(Plan::lines).sum();
     let units = draft.scorecard.as_ref().map_or(0, |card| card.units.len());
-    draft.assumptions.len() + 15 * criteria * (1 + units.min(50)) + 8 * rated + 10 * lines + 10 * benefits + 80
+    draft.assumptions.len() + 15 * criteria * (1 + units.min(50)) + 8 * rated + 10 * lines + 80
 }
 
 /// Makes a cell for everything a formula may name, before any formula is looked at.

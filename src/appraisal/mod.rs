@@ -10,7 +10,7 @@ pub use scenario::Scenario;
 
 use crate::amount::Amount;
 use crate::assumption::Assumption;
-use crate::case::{Benefit, Category, CostLine, EconomicValueAdded};
+use crate::case::{Alternative, EconomicValueAdded, Plan, Valuation};
 use crate::customers::Customers;
 use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
@@ -18,7 +18,7 @@ use crate::period::Period;
 use crate::problem::{Problem, Problems};
 use crate::scorecard::{Incentive, Scorecard};
 use rust_decimal::Decimal;
-use scenario::Alternative;
+use scenario::ScenarioModel;
 use std::collections::HashSet;
 
 /// What can be wrong with a model as a whole.
@@ -101,7 +101,7 @@ impl AppraisalError {
             Self::FirstYear { .. } => "write a calendar year, as in `first_year: 2026`".to_owned(),
             Self::Twice { .. } => "keep one of the two".to_owned(),
             Self::NoScorecard => "add `scorecard:` with the criteria to weigh".to_owned(),
-            Self::Empty => "add one of `scorecard:`, `costs:` and `benefits:`".to_owned(),
+            Self::Empty => "add one of `scorecard:`, `costs:`, `benefits:` and `alternatives:`".to_owned(),
         })
     }
 }
@@ -181,18 +181,25 @@ pub struct Draft {
     pub assessment: Option<Assessment>,
     /// What is paid for the scores.
     pub incentive: Option<Incentive>,
-    /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
-    pub costs: Option<Vec<CostLine>>,
-    /// The categories in which nothing is spent, and somebody said so.
-    pub no_costs_in: Vec<Category>,
-    /// What it brings.
-    pub benefits: Option<Vec<Benefit>>,
+    /// By which conventions flows of money are valued.
+    pub valuation: Valuation,
+    /// What the system costs and brings.
+    pub plan: Plan,
+    /// Ways of going about it side by side, instead of the one plan.
+    pub alternatives: Vec<Alternative>,
     /// What is left of the profit once capital has had its price.
     pub economic_value_added: Option<EconomicValueAdded>,
     /// What the customers are worth, and where they go.
     pub customers: Option<Customers>,
     /// Other values for assumptions.
     pub scenarios: Vec<Scenario>,
+}
+
+impl Draft {
+    /// The document's own plan, then those of its alternatives.
+    pub(crate) fn plans(&self) -> impl Iterator<Item = &Plan> {
+        [&self.plan].into_iter().chain(self.alternatives.iter().map(|alternative| &alternative.plan))
+    }
 }
 
 /// Calendar years that a plan may begin in.
@@ -212,21 +219,20 @@ pub const MOST_YEARS: u32 = 50;
 /// compute the values; a figure that cannot be computed is missing for a reason, and the others stand.
 ///
 /// ```
-/// use appraise::case::{Benefit, BenefitKind, Category, CostLine};
+/// use appraise::case::{Benefit, BenefitKind, Category, CostLine, Plan};
 /// use appraise::{Appraisal, Draft, Horizon};
 /// use rust_decimal::dec;
 ///
 /// let draft = Draft {
 ///     horizon: Horizon { first_year: None, years: 4 },
 ///     discount_rate: Some(dec!(0.10).into()),
-///     costs: Some(vec![CostLine {
+///     plan: Plan { costs: Some(vec![CostLine {
 ///         initial: Some(100_000.into()),
 ///         ..CostLine::new(Category::Licences, "crm")
-///     }]),
-///     benefits: Some(vec![Benefit {
+///     }]), benefits: Some(vec![Benefit {
 ///         annual: Some(40_000.into()),
 ///         ..Benefit::new("saved_hours", BenefitKind::Saving)
-///     }]),
+///     }]), ..Plan::default() },
 ///     ..Draft::default()
 /// };
 /// let appraisal = Appraisal::new(draft).unwrap();
@@ -238,7 +244,7 @@ pub struct Appraisal {
     draft: Draft,
     model: Model,
     parts: Parts,
-    scenarios: Vec<Alternative>,
+    scenarios: Vec<ScenarioModel>,
 }
 
 impl Appraisal {
@@ -249,14 +255,14 @@ impl Appraisal {
     /// Every mistake in the draft, each with the address of what is wrong and what to write instead.
     ///
     /// ```
-    /// use appraise::case::{Category, CostLine};
+    /// use appraise::case::{Category, CostLine, Plan};
     /// use appraise::{Amount, Appraisal, Draft};
     ///
     /// let seats = CostLine {
     ///     annual: Some(Amount::formula("= seats * 960").unwrap()),
     ///     ..CostLine::new(Category::Licences, "crm")
     /// };
-    /// let problems = Appraisal::new(Draft { costs: Some(vec![seats]), ..Draft::default() }).unwrap_err();
+    /// let problems = Appraisal::new(Draft { plan: Plan { costs: Some(vec![seats]), ..Plan::default() }, ..Draft::default() }).unwrap_err();
     /// assert_eq!(
     ///     problems.to_string(),
     ///     "costs.licences.crm.annual: there is no assumption or indicator `seats`\n  \
@@ -302,7 +308,7 @@ impl Appraisal {
             let suspect = suspects.next().filter(|_| suspects.next().is_none());
             let suspect = suspect.and_then(|change| change.source.as_ref()).map(ToString::to_string);
             match model.with(change) {
-                Ok(model) => scenarios.push(Alternative { name, model }),
+                Ok(model) => scenarios.push(ScenarioModel { name, model }),
                 Err(errors) => problems.extend(errors.into_iter().map(|fault| {
                     let at = match fault.source.strip_prefix("assumptions.") {
                         Some(id) => format!("scenarios.{name}.{id}"),
@@ -356,7 +362,7 @@ impl Appraisal {
 
     /// The model under a scenario, evaluated; `None` where there is no scenario of that name.
     pub fn scenario(&self, name: &str) -> Option<Outcome<'_>> {
-        let Alternative { name, model } = self.scenarios.iter().find(|scenario| scenario.name == name)?;
+        let ScenarioModel { name, model } = self.scenarios.iter().find(|scenario| scenario.name == name)?;
         Some(Outcome { appraisal: self, scenario: Some(name), period: self.period(), evaluation: model.evaluate() })
     }
 
@@ -427,7 +433,7 @@ pub(crate) mod testing {
 mod tests {
     use super::testing::{Figures, problems};
     use super::*;
-    use crate::case::BenefitKind;
+    use crate::case::{Benefit, BenefitKind, Category, CostLine};
     use crate::model::Cause;
     use rust_decimal::dec;
 
@@ -438,8 +444,14 @@ mod tests {
             horizon: Horizon { first_year: Some(2026), years: 2 },
             discount_rate: Some(dec!(0.1).into()),
             assumptions: vec![Assumption::new("seats", seats), Assumption::new("seat_price", price)],
-            costs: Some(vec![CostLine { annual: Some(cost), ..CostLine::new(Category::Licences, "seats") }]),
-            benefits: Some(vec![Benefit { annual: Some(150.into()), ..Benefit::new("hours", BenefitKind::Saving) }]),
+            plan: Plan {
+                costs: Some(vec![CostLine { annual: Some(cost), ..CostLine::new(Category::Licences, "seats") }]),
+                benefits: Some(vec![Benefit {
+                    annual: Some(150.into()),
+                    ..Benefit::new("hours", BenefitKind::Saving)
+                }]),
+                ..Plan::default()
+            },
             ..Draft::default()
         }
     }
@@ -484,7 +496,7 @@ mod tests {
         draft.assumptions.push(Assumption::new("seats", 3));
         draft.assumptions.push(Assumption::new("cost per seat", 3));
         draft.scenarios = vec![Scenario { name: "low".into(), overrides: vec![("seat_prise".into(), 1.into())] }];
-        draft.costs.as_mut().unwrap().push(CostLine::new(Category::Staff, "nobody"));
+        draft.plan.costs.as_mut().unwrap().push(CostLine::new(Category::Staff, "nobody"));
         draft.discount_rate = Some(dec!(80).into());
         assert_eq!(
             problems(draft),

@@ -1,6 +1,6 @@
 //! An appraisal with the values of all its figures.
 
-use super::scenario::Alternative;
+use super::scenario::ScenarioModel;
 use super::{Appraisal, Draft};
 use crate::model::{Evaluation, Explanation};
 use crate::period::Period;
@@ -62,7 +62,7 @@ impl<'a> Outcome<'a> {
 
     /// The same model under a scenario, computed from this outcome of the base where nothing changes.
     pub(crate) fn under(&self, scenario: &str) -> Option<Self> {
-        let Alternative { name, model } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
+        let ScenarioModel { name, model } = self.appraisal.scenarios.iter().find(|s| s.name == scenario)?;
         let calendar = self.appraisal.parts.calendar.as_ref();
         let moved = calendar.zip(self.period).and_then(|(calendar, period)| calendar.evaluated_at(period));
         let model = model.with(moved).ok()?;
@@ -108,10 +108,13 @@ impl<'a> Outcome<'a> {
 fn notes_of(draft: &Draft) -> HashMap<String, Cow<'_, str>> {
     let assumptions = draft.assumptions.iter();
     let assumptions = assumptions.map(|assumption| (format!("assumptions.{}", assumption.id), &assumption.source));
-    let lines = draft.costs.iter().flatten();
-    let lines = lines.map(|line| (format!("costs.{}.{}", line.category.key(), line.id), &line.source));
-    let benefits = draft.benefits.iter().flatten();
-    let benefits = benefits.map(|benefit| (format!("benefits.{}", benefit.id), &benefit.source));
+    let alternatives = draft.alternatives.iter();
+    let alternatives = alternatives.map(|alternative| (format!("alternatives.{}.", alternative.id), &alternative.plan));
+    let plans: Vec<_> = [(String::new(), &draft.plan)].into_iter().chain(alternatives).collect();
+    let lines = plans.iter().flat_map(|(at, plan)| plan.costs.iter().flatten().map(move |line| (at, line)));
+    let lines = lines.map(|(at, line)| (format!("{at}costs.{}.{}", line.category.key(), line.id), &line.source));
+    let benefits = plans.iter().flat_map(|(at, plan)| plan.benefits.iter().flatten().map(move |line| (at, line)));
+    let benefits = benefits.map(|(at, benefit)| (format!("{at}benefits.{}", benefit.id), &benefit.source));
     let mut criteria = Vec::new();
     let mut definitions = Vec::new();
     let own = draft.scorecard.iter().flat_map(|card| &card.kpis);

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 /// A named set of other values for assumptions; what it does not name stays as it is.
 ///
 /// ```
-/// use appraise::case::{Category, CostLine};
+/// use appraise::case::{Category, CostLine, Plan};
 /// use appraise::{Amount, Appraisal, Assumption, Draft, Scenario};
 ///
 /// let crm = CostLine {
@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 /// };
 /// let draft = Draft {
 ///     assumptions: vec![Assumption::new("seats", 120)],
-///     costs: Some(vec![crm]),
+///     plan: Plan { costs: Some(vec![crm]), ..Plan::default() },
 ///     scenarios: vec![Scenario { name: "growing".into(), overrides: vec![("seats".into(), 200.into())] }],
 ///     ..Draft::default()
 /// };
@@ -37,7 +37,7 @@ pub struct Scenario {
 
 /// The model of a scenario.
 #[derive(Debug, Clone)]
-pub(super) struct Alternative {
+pub(super) struct ScenarioModel {
     pub(super) name: String,
     pub(super) model: Model,
 }

@@ -1,6 +1,6 @@
 //! What the system brings: revenue through its margin, savings, avoided costs, ramped up and cut by risk.
 
-use super::{Fractions, Totals, define_sums, define_totals};
+use super::{Fractions, Setting, Totals, define_sums, define_totals};
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use crate::scorecard::Tree;
@@ -105,7 +105,7 @@ impl BenefitKind {
 /// **Units**: money, written positive; `realisation`, `margin` and `risk` are fractions from 0 to 1.
 ///
 /// ```
-/// use appraise::case::{Benefit, BenefitKind};
+/// use appraise::case::{Benefit, BenefitKind, Plan};
 /// use appraise::{Amount, Appraisal, Draft, Horizon};
 /// use rust_decimal::dec;
 ///
@@ -117,7 +117,7 @@ impl BenefitKind {
 ///     ..Benefit::new("kept_customers", BenefitKind::Revenue)
 /// };
 /// let horizon = Horizon { years: 2, ..Horizon::default() };
-/// let appraisal = Appraisal::new(Draft { horizon, benefits: Some(vec![kept]), ..Draft::default() }).unwrap();
+/// let appraisal = Appraisal::new(Draft { horizon, plan: Plan { benefits: Some(vec![kept]), ..Plan::default() }, ..Draft::default() }).unwrap();
 /// let outcome = appraisal.base();
 /// assert_eq!(outcome.figure("benefits.kept_customers.1"), Some(Ok(dec!(12_600))));
 /// assert_eq!(outcome.figure("benefits.nominal"), Some(Ok(dec!(44_100))));
@@ -193,30 +193,33 @@ pub(crate) struct BenefitCells {
 const RESERVED: [&str; 6] = ["nominal", "present_value", "year", "unadjusted", "initial", "ongoing"];
 
 /// Defines every benefit and the totals.
-pub(crate) fn define(lowering: &mut Lowering, rate: CellId, tree: Option<&Tree>, benefits: &[Benefit]) -> BenefitCells {
+pub(crate) fn define(lowering: &mut Lowering, setting: Setting, benefits: &[Benefit]) -> BenefitCells {
+    let scope = setting.scope;
     let mut lines = Vec::with_capacity(benefits.len());
     let mut unadjusted_rows = Vec::new();
     let mut rows = Vec::new();
     let mut seen = HashSet::new();
     for benefit in benefits {
-        if !check(lowering, tree, benefit, &mut seen) {
+        let at = scope.id(&format!("benefits.{}", benefit.id));
+        if !check(lowering, setting.tree, (&at, benefit), &mut seen) {
             continue;
         }
-        let at: Arc<str> = format!("benefits.{}", benefit.id).into();
         let name: Arc<str> = benefit.name.as_deref().unwrap_or(&benefit.id).into();
-        let (unadjusted, year, fractions) = define_line(lowering, benefit, &at, &name);
+        let subject = scope.subject(&name);
+        let (unadjusted, year, fractions) = define_line(lowering, benefit, &at, &subject);
         if benefit.is_counted() {
             unadjusted_rows.push(unadjusted);
             rows.push(year);
         }
-        let (nominal, present_value) = define_sums(lowering, rate, &at, &name, year);
+        let (nominal, present_value) = define_sums(lowering, setting.discounting, &at, &subject, year);
         let (kind, proven_by) = (benefit.kind, benefit.proven_by.clone());
         lines.push(LineCells { name, kind, proven_by, year, nominal, present_value, fractions });
     }
-    let totals = define_totals(lowering, rate, "benefits", &"Benefits".into(), &rows);
-    let name = "Benefits without risk adjustment".into();
-    let unadjusted = define_totals(lowering, rate, "benefits.unadjusted", &name, &unadjusted_rows);
-    let naming = |id: &str, aspect| Naming::new(id).label("Benefits", aspect).unit(Unit::Money);
+    let totals = define_totals(lowering, setting, "benefits", "Benefits", &rows);
+    let name = "Benefits without risk adjustment";
+    let unadjusted = define_totals(lowering, setting, "benefits.unadjusted", name, &unadjusted_rows);
+    let naming =
+        |id: &str, aspect| Naming::new(scope.id(id)).label(scope.subject("Benefits"), aspect).unit(Unit::Money);
     let initial = Expression::entry(totals.year, 0);
     let initial = lowering.cells.formula(naming("benefits.initial", "initial"), initial);
     let later = Expression::cell(totals.nominal) - Expression::cell(initial);
@@ -224,20 +227,24 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, tree: Option<&Tree>,
     BenefitCells { lines, totals, unadjusted }
 }
 
-fn check<'b>(lowering: &mut Lowering, tree: Option<&Tree>, benefit: &'b Benefit, seen: &mut HashSet<&'b str>) -> bool {
-    let at = format!("benefits.{}", benefit.id);
+fn check<'b>(
+    lowering: &mut Lowering,
+    tree: Option<&Tree>,
+    (at, benefit): (&str, &'b Benefit),
+    seen: &mut HashSet<&'b str>,
+) -> bool {
     let id = || benefit.id.clone();
     if !is_name(&benefit.id) {
-        lowering.problem(&*at, BenefitError::InvalidId { id: id() });
+        lowering.problem(at, BenefitError::InvalidId { id: id() });
     } else if RESERVED.contains(&&*benefit.id) {
-        lowering.problem(&*at, BenefitError::ReservedId { id: id() });
+        lowering.problem(at, BenefitError::ReservedId { id: id() });
     }
     if !seen.insert(&benefit.id) {
         lowering.problem(at, BenefitError::DuplicateId { id: id() });
         return false;
     }
     if benefit.annual.is_none() && benefit.initial.is_none() && benefit.is_counted() {
-        lowering.problem(&*at, BenefitError::NoAmount { id: id() });
+        lowering.problem(at, BenefitError::NoAmount { id: id() });
     }
     if benefit.margin.is_some() && benefit.kind != BenefitKind::Revenue {
         lowering.problem(format!("{at}.margin"), BenefitError::MarginWithoutRevenue { id: id() });
@@ -303,6 +310,7 @@ fn define_line(
 mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
+    use crate::case::Plan;
     use crate::{Draft, Horizon};
     use rust_decimal::{Decimal, dec};
 
@@ -310,7 +318,7 @@ mod tests {
         Draft {
             horizon: Horizon { first_year: None, years: 2 },
             discount_rate: Some(dec!(0.25).into()),
-            benefits: Some(benefits),
+            plan: Plan { benefits: Some(benefits), ..Plan::default() },
             ..Draft::default()
         }
     }

@@ -1,6 +1,6 @@
 //! One line of cost: what it states, what it is charged on, and the rows that follow, with risk and without.
 
-use super::{Category, Fractions};
+use super::{Category, Fractions, Scope};
 use crate::amount::{Amount, Lowering, growth_factor};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use std::collections::{HashMap, HashSet};
@@ -130,7 +130,7 @@ pub struct Staff {
 /// **Units**: money, written positive; rates, `share` and `risk` are fractions.
 ///
 /// ```
-/// use appraise::case::{Category, ChargedOn, CostLine, Rate};
+/// use appraise::case::{Category, ChargedOn, CostLine, Plan, Rate};
 /// use appraise::{Appraisal, Draft};
 /// use rust_decimal::dec;
 ///
@@ -141,7 +141,7 @@ pub struct Staff {
 ///     risk: Some(dec!(0.10).into()),
 ///     ..CostLine::new(Category::Maintenance, "support")
 /// };
-/// let appraisal = Appraisal::new(Draft { costs: Some(vec![database, support]), ..Draft::default() }).unwrap();
+/// let appraisal = Appraisal::new(Draft { plan: Plan { costs: Some(vec![database, support]), ..Plan::default() }, ..Draft::default() }).unwrap();
 /// let outcome = appraisal.base();
 /// assert_eq!(outcome.figure("costs.maintenance.support.1"), Some(Ok(dec!(5280))));
 /// assert_eq!(outcome.figure("costs.unadjusted.nominal"), Some(Ok(dec!(48_000))));
@@ -199,8 +199,8 @@ impl CostLine {
         self.initial.is_none() && !self.rate.as_ref().is_some_and(|rate| rate.of.is_reserve())
     }
 
-    fn at(&self) -> String {
-        format!("costs.{}.{}", self.category.key(), self.id)
+    fn at(&self, scope: &Scope) -> Arc<str> {
+        scope.id(&format!("costs.{}.{}", self.category.key(), self.id))
     }
 }
 
@@ -226,6 +226,8 @@ struct Charged {
 pub(super) struct Declared<'l> {
     pub(super) line: &'l CostLine,
     pub(super) name: Arc<str>,
+    /// The name before its figures, with that of the alternative where it is part of one.
+    pub(super) subject: Arc<str>,
     /// What its figures are called: `costs.licences.seats`, which is also its address.
     pub(super) figures: Arc<str>,
     with_risk: Charged,
@@ -261,25 +263,26 @@ impl Declared<'_> {
 }
 
 /// Makes the cells of every line, so that rates may be charged on lines that come later.
-pub(super) fn declare<'l>(lowering: &mut Lowering, lines: &'l [CostLine]) -> Vec<Declared<'l>> {
+pub(super) fn declare<'l>(lowering: &mut Lowering, scope: &Scope, lines: &'l [CostLine]) -> Vec<Declared<'l>> {
     let mut declared = Vec::with_capacity(lines.len());
     let mut seen = HashSet::new();
     for line in lines {
-        let at = line.at();
+        let figures = line.at(scope);
+        let at = &*figures;
         let id = || line.id.clone();
         if !is_name(&line.id) {
-            lowering.problem(&*at, CostError::InvalidId { id: id() });
+            lowering.problem(at, CostError::InvalidId { id: id() });
         } else if RESERVED.contains(&&*line.id) {
-            lowering.problem(&*at, CostError::ReservedId { id: id() });
+            lowering.problem(at, CostError::ReservedId { id: id() });
         } else if !seen.insert((line.category, &line.id)) {
-            lowering.problem(&*at, CostError::DuplicateId { category: line.category.key(), id: id() });
+            lowering.problem(at, CostError::DuplicateId { category: line.category.key(), id: id() });
             continue;
         }
         let name: Arc<str> = line.name.as_deref().unwrap_or(&line.id).into();
-        let figures: Arc<str> = at.into();
+        let subject = scope.subject(&name);
         let naming = |figure, aspect| {
             Naming::new(Id::of(Arc::clone(&figures), figure))
-                .label(Arc::clone(&name), aspect)
+                .label(Arc::clone(&subject), aspect)
                 .unit(Unit::Money)
                 .source(Arc::clone(&figures))
         };
@@ -291,7 +294,7 @@ pub(super) fn declare<'l>(lowering: &mut Lowering, lines: &'l [CostLine]) -> Vec
         let with_risk = Charged { year, start: with_risk };
         let year = lowering.cells.declare(naming("unadjusted", "by year, without risk"));
         let without = Charged { year, start: without };
-        declared.push(Declared { line, name, figures, with_risk, without });
+        declared.push(Declared { line, name, subject, figures, with_risk, without });
     }
     declared
 }
@@ -309,6 +312,7 @@ struct Stated {
 
 /// What rates are charged on, each sum once however many rates there are.
 pub(super) struct Bases<'d, 'l> {
+    scope: &'d Scope,
     lines: &'d [Declared<'l>],
     by_id: HashMap<(Category, &'l str), &'d Declared<'l>>,
     sums: Vec<(Base, Risk, CellId)>,
@@ -323,9 +327,9 @@ enum Base {
 }
 
 impl<'d, 'l> Bases<'d, 'l> {
-    pub(super) fn new(lines: &'d [Declared<'l>]) -> Self {
+    pub(super) fn new(scope: &'d Scope, lines: &'d [Declared<'l>]) -> Self {
         let by_id = lines.iter().map(|line| ((line.line.category, line.line.id.as_str()), line)).collect();
-        Self { lines, by_id, sums: Vec::new() }
+        Self { scope, lines, by_id, sums: Vec::new() }
     }
 
     fn sum(&mut self, lowering: &mut Lowering, base: Base, risk: Risk) -> CellId {
@@ -351,7 +355,8 @@ impl<'d, 'l> Bases<'d, 'l> {
             }
         };
         let figure = if risk == Risk::With { "" } else { "unadjusted" };
-        let naming = Naming::new(Id::of(id, figure)).label(subject, "base of rates").unit(Unit::Money);
+        let naming = Naming::new(Id::of(self.scope.id(&id), figure));
+        let naming = naming.label(self.scope.subject(subject), "base of rates").unit(Unit::Money);
         let cell = lowering.cells.formula(naming, sum);
         self.sums.push((base, risk, cell));
         cell
@@ -378,9 +383,10 @@ impl<'d, 'l> Bases<'d, 'l> {
         }
     }
 
-    fn check(&self, lowering: &mut Lowering, line: &CostLine) {
+    fn check(&self, lowering: &mut Lowering, declared: &Declared) {
+        let line = declared.line;
         let Some(Rate { of: ChargedOn::Line(category, id), .. }) = &line.rate else { return };
-        let at = format!("{}.of", line.at());
+        let at = format!("{}.of", declared.figures);
         if (*category, id) == (line.category, &line.id) {
             lowering.problem(at, CostError::ChargedOnItself { id: id.clone() });
         } else if !self.by_id.contains_key(&(*category, id.as_str())) {
@@ -400,7 +406,7 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     let stated = state(lowering, declared);
     let surcharges = [stated.rate, stated.risk].into_iter().flatten().collect();
     let fractions = Fractions { shares: stated.share.into_iter().collect(), surcharges };
-    bases.check(lowering, declared.line);
+    bases.check(lowering, declared);
     define_charged(lowering, declared, &stated, bases, Risk::Without);
     if declared.line.rate.is_some() {
         define_charged(lowering, declared, &stated, bases, Risk::With);
@@ -469,10 +475,9 @@ fn define_charged(lowering: &mut Lowering, declared: &Declared, stated: &Stated,
 }
 
 fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {
-    let Declared { line, name, figures, .. } = declared;
-    let at = line.at();
+    let Declared { line, subject, figures, .. } = declared;
     if line.initial.is_none() && line.annual.is_none() && line.staff.is_none() && line.rate.is_none() {
-        lowering.problem(&*at, CostError::NoAmount { id: line.id.clone() });
+        lowering.problem(&**figures, CostError::NoAmount { id: line.id.clone() });
     }
     let mut cell = |figure: &'static str, aspect, unit, amount: Option<&Amount>, single: bool| {
         let amount = amount?;
@@ -485,7 +490,7 @@ fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {
             _ => "a cost",
         };
         lowering.refuse_negative(&id, amount, what);
-        let naming = Naming::new(id.clone()).label(Arc::clone(name), aspect).unit(unit).source(id);
+        let naming = Naming::new(id.clone()).label(Arc::clone(subject), aspect).unit(unit).source(id);
         let cell = lowering.amount(naming, amount);
         if single {
             lowering.cells.require_single(cell);
@@ -503,7 +508,7 @@ fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {
     let growth = staff.and_then(|staff| staff.growth.as_ref());
     let growth = growth.map(|growth| {
         let id = Id::of(Arc::clone(figures), "growth");
-        let naming = Naming::new(id.clone()).label(Arc::clone(name), "growth").unit(Unit::Share).source(id);
+        let naming = Naming::new(id.clone()).label(Arc::clone(subject), "growth").unit(Unit::Share).source(id);
         let cell = lowering.amount(naming, growth);
         lowering.cells.require_single(cell);
         growth_factor(lowering.names, Expression::cell(cell))

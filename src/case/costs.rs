@@ -1,7 +1,7 @@
 //! Total cost of ownership: the lines of eight categories added up, nominal and as present values.
 
 use super::cost_line::{self, Bases, Risk};
-use super::{Category, CostLine, Fractions, Totals, define_sums, define_totals};
+use super::{Category, CostLine, Fractions, Setting, Totals, define_sums, define_totals};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Naming, Unit};
 use std::sync::Arc;
@@ -41,14 +41,15 @@ pub(crate) struct CostCells {
 }
 
 /// Defines every line, category and total.
-pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) -> CostCells {
-    let declared = cost_line::declare(lowering, lines);
-    let mut bases = Bases::new(&declared);
+pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLine]) -> CostCells {
+    let scope = setting.scope;
+    let declared = cost_line::declare(lowering, scope, lines);
+    let mut bases = Bases::new(scope, &declared);
     let mut cells = Vec::with_capacity(lines.len());
     for line in &declared {
         let fractions = cost_line::define(lowering, line, &mut bases);
         let year = line.year(Risk::With);
-        let (nominal, present_value) = define_sums(lowering, rate, &line.figures, &line.name, year);
+        let (nominal, present_value) = define_sums(lowering, setting.discounting, &line.figures, &line.subject, year);
         cells.push(LineCells {
             category: line.line.category,
             name: Arc::clone(&line.name),
@@ -60,7 +61,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) 
             fractions,
         });
     }
-    let mut totals = |id: &str, name: &str, rows: Vec<CellId>| define_totals(lowering, rate, id, &name.into(), &rows);
+    let mut totals = |id: &str, name: &str, rows: Vec<CellId>| define_totals(lowering, setting, id, name, &rows);
     let rows =
         |keep: &dyn Fn(&LineCells) -> bool| cells.iter().filter(|line| keep(line)).map(|line| line.year).collect();
     let by_category = Category::ALL.map(|category| {
@@ -72,12 +73,13 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) 
     let unadjusted = totals("costs.unadjusted", "Costs without risk adjustment", unadjusted);
     let contingency = totals("costs.contingency", "Contingency", rows(&|line| line.is_contingency));
     let before = totals("costs.before_contingency", "Costs before contingency", rows(&|line| !line.is_contingency));
-    let naming = |id: &str, aspect| Naming::new(id).label("Costs", aspect).unit(Unit::Money);
+    let naming = |id: &str, aspect| Naming::new(scope.id(id)).label(scope.subject("Costs"), aspect).unit(Unit::Money);
     let initial = lowering.cells.formula(naming("costs.initial", "initial"), Expression::entry(all.year, 0));
     let later = Expression::cell(all.nominal) - Expression::cell(initial);
     let ongoing = lowering.cells.formula(naming("costs.ongoing", "ongoing"), later);
     let categories = by_category.map(|(category, of)| {
-        let naming = Naming::new(format!("costs.{}.share", category.key())).label(category.name(), "share of costs");
+        let id = scope.id(&format!("costs.{}.share", category.key()));
+        let naming = Naming::new(id).label(scope.subject(category.name()), "share of costs");
         let share = Expression::cell(of.present_value) / Expression::cell(all.present_value);
         CategoryCells { category, totals: of, share: lowering.cells.formula(naming.unit(Unit::Share), share) }
     });
@@ -97,7 +99,7 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, lines: &[CostLine]) 
 mod tests {
     use crate::Amount;
     use crate::appraisal::testing::{Figures, problems};
-    use crate::case::{Category, ChargedOn, CostLine, Rate, Staff};
+    use crate::case::{Category, ChargedOn, CostLine, Plan, Rate, Staff};
     use crate::{Draft, Horizon};
     use rust_decimal::{Decimal, dec};
 
@@ -105,7 +107,7 @@ mod tests {
         Draft {
             horizon: Horizon { first_year: None, years: 2 },
             discount_rate: Some(dec!(0.25).into()),
-            costs: Some(lines),
+            plan: Plan { costs: Some(lines), ..Plan::default() },
             ..Draft::default()
         }
     }

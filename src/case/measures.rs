@@ -1,30 +1,9 @@
 //! The measures of return: net present value, return on investment, internal rate of return, payback.
 
-use super::{BenefitCells, CostCells, Totals};
+use super::{BenefitCells, CostCells, Discounting, Scope, Setting, Totals};
 use crate::amount::Lowering;
-use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit};
-use rust_decimal::Decimal;
+use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
-
-/// The discount rate and the factors that follow from it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Discounting {
-    pub(crate) rate: CellId,
-    pub(crate) factor: CellId,
-}
-
-impl Discounting {
-    /// `1 / (1 + rate)^year` for the years 0..n.
-    pub(crate) fn define(lowering: &mut Lowering, rate: CellId) -> Self {
-        let years = Naming::new("case.year").label("Business case", "year").unit(Unit::Number);
-        let numbers = (0..=lowering.years).map(|year| Some(Decimal::from(year)));
-        let years = lowering.cells.input(years, Shape::Row(AxisId::TIMELINE), numbers);
-        let growth = Expression::number(1) + Expression::cell(rate);
-        let naming = Naming::new("case.discount_factor").label("Business case", "discount factor");
-        let factor = Expression::number(1) / growth.power(Expression::cell(years));
-        Self { rate, factor: lowering.cells.formula(naming, factor) }
-    }
-}
 
 /// The cells of the business case.
 #[derive(Debug, Clone, Copy)]
@@ -51,18 +30,19 @@ pub(crate) struct MeasureCells {
 /// Defines the measures over costs and benefits.
 pub(crate) fn define(
     lowering: &mut Lowering,
-    discounting: Discounting,
+    setting: Setting,
     costs: &CostCells,
     benefits: &BenefitCells,
 ) -> CaseCells {
-    let case: Arc<str> = "case".into();
+    let discounting = setting.discounting;
+    let case = Owner::new(setting.scope, "case", "Business case");
     let net = Expression::cell(benefits.totals.year) - Expression::cell(costs.totals.year);
     let net = lowering.cells.formula(naming(&case, "net", "net benefit by year", Unit::Money), net);
     let cumulative = Expression::call(Function::Cumulate, [Expression::cell(net)]);
     let naming_of = |figure, aspect| naming(&case, figure, aspect, Unit::Money);
     let cumulative = lowering.cells.formula(naming_of("cumulative", "cumulative net benefit"), cumulative);
     let measures = define_measures(lowering, discounting, &case, net, costs.totals, benefits.totals);
-    let unadjusted: Arc<str> = "case.unadjusted".into();
+    let unadjusted = Owner::new(setting.scope, "case.unadjusted", "Business case without risk adjustment");
     let without = Expression::cell(benefits.unadjusted.year) - Expression::cell(costs.unadjusted.year);
     let without = lowering.cells.formula(naming(&unadjusted, "net", "net benefit by year", Unit::Money), without);
     let totals = (costs.unadjusted, benefits.unadjusted);
@@ -70,16 +50,27 @@ pub(crate) fn define(
     CaseCells { net, cumulative, measures, unadjusted }
 }
 
-fn naming(owner: &Arc<str>, figure: &'static str, aspect: &'static str, unit: Unit) -> Naming {
-    let subject = if &**owner == "case" { "Business case" } else { "Business case without risk adjustment" };
-    Naming::new(Id::of(Arc::clone(owner), figure)).label(subject, aspect).unit(unit)
+/// Whose measures they are.
+struct Owner {
+    id: Arc<str>,
+    subject: Arc<str>,
+}
+
+impl Owner {
+    fn new(scope: &Scope, id: &str, subject: &str) -> Self {
+        Self { id: scope.id(id), subject: scope.subject(subject) }
+    }
+}
+
+fn naming(owner: &Owner, figure: &'static str, aspect: &'static str, unit: Unit) -> Naming {
+    Naming::new(Id::of(Arc::clone(&owner.id), figure)).label(Arc::clone(&owner.subject), aspect).unit(unit)
 }
 
 /// Every measure of one row of net benefits.
 fn define_measures(
     lowering: &mut Lowering,
     discounting: Discounting,
-    owner: &Arc<str>,
+    owner: &Owner,
     net: CellId,
     costs: Totals,
     benefits: Totals,
@@ -93,7 +84,7 @@ fn define_measures(
     let discounted = figure("discounted", "discounted net benefit", Unit::Money, discounted);
     let running = of(Function::Cumulate, discounted);
     figure("discounted_cumulative", "cumulative discounted net benefit", Unit::Money, running);
-    let npv = Expression::call(Function::Npv, [cell(discounting.rate), cell(net)]);
+    let npv = Expression::call(Function::Sum, [cell(discounted)]);
     let on_present_values = ratio(benefits.present_value, costs.present_value);
     let benefit_cost = cell(benefits.present_value) / cell(costs.present_value);
     MeasureCells {
@@ -120,7 +111,7 @@ fn define_measures(
 #[cfg(test)]
 mod tests {
     use crate::appraisal::testing::Figures;
-    use crate::case::{Benefit, BenefitKind, Category, CostLine};
+    use crate::case::{Benefit, BenefitKind, Category, CostLine, Plan};
     use crate::kernel::Payback;
     use crate::model::Cause;
     use crate::{Amount, Draft, Horizon};
@@ -140,8 +131,7 @@ mod tests {
         Figures::of(Draft {
             horizon: Horizon { first_year: None, years: u32::try_from(N).unwrap() },
             discount_rate: Some(dec!(0.25).into()),
-            costs: Some(vec![cost]),
-            benefits: Some(vec![benefit]),
+            plan: Plan { costs: Some(vec![cost]), benefits: Some(vec![benefit]), ..Plan::default() },
             ..Draft::default()
         })
     }

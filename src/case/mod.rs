@@ -1,13 +1,20 @@
-//! What it costs and what it returns: the eight cost categories, benefits, the measures of return, economic value added.
+//! What it costs and what it returns: the eight cost categories, benefits, the measures of return, alternatives side by
+//! side, economic value added.
 
+mod alternative;
 mod benefits;
 mod category;
 mod cost_line;
 mod costs;
 mod economic_value_added;
 mod measures;
+mod plan;
+mod timing;
+mod valuation;
 
 pub use crate::kernel::{NoIrr, Payback, irr, npv, payback};
+pub use alternative::{Alternative, AlternativeError};
+pub(crate) use alternative::{AlternativeCells, define as define_alternatives};
 pub use benefits::{Benefit, BenefitError, BenefitKind};
 pub(crate) use benefits::{BenefitCells, define as define_benefits};
 pub use category::Category;
@@ -17,7 +24,12 @@ pub use economic_value_added::{
     Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded, EconomicValueAddedError,
 };
 pub(crate) use economic_value_added::{EconomicValueAddedCells, define as define_economic_value_added};
-pub(crate) use measures::{CaseCells, Discounting, MeasureCells, define as define_case};
+pub(crate) use measures::{CaseCells, MeasureCells, define as define_case};
+pub use plan::Plan;
+pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, PlanCells, Scope, Setting, define as define_plan};
+pub(crate) use timing::Discounting;
+pub use timing::Timing;
+pub use valuation::Valuation;
 
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
@@ -41,14 +53,9 @@ pub(crate) struct Totals {
 }
 
 /// Defines `ID.year`, the sum of rows, with `ID.nominal` and `ID.present_value`.
-fn define_totals(
-    lowering: &mut Lowering,
-    rate: CellId,
-    id: impl Into<Arc<str>>,
-    name: &Arc<str>,
-    rows: &[CellId],
-) -> Totals {
-    let id = id.into();
+fn define_totals(lowering: &mut Lowering, setting: Setting, id: &str, name: &str, rows: &[CellId]) -> Totals {
+    let id = setting.scope.id(id);
+    let name = &setting.scope.subject(name);
     let naming = |figure: &'static str, aspect| {
         Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(name), aspect).unit(Unit::Money)
     };
@@ -58,17 +65,23 @@ fn define_totals(
         rows => Expression::sum_of(rows.iter().map(|row| Expression::cell(*row))),
     };
     let year = lowering.cells.formula(naming("year", "by year"), sum);
-    let (nominal, present_value) = define_sums(lowering, rate, &id, name, year);
+    let (nominal, present_value) = define_sums(lowering, setting.discounting, &id, name, year);
     Totals { year, nominal, present_value }
 }
 
 /// Defines `ID.nominal` and `ID.present_value` of a row.
-fn define_sums(lowering: &mut Lowering, rate: CellId, id: &Arc<str>, name: &Arc<str>, row: CellId) -> (CellId, CellId) {
+fn define_sums(
+    lowering: &mut Lowering,
+    discounting: Discounting,
+    id: &Arc<str>,
+    name: &Arc<str>,
+    row: CellId,
+) -> (CellId, CellId) {
     let naming = |figure: &'static str, aspect| {
         Naming::new(Id::of(Arc::clone(id), figure)).label(Arc::clone(name), aspect).unit(Unit::Money)
     };
     let total = Expression::call(Function::Sum, [Expression::cell(row)]);
-    let discounted = Expression::call(Function::Npv, [Expression::cell(rate), Expression::cell(row)]);
+    let discounted = discounting.present_value(row);
     (
         lowering.cells.formula(naming("nominal", "nominal"), total),
         lowering.cells.formula(naming("present_value", "present value"), discounted),

@@ -2,18 +2,15 @@
 
 use super::words::Words;
 use super::{
-    AssessmentSection, AssumptionRow, BenefitRow, BenefitSection, CaseSection, CategoryRow, Concordance, CostSection,
-    CriterionRow, DelphiRound, ExpertAuthority, GivenReason, GroupConcordance, ItemMovement, JudgedRow, MeasuredTrend,
-    Measures, MoneyRow, Movement, OpenQuestion, OperatorVerdict, PlanRow, RatedItem, Report, ScenarioColumn,
-    ScorecardSection, Screening, SensitivitySection, StopVerdict, TrendRow, TrendSection, Value, WeightGroup,
-    WeightMove, WithoutExpert, Year, conventions, conventions::Shown, customers, economic_value_added, figure, finding,
-    incentive, review, units, weighing,
+    AssessmentSection, AssumptionRow, Concordance, CriterionRow, DelphiRound, ExpertAuthority, GivenReason,
+    GroupConcordance, ItemMovement, JudgedRow, MeasuredTrend, Movement, OpenQuestion, OperatorVerdict, PlanRow,
+    RatedItem, Report, ScenarioColumn, ScorecardSection, Screening, SensitivitySection, StopVerdict, TrendRow,
+    TrendSection, Value, WeightGroup, WeightMove, WithoutExpert, Year, conventions, conventions::Shown, customers,
+    economic_value_added, figure, finding, incentive, review, units, weighing,
 };
 use crate::appraisal::{Outcome, Parts};
 use crate::calendar::Calendar;
-use crate::case::{CaseCells, MeasureCells, Totals};
-use crate::kernel::Payback;
-use crate::model::{Absent, Cause, CellId, Unit};
+use crate::model::{CellId, Unit};
 use crate::panel::{About, Answer, ConcordanceCells, Delphi, GroupCells, Round, RoundCells, SensitivityCells};
 use crate::scorecard::PlanCells;
 use std::collections::HashMap;
@@ -26,7 +23,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
     let reader = Reader { outcome, words };
     let lifetime_value = draft.customers.as_ref().and_then(|customers| customers.lifetime_value.as_ref());
     let at_this_rate = lifetime_value.is_some_and(|value| value.discount_rate.is_none());
-    let money = draft.costs.is_some() || draft.benefits.is_some() || at_this_rate;
+    let money = !draft.plan.is_empty() || !draft.alternatives.is_empty() || at_this_rate;
     let assessment = appraisal.parts().assessment.as_ref();
     let sensitivity = assessment.and_then(|assessment| assessment.sensitivity.as_ref());
     let has_moves = sensitivity.is_some_and(|cells| cells.moves.is_some());
@@ -54,9 +51,10 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         authority: reader.authority(),
         assessment: reader.assessment(),
         incentive: incentive::section(outcome, words),
-        costs: reader.costs(),
-        benefits: reader.benefits(),
-        case: reader.case(),
+        costs: reader.costs(&appraisal.parts().plan),
+        benefits: reader.benefits(&appraisal.parts().plan),
+        case: reader.case(&appraisal.parts().plan),
+        alternatives: reader.alternatives(),
         economic_value_added: economic_value_added::section(outcome, words),
         customers: customers::section(outcome, words),
         scenarios: scenarios(outcome),
@@ -86,16 +84,16 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
         let parts = appraisal.parts();
         ScenarioColumn {
             name: name.map(str::to_owned),
-            costs: parts.costs.as_ref().map(|costs| reader.value(costs.totals.present_value)),
-            costs_nominal: parts.costs.as_ref().map(|costs| reader.value(costs.totals.nominal)),
-            benefits: parts.benefits.as_ref().map(|benefits| reader.value(benefits.totals.present_value)),
-            case: reader.case(),
+            costs: parts.plan.costs.as_ref().map(|costs| reader.value(costs.totals.present_value)),
+            costs_nominal: parts.plan.costs.as_ref().map(|costs| reader.value(costs.totals.nominal)),
+            benefits: parts.plan.benefits.as_ref().map(|benefits| reader.value(benefits.totals.present_value)),
+            case: reader.case(&parts.plan),
             economic_value_added: parts.economic_value_added.as_ref().map(|eva| reader.value(eva.present_value)),
             customer_equity: equity_of(parts).map(|equity| reader.value(equity)),
         }
     };
     let parts = appraisal.parts();
-    let has_money = parts.costs.is_some() || parts.benefits.is_some();
+    let has_money = !parts.plan.is_empty() || !parts.alternatives.is_empty();
     if outcome.scenario().is_some() || !has_money && parts.economic_value_added.is_none() && equity_of(parts).is_none()
     {
         return Vec::new();
@@ -119,7 +117,7 @@ fn names_of(round: &RoundCells) -> HashMap<&str, &Arc<str>> {
 
 pub(super) struct Reader<'a> {
     pub(super) outcome: &'a Outcome<'a>,
-    words: &'static Words,
+    pub(super) words: &'static Words,
 }
 
 impl Reader<'_> {
@@ -127,7 +125,7 @@ impl Reader<'_> {
         figure::value(self.outcome.evaluation(), self.words, cell)
     }
 
-    fn row(&self, cell: CellId) -> Vec<Value> {
+    pub(super) fn row(&self, cell: CellId) -> Vec<Value> {
         figure::row(self.outcome.evaluation(), self.words, cell)
     }
 
@@ -142,7 +140,7 @@ impl Reader<'_> {
         self.outcome.evaluation().scalar(cell).ok().map(|number| !number.is_zero())
     }
 
-    fn id(&self, cell: CellId) -> Arc<str> {
+    pub(super) fn id(&self, cell: CellId) -> Arc<str> {
         self.outcome.appraisal().model().cell(cell).map_or_else(|| Arc::from(""), |cell| cell.id.to_string().into())
     }
 
@@ -496,93 +494,6 @@ impl Reader<'_> {
             .iter()
             .find(|listed| *listed.id == *id)
             .map_or_else(|| Arc::from(id), |listed| Arc::clone(&listed.name))
-    }
-
-    fn money(&self, name: &Arc<str>, year: CellId, nominal: CellId, present_value: CellId) -> MoneyRow {
-        MoneyRow {
-            id: self.id(year),
-            name: Arc::clone(name),
-            years: self.row(year),
-            nominal: self.value(nominal),
-            present_value: self.value(present_value),
-        }
-    }
-
-    fn totals(&self, totals: Totals) -> MoneyRow {
-        let model = self.outcome.appraisal().model();
-        let name = model.cell(totals.year).map(|cell| self.words.label(cell.id(), cell.label()).subject);
-        self.money(&name.unwrap_or_default(), totals.year, totals.nominal, totals.present_value)
-    }
-
-    fn costs(&self) -> Option<CostSection> {
-        let costs = self.outcome.appraisal().parts().costs.as_ref()?;
-        let categories = costs.categories.iter().map(|category| CategoryRow {
-            total: self.totals(category.totals),
-            share: self.value(category.share),
-            lines: costs
-                .lines
-                .iter()
-                .filter(|line| line.category == category.category)
-                .map(|line| self.money(&line.name, line.year, line.nominal, line.present_value))
-                .collect(),
-        });
-        Some(CostSection {
-            categories: categories.collect(),
-            total: self.totals(costs.totals),
-            unadjusted: self.totals(costs.unadjusted),
-            contingency: self.totals(costs.contingency),
-            before_contingency: self.totals(costs.before_contingency),
-            initial: self.value(costs.initial),
-            ongoing: self.value(costs.ongoing),
-        })
-    }
-
-    fn benefits(&self) -> Option<BenefitSection> {
-        let benefits = self.outcome.appraisal().parts().benefits.as_ref()?;
-        let lines = benefits.lines.iter().map(|line| BenefitRow {
-            money: self.money(&line.name, line.year, line.nominal, line.present_value),
-            kind: line.kind.name(),
-            is_counted: line.kind != crate::case::BenefitKind::Intangible,
-            proven_by: line.proven_by.clone(),
-        });
-        Some(BenefitSection {
-            lines: lines.collect(),
-            total: self.totals(benefits.totals),
-            unadjusted: self.totals(benefits.unadjusted),
-        })
-    }
-
-    fn payback(&self, cell: CellId) -> Option<Payback> {
-        match self.outcome.evaluation().scalar(cell) {
-            Ok(years) => Some(Payback::Reached(years)),
-            Err(Absent { cause: Cause::PaybackNotReached, .. }) => Some(Payback::NotReached),
-            Err(Absent { cause: Cause::PaybackLost { reached, year }, .. }) => {
-                Some(Payback::ReachedThenLost { reached, lost: year })
-            }
-            Err(_) => None,
-        }
-    }
-
-    fn case(&self) -> Option<CaseSection> {
-        let CaseCells { net, cumulative, measures, unadjusted } = self.outcome.appraisal().parts().case?;
-        Some(CaseSection {
-            net: self.row(net),
-            cumulative: self.row(cumulative),
-            measures: self.measures(measures),
-            unadjusted: self.measures(unadjusted),
-        })
-    }
-
-    fn measures(&self, cells: MeasureCells) -> Measures {
-        Measures {
-            npv: self.value(cells.npv),
-            roi: self.value(cells.roi),
-            roi_nominal: self.value(cells.roi_nominal),
-            irr: self.value(cells.irr),
-            payback: self.payback(cells.payback),
-            discounted_payback: self.payback(cells.discounted_payback),
-            benefit_cost_ratio: self.value(cells.benefit_cost_ratio),
-        }
     }
 
     fn assumptions(&self) -> Vec<AssumptionRow> {

@@ -3,6 +3,7 @@
 use super::following;
 use super::words::{Words, fill};
 use crate::appraisal::{Draft, Language};
+use crate::case::Timing;
 use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
@@ -121,11 +122,15 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
         let is_linear = matches!(incentive.curve, PayoutCurve::Linear { .. });
         say("payout_curve", if is_linear { words.by_payout_linear } else { words.by_payout_steps }.to_owned());
     }
-    if draft.costs.is_some() || draft.benefits.is_some() {
-        say("timing", words.by_timing.to_owned());
+    if draft.plans().any(|plan| !plan.is_empty()) {
+        let timing = match draft.valuation.timing {
+            Timing::End => words.by_timing,
+            Timing::Middle => words.by_timing_middle,
+        };
+        say("timing", timing.to_owned());
         say("risk", words.by_risk.to_owned());
     }
-    if draft.costs.is_some() && draft.benefits.is_some() {
+    if draft.plans().any(|plan| plan.costs.is_some() && plan.benefits.is_some()) {
         say("return_on_investment", words.by_return.to_owned());
         say("internal_rate_of_return", words.by_irr.to_owned());
         say("payback", words.by_payback.to_owned());

@@ -197,7 +197,7 @@ costs.licences.seats.1 = 115,200.00 EUR  (seats: by year)
         let appraisal = Appraisal::new(testing::chinese()).unwrap();
         let text = |id: &str| appraisal.base().explain(id).unwrap().to_text_in(Language::Chinese, |_| None);
         let npv = text("case.npv");
-        assert!(npv.contains("（投资评价: 净现值）\n    = npv(discount_rate, case.net)\n  discount_rate = "), "{npv}");
+        assert!(npv.contains("（投资评价: 净现值）\n    = sum(case.discounted)\n  case.discounted = "), "{npv}");
         assert!(npv.contains("    见costs.licences.seats\n") && npv.contains("  ［见上］\n"), "{npv}");
         let score = text("scorecard.reputation.score");
         assert!(score.contains("= –（由专家评判，不作测量）  （Reputation: 得分）"), "{score}");

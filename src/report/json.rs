@@ -25,11 +25,11 @@ impl Report {
     /// `reason`. To embed the sections of the report as they are, serialise the [`Report`] itself.
     ///
     /// ```
-    /// use appraise::case::{Category, CostLine};
+    /// use appraise::case::{Category, CostLine, Plan};
     /// use appraise::{Appraisal, Draft};
     ///
     /// let seats = CostLine { initial: Some(149_424.into()), ..CostLine::new(Category::Licences, "seats") };
-    /// let draft = Draft { currency: Some("EUR".into()), costs: Some(vec![seats]), ..Draft::default() };
+    /// let draft = Draft { currency: Some("EUR".into()), plan: Plan { costs: Some(vec![seats]), ..Plan::default() }, ..Draft::default() };
     /// let json = Appraisal::new(draft).unwrap().base().report().to_json();
     /// let expected = r#""costs.nominal": {"value": "149424", "unit": "EUR", "label": "Costs: nominal"}"#;
     /// assert!(json.contains(expected), "{json}");

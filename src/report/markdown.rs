@@ -13,12 +13,12 @@ impl Report {
     /// layout.
     ///
     /// ```
-    /// use appraise::case::{Category, CostLine};
+    /// use appraise::case::{Category, CostLine, Plan};
     /// use appraise::{Appraisal, Draft};
     ///
     /// let seats = CostLine { initial: Some(149_424.into()), ..CostLine::new(Category::Licences, "a|b") };
     /// # let seats = CostLine { id: "seats".into(), name: Some("a|b".into()), ..seats };
-    /// let draft = Draft { title: "What does it cost?".into(), costs: Some(vec![seats]), ..Draft::default() };
+    /// let draft = Draft { title: "What does it cost?".into(), plan: Plan { costs: Some(vec![seats]), ..Plan::default() }, ..Draft::default() };
     /// let markdown = Appraisal::new(draft).unwrap().base().report().to_markdown();
     /// assert!(markdown.starts_with("# What does it cost?\n"));
     /// assert!(markdown.contains("a\\|b"));

@@ -53,7 +53,8 @@ pub use finding::{Evidence, Finding, FindingCode, Severity};
 pub use fragment::{fragment, fragment_over};
 pub use incentive::{IncentiveSection, PaidScore, ParticipantRow, PayoutRow};
 pub use money::{
-    BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow, ScenarioColumn,
+    AlternativeSection, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow,
+    ScenarioColumn,
 };
 pub use review::{ApartRow, LimitedFigure, PrincipleRow, ReviewSection, SideShare};
 pub use scorecard::{Consistency, CriterionRow, EvidenceRow, ScorecardSection, WeightEvidence, WeightGroup, WorstPair};
@@ -149,6 +150,8 @@ pub struct Report {
     pub benefits: Option<BenefitSection>,
     /// What it returns.
     pub case: Option<CaseSection>,
+    /// Ways of going about it side by side, each with its costs, benefits and return.
+    pub alternatives: Vec<AlternativeSection>,
     /// What is left of the profit once capital has had its price.
     pub economic_value_added: Option<EconomicValueAddedSection>,
     /// What the customers are worth, and where they go.

@@ -1,7 +1,10 @@
 //! Cost, benefit and return in a report.
 
 use super::Value;
+use super::build::Reader;
+use crate::case::{AlternativeCells, CaseCells, MeasureCells, PlanCells, Totals};
 use crate::kernel::Payback;
+use crate::model::{Absent, Cause, CellId};
 use std::sync::Arc;
 
 /// A row of money over the years with its totals.
@@ -132,4 +135,125 @@ pub struct ScenarioColumn {
     pub economic_value_added: Option<Value>,
     /// The value of all customers.
     pub customer_equity: Option<Value>,
+}
+
+/// One way of going about it.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct AlternativeSection {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What readers see.
+    pub name: Arc<str>,
+    /// Whether the others are measured against it.
+    pub is_baseline: bool,
+    /// What it costs.
+    pub costs: Option<CostSection>,
+    /// What it brings.
+    pub benefits: Option<BenefitSection>,
+    /// What it returns.
+    pub case: Option<CaseSection>,
+}
+
+impl Reader<'_> {
+    fn money(&self, name: &Arc<str>, year: CellId, nominal: CellId, present_value: CellId) -> MoneyRow {
+        MoneyRow {
+            id: self.id(year),
+            name: Arc::clone(name),
+            years: self.row(year),
+            nominal: self.value(nominal),
+            present_value: self.value(present_value),
+        }
+    }
+
+    fn totals(&self, totals: Totals) -> MoneyRow {
+        let model = self.outcome.appraisal().model();
+        let name = model.cell(totals.year).map(|cell| self.words.label(cell.id(), cell.label()).subject);
+        self.money(&name.unwrap_or_default(), totals.year, totals.nominal, totals.present_value)
+    }
+
+    pub(super) fn costs(&self, plan: &PlanCells) -> Option<CostSection> {
+        let costs = plan.costs.as_ref()?;
+        let categories = costs.categories.iter().map(|category| CategoryRow {
+            total: self.totals(category.totals),
+            share: self.value(category.share),
+            lines: costs
+                .lines
+                .iter()
+                .filter(|line| line.category == category.category)
+                .map(|line| self.money(&line.name, line.year, line.nominal, line.present_value))
+                .collect(),
+        });
+        Some(CostSection {
+            categories: categories.collect(),
+            total: self.totals(costs.totals),
+            unadjusted: self.totals(costs.unadjusted),
+            contingency: self.totals(costs.contingency),
+            before_contingency: self.totals(costs.before_contingency),
+            initial: self.value(costs.initial),
+            ongoing: self.value(costs.ongoing),
+        })
+    }
+
+    pub(super) fn benefits(&self, plan: &PlanCells) -> Option<BenefitSection> {
+        let benefits = plan.benefits.as_ref()?;
+        let lines = benefits.lines.iter().map(|line| BenefitRow {
+            money: self.money(&line.name, line.year, line.nominal, line.present_value),
+            kind: line.kind.name(),
+            is_counted: line.kind != crate::case::BenefitKind::Intangible,
+            proven_by: line.proven_by.clone(),
+        });
+        Some(BenefitSection {
+            lines: lines.collect(),
+            total: self.totals(benefits.totals),
+            unadjusted: self.totals(benefits.unadjusted),
+        })
+    }
+
+    fn payback(&self, cell: CellId) -> Option<Payback> {
+        match self.outcome.evaluation().scalar(cell) {
+            Ok(years) => Some(Payback::Reached(years)),
+            Err(Absent { cause: Cause::PaybackNotReached, .. }) => Some(Payback::NotReached),
+            Err(Absent { cause: Cause::PaybackLost { reached, year }, .. }) => {
+                Some(Payback::ReachedThenLost { reached, lost: year })
+            }
+            Err(_) => None,
+        }
+    }
+
+    pub(super) fn case(&self, plan: &PlanCells) -> Option<CaseSection> {
+        let CaseCells { net, cumulative, measures, unadjusted } = plan.case?;
+        Some(CaseSection {
+            net: self.row(net),
+            cumulative: self.row(cumulative),
+            measures: self.measures(measures),
+            unadjusted: self.measures(unadjusted),
+        })
+    }
+
+    fn measures(&self, cells: MeasureCells) -> Measures {
+        Measures {
+            npv: self.value(cells.npv),
+            roi: self.value(cells.roi),
+            roi_nominal: self.value(cells.roi_nominal),
+            irr: self.value(cells.irr),
+            payback: self.payback(cells.payback),
+            discounted_payback: self.payback(cells.discounted_payback),
+            benefit_cost_ratio: self.value(cells.benefit_cost_ratio),
+        }
+    }
+
+    /// The alternatives side by side, in the order of the document.
+    pub(super) fn alternatives(&self) -> Vec<AlternativeSection> {
+        let alternatives = self.outcome.appraisal().parts().alternatives.iter();
+        let section = |cells: &AlternativeCells| AlternativeSection {
+            id: Arc::clone(&cells.id),
+            name: Arc::clone(&cells.name),
+            is_baseline: cells.is_baseline,
+            costs: self.costs(&cells.plan),
+            benefits: self.benefits(&cells.plan),
+            case: self.case(&cells.plan),
+        };
+        alternatives.map(section).collect()
+    }
 }

@@ -1,6 +1,6 @@
 //! Models for the tests of the writers.
 
-use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
+use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Plan, Rate, Staff};
 use crate::panel::{
     Assessment, Authority, Ballot, Curve, Delphi, Grade, GradeBand, GradeFunctions, MembershipFunctions, Memberships,
     Round, StopRule, Sums, Votes,
@@ -168,8 +168,7 @@ pub(super) fn meridian() -> Draft {
         scorecard: Some(scorecard()),
         delphi: Some(delphi()),
         assessment: Some(assessment(["excellent", "good", "fair", "poor"])),
-        costs: Some(costs()),
-        benefits: Some(benefits()),
+        plan: Plan { costs: Some(costs()), benefits: Some(benefits()), ..Plan::default() },
         scenarios: vec![Scenario {
             name: "pessimistic".into(),
             overrides: vec![("churn_reduction".into(), dec!(0.005).into()), ("seat_price".into(), 1_150.into())],
@@ -191,7 +190,7 @@ pub(super) fn chinese() -> Draft {
             perspective.name = Some(name.into());
         }
     }
-    for (line, name) in draft.costs.iter_mut().flatten().zip(["用户许可", "数据库维护", "数据库服务器"])
+    for (line, name) in draft.plan.costs.iter_mut().flatten().zip(["用户许可", "数据库维护", "数据库服务器"])
     {
         line.name = Some(name.into());
     }
@@ -230,10 +229,10 @@ pub(super) fn hostile() -> Draft {
             grade.name.push_str(HOSTILE);
         }
     }
-    for (line, name) in draft.costs.iter_mut().flatten().zip([HOSTILE, &long].into_iter().cycle()) {
+    for (line, name) in draft.plan.costs.iter_mut().flatten().zip([HOSTILE, &long].into_iter().cycle()) {
         line.name = Some(name.to_owned());
     }
-    for benefit in draft.benefits.iter_mut().flatten() {
+    for benefit in draft.plan.benefits.iter_mut().flatten() {
         benefit.name = Some(long.clone());
     }
     for scenario in &mut draft.scenarios {

@@ -23,11 +23,11 @@ impl Report {
     /// terminal is left out of names and sources.
     ///
     /// ```
-    /// use appraise::case::{Category, CostLine};
+    /// use appraise::case::{Category, CostLine, Plan};
     /// use appraise::{Appraisal, Draft};
     ///
     /// let seats = CostLine { initial: Some(149_424.into()), ..CostLine::new(Category::Licences, "seats") };
-    /// let draft = Draft { title: "What does it cost?".into(), costs: Some(vec![seats]), ..Draft::default() };
+    /// let draft = Draft { title: "What does it cost?".into(), plan: Plan { costs: Some(vec![seats]), ..Plan::default() }, ..Draft::default() };
     /// let text = Appraisal::new(draft).unwrap().base().report().to_text();
     /// assert!(text.starts_with("What does it cost?\n"));
     /// assert!(text.contains("149,424"));
@@ -292,11 +292,11 @@ Cumulative  -241,920  -249,996  -117,284  -34,851   60,557  152,818"
     fn a_long_horizon_is_continued_below() {
         let mut draft = testing::meridian();
         draft.horizon.years = 30;
-        for line in draft.costs.iter_mut().flatten() {
+        for line in draft.plan.costs.iter_mut().flatten() {
             line.staff = None;
             line.annual = Some(1_000.into());
         }
-        for benefit in draft.benefits.iter_mut().flatten() {
+        for benefit in draft.plan.benefits.iter_mut().flatten() {
             benefit.realisation = None;
             benefit.annual = Some(300_000.into());
         }

@@ -4,7 +4,7 @@
 
 use super::labels::{chinese_label, is_own};
 use crate::appraisal::Language;
-use crate::case::Category;
+use crate::case::{ALTERNATIVES, BEFORE_SUBJECT, Category};
 use crate::kernel::NoIrr;
 use crate::model::{Cause, Label};
 use crate::scorecard::KpiGroup;
@@ -37,6 +37,9 @@ words! {
     no_discount_rate: "no discount rate", "未给折现率";
     scenario: "scenario {}", "情景：{}";
     unit_years: "years", "年";
+    alternatives: "Alternatives", "备选方案";
+    of_alternative: "{}: {}", "{}：{}";
+    baseline_head: "{} (baseline)", "{}（基准）";
     year: "Year {}", "第{}年";
     one_year: "1 year", "1年";
     years: "{} years", "{}年";
@@ -786,6 +789,7 @@ words! {
     by_payout_linear: "linear from threshold to target to cap; below the threshold nothing, from the cap on no more", "门槛值、目标值、上限值之间线性；低于门槛值不支付，达到上限值后不再增加";
     by_payout_steps: "what the last step that was reached pays; a step begins at its score", "按已达到的最高一档支付；达到该档得分即计入";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
+    by_timing_middle: "year 0 is undiscounted; the flows of later years fall in the middle of the year", "第0年不折现；以后各年的现金流发生在年中";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
     by_irr: "the one rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的唯一折现率";
@@ -1042,7 +1046,15 @@ impl Words {
 
     /// The label of the figure of that id; names of the user's own stay as they are.
     pub(super) fn label(&self, id: &impl ToString, label: &Label) -> Label {
-        let subject = (self.label)(&label.subject).filter(|_| is_own(&id.to_string()));
+        let id = id.to_string();
+        // of an alternative, its name stands before the subject
+        let alternative = id.strip_prefix(ALTERNATIVES).and_then(|rest| rest.strip_prefix('.')?.split_once('.'));
+        let subject = match (alternative, label.subject.rsplit_once(BEFORE_SUBJECT)) {
+            (Some((_, id)), Some((name, subject))) => {
+                (self.label)(subject).filter(|_| is_own(id)).map(|subject| fill(self.of_alternative, &[name, subject]))
+            }
+            _ => (self.label)(&label.subject).filter(|_| is_own(&id)).map(str::to_owned),
+        };
         Label {
             subject: subject.map_or_else(|| Arc::clone(&label.subject), Arc::from),
             aspect: (self.label)(label.aspect).unwrap_or(label.aspect),

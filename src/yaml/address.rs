@@ -8,7 +8,7 @@ use super::scorecard::CriterionNodes;
 use crate::amount::AmountError;
 use crate::appraisal::AppraisalError;
 use crate::calendar::PeriodsError;
-use crate::case::{BenefitError, CostError};
+use crate::case::{AlternativeError, BenefitError, CostError};
 use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
@@ -322,6 +322,7 @@ fn is_about_key(fault: &Fault) -> bool {
             CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. } | CostError::NothingToCharge { .. }
         ),
         Fault::Benefits(error) => !matches!(error, BenefitError::UnknownIndicator { .. }),
+        Fault::Alternatives(error) => !matches!(error, AlternativeError::TwoBaselines { .. }),
         Fault::EconomicValueAdded(_) => true,
         Fault::Customers(error) => matches!(
             error,
@@ -359,6 +360,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Incentive(_) => "incentive",
         Fault::Costs(_) => "costs",
         Fault::Benefits(_) => "benefits",
+        Fault::Alternatives(_) => "alternatives",
         Fault::EconomicValueAdded(_) => "economic_value_added",
         Fault::Customers(_) => "customers",
         Fault::Appraisal(_) => "appraisal",

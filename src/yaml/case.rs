@@ -1,19 +1,61 @@
-//! The sections `costs:` and `benefits:` as written.
+//! The sections `costs:` and `benefits:` as written, of the document itself or of its alternatives.
 
 use super::fields::{Fields, Reading, listed};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use super::syntax::short;
-use crate::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Rate, Staff};
+use crate::case::{
+    ALTERNATIVES, Alternative, Benefit, BenefitKind, Category, ChargedOn, CostLine, Plan, Rate, Staff, Timing,
+    Valuation,
+};
 use crate::nearest::did_you_mean;
 
+/// What a plan states, wherever it stands.
+pub(super) fn read_plan(reading: &mut Reading, fields: &mut Fields) -> Plan {
+    let mut plan = Plan::default();
+    let at = fields.at("costs");
+    if let Some(node) = fields.get("costs") {
+        let (lines, nothing) = read_costs(reading, node, &at);
+        plan.costs = Some(lines);
+        plan.no_costs_in = nothing;
+    }
+    let at = fields.at("benefits");
+    plan.benefits = fields.get("benefits").map(|node| read_benefits(reading, node, &at));
+    plan
+}
+
+pub(super) fn read_alternatives(reading: &mut Reading, node: &Node) -> Vec<Alternative> {
+    let help = "write one key for each alternative, as in `stay: {costs: …}`";
+    let entries = reading.map(node, ALTERNATIVES, help).iter();
+    let read = entries.map(|(key, value)| {
+        let at = format!("{ALTERNATIVES}.{}", key.text);
+        let mut fields = reading.fields(value, &at, "write `{name: Vendor A, costs: …, benefits: …}`");
+        let alternative = Alternative {
+            name: fields.text(reading, "name"),
+            baseline: fields.truth(reading, "baseline").unwrap_or_default(),
+            plan: read_plan(reading, &mut fields),
+            ..Alternative::new(&*key.text)
+        };
+        fields.finish(reading);
+        alternative
+    });
+    read.collect()
+}
+
+pub(super) fn read_valuation(reading: &mut Reading, node: &Node) -> Valuation {
+    let mut fields = reading.fields(node, "valuation", "write `{timing: middle}`");
+    let valuation = Valuation { timing: fields.choice(reading, "timing", &Timing::ALL).unwrap_or_default() };
+    fields.finish(reading);
+    valuation
+}
+
 /// The lines, and the categories that are stated to have none.
-pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> (Vec<CostLine>, Vec<Category>) {
+fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, Vec<Category>) {
     let mut lines = Vec::new();
     let mut nothing = Vec::new();
     let help = "write one key for each category, as in `hardware: {database: {initial: 24_000}}`";
-    for (key, value) in reading.map(node, "costs", help) {
-        let at = format!("costs.{}", key.text);
+    for (key, value) in reading.map(node, at, help) {
+        let at = format!("{at}.{}", key.text);
         let Some(category) = Category::of_key(&key.text) else {
             let known = Category::ALL.map(Category::key).into_iter();
             reading.unknown_key((key, value), &at, "no category of costs", known);
@@ -31,7 +73,8 @@ pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> (Vec<CostLine>, 
                 for (line, value) in
                     reading.map(value, &at, "write one key for each line, as in `database: {initial: 24_000}`")
                 {
-                    lines.push(read_line(reading, category, &line.text, value));
+                    let at = format!("{at}.{}", line.text);
+                    lines.push(read_line(reading, &at, CostLine::new(category, &*line.text), value));
                 }
             }
         }
@@ -39,8 +82,7 @@ pub(super) fn read_costs(reading: &mut Reading, node: &Node) -> (Vec<CostLine>, 
     (lines, nothing)
 }
 
-fn read_line(reading: &mut Reading, category: Category, id: &str, node: &Node) -> CostLine {
-    let at = format!("costs.{}.{id}", category.key());
+fn read_line(reading: &mut Reading, at: &str, line: CostLine, node: &Node) -> CostLine {
     let help = match &node.value {
         Value::Text(amount) if amount.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
             let amount = short(amount);
@@ -48,7 +90,7 @@ fn read_line(reading: &mut Reading, category: Category, id: &str, node: &Node) -
         }
         _ => "write `{initial: 24_000}`, `{annual: 5_000}` or both".to_owned(),
     };
-    let mut fields = reading.fields(node, &at, &help);
+    let mut fields = reading.fields(node, at, &help);
     let line = CostLine {
         name: fields.text(reading, "name"),
         initial: fields.amount(reading, "initial"),
@@ -59,7 +101,7 @@ fn read_line(reading: &mut Reading, category: Category, id: &str, node: &Node) -
         risk: fields.amount(reading, "risk"),
         contingency: fields.truth(reading, "contingency"),
         source: fields.text(reading, "source"),
-        ..CostLine::new(category, id)
+        ..line
     };
     fields.finish(reading);
     line
@@ -139,11 +181,11 @@ fn read_base(reading: &mut Reading, node: &Node, at: &str) -> Option<ChargedOn> 
     base
 }
 
-pub(super) fn read_benefits(reading: &mut Reading, node: &Node) -> Vec<Benefit> {
+fn read_benefits(reading: &mut Reading, node: &Node, at: &str) -> Vec<Benefit> {
     let help = "write one key for each benefit, as in `saved_hours: {kind: saving, annual: 40_000}`";
-    let entries = reading.map(node, "benefits", help).iter();
+    let entries = reading.map(node, at, help).iter();
     let read = entries.map(|(key, value)| {
-        let at = format!("benefits.{}", key.text);
+        let at = format!("{at}.{}", key.text);
         let mut fields = reading.fields(value, &at, "write `{kind: saving, annual: 40_000}`");
         let kind = fields.choice(reading, "kind", &BenefitKind::ALL);
         let is_missing = fields.key("kind").is_none() && !fields.is_misspelt("kind");

@@ -320,12 +320,11 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
     }
     draft.assessment = fields.get("assessment").map(|node| assessment::read_assessment(reading, node));
     draft.incentive = fields.get("incentive").map(|node| incentive::read_incentive(reading, node));
-    if let Some(node) = fields.get("costs") {
-        let (lines, nothing) = case::read_costs(reading, node);
-        draft.costs = Some(lines);
-        draft.no_costs_in = nothing;
+    draft.valuation = fields.get("valuation").map(|node| case::read_valuation(reading, node)).unwrap_or_default();
+    draft.plan = case::read_plan(reading, &mut fields);
+    if let Some(node) = fields.get("alternatives") {
+        draft.alternatives = case::read_alternatives(reading, node);
     }
-    draft.benefits = fields.get("benefits").map(|node| case::read_benefits(reading, node));
     draft.economic_value_added = fields
         .entry("economic_value_added")
         .map(|entry| economic_value_added::read_economic_value_added(reading, entry));

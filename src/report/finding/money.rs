@@ -3,7 +3,7 @@
 use super::{Review, percent};
 use crate::appraisal::is_discount_rate;
 use crate::assumption::Quality;
-use crate::case::{BenefitKind, Category};
+use crate::case::{BenefitKind, Category, Plan, PlanCells, Scope};
 use crate::finding_code;
 use crate::model::{Cause, CellId};
 use crate::report::words::fill;
@@ -13,21 +13,9 @@ impl Review<'_> {
     pub(super) fn money(&mut self) {
         let appraisal = self.outcome.appraisal();
         let draft = appraisal.draft();
-        if draft.discount_rate.is_none() && (draft.costs.is_some() || draft.benefits.is_some()) {
+        if draft.discount_rate.is_none() && draft.plans().any(|plan| !plan.is_empty()) {
             let message = self.words.found_no_rate.to_owned();
             self.find(finding_code::CASE_NO_RATE, "discount_rate", message);
-        }
-        if let Some(lines) = &draft.costs {
-            let empty: Vec<&str> = Category::ALL
-                .into_iter()
-                .filter(|category| !draft.no_costs_in.contains(category))
-                .filter(|category| lines.iter().all(|line| line.category != *category))
-                .map(|category| self.words.category(category))
-                .collect();
-            if !empty.is_empty() {
-                let message = fill(self.words.found_empty, &[&empty.join(self.words.list_separator)]);
-                self.find(finding_code::COSTS_EMPTY, "costs", message);
-            }
         }
         let rate = appraisal.parts().discount_rate.and_then(|rate| self.number(rate));
         if let Some(rate) = rate.filter(|rate| !is_discount_rate(*rate)) {
@@ -35,28 +23,56 @@ impl Review<'_> {
             self.find(finding_code::CASE_RATE, "discount_rate", message);
             self.because(appraisal.parts().discount_rate);
         }
+        for (plan, cells) in draft.plans().zip(appraisal.parts().plans()) {
+            self.empty_categories(plan, &cells.scope);
+        }
         self.negative_amounts();
-        for benefit in draft.benefits.iter().flatten() {
-            let at = format!("benefits.{}", benefit.id);
-            let name = benefit.name.as_deref().unwrap_or(&benefit.id);
+        for (plan, cells) in draft.plans().zip(appraisal.parts().plans()) {
+            self.benefits(plan, &cells.scope);
+            self.internal_rate(cells);
+        }
+    }
+
+    fn empty_categories(&mut self, plan: &Plan, scope: &Scope) {
+        let Some(lines) = &plan.costs else { return };
+        let empty: Vec<&str> = Category::ALL
+            .into_iter()
+            .filter(|category| !plan.no_costs_in.contains(category))
+            .filter(|category| lines.iter().all(|line| line.category != *category))
+            .map(|category| self.words.category(category))
+            .collect();
+        if !empty.is_empty() {
+            let message = fill(self.words.found_empty, &[&empty.join(self.words.list_separator)]);
+            self.find(finding_code::COSTS_EMPTY, &*scope.id("costs"), scope.subject(&message).to_string());
+        }
+    }
+
+    fn benefits(&mut self, plan: &Plan, scope: &Scope) {
+        for benefit in plan.benefits.iter().flatten() {
+            let at = scope.id(&format!("benefits.{}", benefit.id));
+            let name = scope.subject(benefit.name.as_deref().unwrap_or(&benefit.id));
             match benefit.kind {
                 BenefitKind::Revenue if benefit.margin.is_none() => {
-                    let message = fill(self.words.found_revenue, &[name]);
-                    self.find(finding_code::BENEFITS_REVENUE, at, message);
+                    let message = fill(self.words.found_revenue, &[&name]);
+                    self.find(finding_code::BENEFITS_REVENUE, &*at, message);
                 }
                 BenefitKind::Intangible => {
-                    let message = fill(self.words.found_intangible, &[name]);
-                    self.find(finding_code::BENEFITS_INTANGIBLE, at, message);
+                    let message = fill(self.words.found_intangible, &[&name]);
+                    self.find(finding_code::BENEFITS_INTANGIBLE, &*at, message);
                 }
                 _ => {}
             }
         }
-        if let Some(case) = &appraisal.parts().case
+    }
+
+    fn internal_rate(&mut self, cells: &PlanCells) {
+        if let Some(case) = &cells.case
             && let Err(absent) = self.outcome.evaluation().scalar(case.measures.irr)
             && let Cause::Irr(_) = absent.cause
         {
             let message = fill(self.words.found_no_irr, &[&self.words.cause(absent.cause)]);
-            self.find(finding_code::CASE_IRR, "case.irr", message);
+            let message = cells.scope.subject(&message).to_string();
+            self.find(finding_code::CASE_IRR, &*cells.scope.id("case.irr"), message);
             self.because([case.measures.irr, case.net]);
         }
     }
@@ -65,9 +81,12 @@ impl Review<'_> {
     pub(super) fn negative_amounts(&mut self) {
         let parts = self.outcome.appraisal().parts();
         let evaluation = self.outcome.evaluation();
-        let costs = parts.costs.iter().flat_map(|costs| &costs.lines).map(|line| (&line.name, line.unadjusted));
-        let benefits = parts.benefits.iter().flat_map(|benefits| &benefits.lines);
-        let lines = costs.chain(benefits.map(|line| (&line.name, line.year)));
+        let lines = parts.plans().flat_map(|plan| {
+            let costs = plan.costs.iter().flat_map(|costs| &costs.lines).map(|line| (&line.name, line.unadjusted));
+            let benefits = plan.benefits.iter().flat_map(|benefits| &benefits.lines);
+            let lines = costs.chain(benefits.map(|line| (&line.name, line.year)));
+            lines.map(|(name, row)| (plan.scope.subject(name), row))
+        });
         let negative = lines.filter_map(|(name, row)| {
             let worst = evaluation.row(row).iter().filter_map(|element| element.ok()).min()?;
             let address = evaluation.model().source(row)?.to_string();
@@ -85,15 +104,17 @@ impl Review<'_> {
     /// Shares that a formula brought beyond 0 to 100 %: written as numbers they would have been refused.
     pub(super) fn shares(&mut self) {
         let parts = self.outcome.appraisal().parts();
-        let costs = parts.costs.iter().flat_map(|costs| &costs.lines).map(|line| &line.fractions);
-        let benefits = parts.benefits.iter().flat_map(|benefits| &benefits.lines).map(|line| &line.fractions);
         let evaluation = self.outcome.evaluation();
         let beyond = |cell: CellId, least: Decimal| {
             let mut values = evaluation.row(cell).iter().filter_map(|element| element.ok());
             let value = values.find(|value| *value < least || *value > Decimal::ONE)?;
             Some((evaluation.model().source(cell)?.to_string(), value, cell))
         };
-        let fractions: Vec<_> = costs.chain(benefits).collect();
+        let fractions = parts.plans().flat_map(|plan| {
+            let costs = plan.costs.iter().flat_map(|costs| &costs.lines).map(|line| &line.fractions);
+            costs.chain(plan.benefits.iter().flat_map(|benefits| &benefits.lines).map(|line| &line.fractions))
+        });
+        let fractions: Vec<_> = fractions.collect();
         let shares = fractions.iter().flat_map(|fractions| &fractions.shares);
         let shares: Vec<_> = shares.filter_map(|cell| beyond(*cell, Decimal::ZERO)).collect();
         let surcharges = fractions.iter().flat_map(|fractions| &fractions.surcharges);

@@ -51,15 +51,12 @@ pub(super) fn document(report: &Report) -> Document {
     if let Some(incentive) = &report.incentive {
         sections.incentive(incentive);
     }
-    if let Some(costs) = &report.costs {
-        sections.costs(costs);
-    }
-    if let Some(benefits) = &report.benefits {
-        sections.benefits(benefits);
-    }
-    if let Some(case) = &report.case {
-        sections.case(case);
-    }
+    sections.alternatives();
+    sections.plans(|sections, plan| {
+        sections.costs(plan);
+        sections.benefits(plan);
+        sections.case(plan);
+    });
     if let Some(section) = &report.economic_value_added {
         sections.economic_value_added(section);
     }
@@ -101,6 +98,8 @@ pub enum Section {
     Benefits,
     /// What it returns.
     Return,
+    /// Ways of going about it, side by side.
+    Alternatives,
     /// What is left of the profit once capital has had its price.
     EconomicValueAdded,
     /// What the customers are worth, and where they go.
@@ -153,9 +152,10 @@ impl Excerpt<'_> {
             Section::Delphi => sections.delphi(),
             Section::Assessment => report.assessment.iter().for_each(|assessment| sections.assessment(assessment)),
             Section::Incentive => report.incentive.iter().for_each(|incentive| sections.incentive(incentive)),
-            Section::Costs => report.costs.iter().for_each(|costs| sections.costs(costs)),
-            Section::Benefits => report.benefits.iter().for_each(|benefits| sections.benefits(benefits)),
-            Section::Return => report.case.iter().for_each(|case| sections.case(case)),
+            Section::Costs => sections.plans(|sections, plan| sections.costs(plan)),
+            Section::Benefits => sections.plans(|sections, plan| sections.benefits(plan)),
+            Section::Return => sections.plans(|sections, plan| sections.case(plan)),
+            Section::Alternatives => sections.alternatives(),
             Section::EconomicValueAdded => {
                 report.economic_value_added.iter().for_each(|section| sections.economic_value_added(section));
             }
@@ -242,6 +242,7 @@ impl Sections<'_> {
         let customers = report.customers.as_ref();
         let money = report.costs.is_some()
             || report.benefits.is_some()
+            || !report.alternatives.is_empty()
             || report.economic_value_added.is_some()
             || customers.is_some_and(|customers| customers.lifetime_value.is_some());
         let parts = [
@@ -456,7 +457,7 @@ impl Sections<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{Benefit, BenefitKind, CostLine};
+    use crate::case::{Benefit, BenefitKind, CostLine, Plan};
     use crate::panel::{Assessment, Grade, Memberships};
     use crate::report::{layout::Block, testing};
     use crate::scorecard::{Criterion, Measure, Scorecard};
@@ -501,15 +502,18 @@ mod tests {
         Draft {
             horizon: Horizon { first_year: None, years: u32::try_from(flows.len()).unwrap() },
             discount_rate: Some(Decimal::ZERO.into()),
-            costs: Some(vec![CostLine {
-                initial: Some(first.into()),
-                annual: Some(Amount::PerYear(negative)),
-                ..CostLine::new(Category::Licences, "crm")
-            }]),
-            benefits: Some(vec![Benefit {
-                annual: Some(Amount::PerYear(positive)),
-                ..Benefit::new("saved_hours", BenefitKind::Saving)
-            }]),
+            plan: Plan {
+                costs: Some(vec![CostLine {
+                    initial: Some(first.into()),
+                    annual: Some(Amount::PerYear(negative)),
+                    ..CostLine::new(Category::Licences, "crm")
+                }]),
+                benefits: Some(vec![Benefit {
+                    annual: Some(Amount::PerYear(positive)),
+                    ..Benefit::new("saved_hours", BenefitKind::Saving)
+                }]),
+                ..Plan::default()
+            },
             ..Draft::default()
         }
     }
@@ -533,7 +537,10 @@ mod tests {
             ]
         );
         let costs = Draft {
-            costs: Some(vec![CostLine { initial: Some(1.into()), ..CostLine::new(Category::Licences, "crm") }]),
+            plan: Plan {
+                costs: Some(vec![CostLine { initial: Some(1.into()), ..CostLine::new(Category::Licences, "crm") }]),
+                ..Plan::default()
+            },
             ..Draft::default()
         };
         assert_eq!(headings(costs), ["In short", "Costs", "Findings", "Conventions"]);

@@ -1,6 +1,46 @@
 //! Costs, benefits, the return and the scenarios side by side.
 
 use super::*;
+use crate::report::money::AlternativeSection;
+
+/// One plan as the report shows it: the document's own, or an alternative's.
+pub(super) struct PlanView<'r> {
+    /// Id and name of the alternative.
+    alternative: Option<&'r str>,
+    name: Option<&'r str>,
+    costs: Option<&'r CostSection>,
+    benefits: Option<&'r BenefitSection>,
+    case: Option<&'r CaseSection>,
+}
+
+impl<'r> PlanView<'r> {
+    fn of(report: &'r Report) -> Self {
+        Self {
+            alternative: None,
+            name: None,
+            costs: report.costs.as_ref(),
+            benefits: report.benefits.as_ref(),
+            case: report.case.as_ref(),
+        }
+    }
+
+    fn of_alternative(section: &'r AlternativeSection) -> Self {
+        Self {
+            alternative: Some(&section.id),
+            name: Some(&section.name),
+            costs: section.costs.as_ref(),
+            benefits: section.benefits.as_ref(),
+            case: section.case.as_ref(),
+        }
+    }
+
+    fn id(&self, figure: &str) -> String {
+        match self.alternative {
+            Some(id) => format!("alternatives.{id}.{figure}"),
+            None => figure.to_owned(),
+        }
+    }
+}
 
 impl Sections<'_> {
     /// The columns of money: the years, then the totals.
@@ -12,9 +52,26 @@ impl Sections<'_> {
         table.numbers(1, self.words.nominal).numbers(1, self.words.present_value)
     }
 
-    pub(super) fn costs(&mut self, costs: &CostSection) {
+    /// The document's own plan and those of its alternatives, one after the other.
+    pub(super) fn plans(&mut self, write: impl Fn(&mut Self, &PlanView)) {
+        let report = self.report;
+        write(self, &PlanView::of(report));
+        for alternative in &report.alternatives {
+            write(self, &PlanView::of_alternative(alternative));
+        }
+    }
+
+    fn plan_heading(&mut self, plan: &PlanView, heading: &str) {
+        match plan.name {
+            Some(name) => self.money_heading(&fill(self.words.of_alternative, &[&layout::name(name), heading])),
+            None => self.money_heading(heading),
+        }
+    }
+
+    pub(super) fn costs(&mut self, plan: &PlanView) {
+        let Some(costs) = plan.costs else { return };
         let words = self.words;
-        self.money_heading(words.costs);
+        self.plan_heading(plan, words.costs);
         let mut reasons = Reasons::default();
         let mut table = self.money_table(words.category).numbers(1, words.share);
         let shares: Vec<&Value> = costs.categories.iter().map(|category| &category.share).collect();
@@ -44,9 +101,10 @@ impl Sections<'_> {
         self.document.facts(facts);
     }
 
-    pub(super) fn benefits(&mut self, benefits: &BenefitSection) {
+    pub(super) fn benefits(&mut self, plan: &PlanView) {
+        let Some(benefits) = plan.benefits else { return };
         let words = self.words;
-        self.money_heading(words.benefits);
+        self.plan_heading(plan, words.benefits);
         let mut reasons = Reasons::default();
         let proven = benefits.lines.iter().any(|line| line.proven_by.is_some());
         let mut table = self.money_table(words.benefit).text(2, words.kind);
@@ -72,16 +130,17 @@ impl Sections<'_> {
         found.map_or_else(|| id.to_owned(), |row| row.name.to_string())
     }
 
-    pub(super) fn case(&mut self, case: &CaseSection) {
+    pub(super) fn case(&mut self, plan: &PlanView) {
+        let Some(case) = plan.case else { return };
         let words = self.words;
-        self.money_heading(words.case);
+        self.plan_heading(plan, words.case);
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.amount);
         for year in &self.report.years {
             table = table.numbers(0, self.year_head(year));
         }
-        let benefits = self.report.benefits.as_ref().map(|benefits| (words.benefits, &benefits.total.years));
-        let costs = self.report.costs.as_ref().map(|costs| (words.costs, &costs.total.years));
+        let benefits = plan.benefits.map(|benefits| (words.benefits, &benefits.total.years));
+        let costs = plan.costs.map(|costs| (words.costs, &costs.total.years));
         for (name, row) in [benefits, costs].into_iter().flatten() {
             table.row(0, row_cells(&mut reasons, name, row));
         }
@@ -97,10 +156,10 @@ impl Sections<'_> {
             table.row(0, vec![name.to_owned(), adjusted, unadjusted]);
         }
         if case.measures.payback.is_none() {
-            self.reason_of(&mut reasons, "case.payback");
+            self.reason_of(&mut reasons, &plan.id("case.payback"));
         }
         if case.measures.discounted_payback.is_none() {
-            self.reason_of(&mut reasons, "case.discounted_payback");
+            self.reason_of(&mut reasons, &plan.id("case.discounted_payback"));
         }
         self.table(table, reasons);
     }
@@ -125,6 +184,45 @@ impl Sections<'_> {
             (words.discounted_payback, payback(measures.discounted_payback)),
             (words.benefit_cost_ratio, reasons.show(&measures.benefit_cost_ratio, ratio)),
         ]
+    }
+
+    /// One column for each alternative.
+    pub(super) fn alternatives(&mut self) {
+        let (report, words) = (self.report, self.words);
+        if report.alternatives.is_empty() {
+            return;
+        }
+        self.money_heading(words.alternatives);
+        let mut reasons = Reasons::default();
+        let mut table = Table::new(words.measure);
+        let mut columns: Vec<Vec<(&str, String)>> = Vec::new();
+        for alternative in &report.alternatives {
+            let name = layout::name(&alternative.name);
+            let head = if alternative.is_baseline { fill(words.baseline_head, &[&name]) } else { name };
+            table = table.numbers(0, head);
+            let costs = alternative.costs.as_ref().map(|costs| &costs.total);
+            let benefits = alternative.benefits.as_ref().map(|benefits| &benefits.total);
+            let totals = [
+                (words.costs_nominal, costs.map(|costs| &costs.nominal)),
+                (words.costs_present, costs.map(|costs| &costs.present_value)),
+                (words.benefits_present, benefits.map(|benefits| &benefits.present_value)),
+            ];
+            let totals = totals
+                .into_iter()
+                .map(|(name, value)| (name, value.map_or_else(String::new, |value| reasons.money(value))));
+            let mut column: Vec<(&str, String)> = totals.collect();
+            if let Some(case) = &alternative.case {
+                column.extend(self.measures(&mut reasons, &case.measures));
+            }
+            columns.push(column);
+        }
+        let longest = columns.iter().max_by_key(|column| column.len());
+        let names: Vec<&str> = longest.into_iter().flatten().map(|(name, _)| *name).collect();
+        for (position, name) in names.into_iter().enumerate() {
+            let values = columns.iter().map(|column| column.get(position).map(|(_, shown)| shown.clone()));
+            table.row(0, [Some(name.to_owned())].into_iter().chain(values).map(Option::unwrap_or_default).collect());
+        }
+        self.table(table, reasons);
     }
 
     pub(super) fn scenarios(&mut self) {

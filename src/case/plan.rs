@@ -1,0 +1,113 @@
+//! What one way of going about it costs and brings: the document's own plan, or one of its alternatives.
+
+use super::{
+    Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting, define_benefits, define_case,
+    define_costs,
+};
+use crate::amount::Lowering;
+use crate::scorecard::Tree;
+use std::sync::Arc;
+
+/// What one way of going about it costs and brings.
+///
+/// ```
+/// use appraise::case::{Category, CostLine, Plan};
+/// use appraise::{Appraisal, Draft};
+/// use rust_decimal::dec;
+///
+/// let licences = CostLine { annual: Some(1_000.into()), ..CostLine::new(Category::Licences, "crm") };
+/// let plan = Plan { costs: Some(vec![licences]), ..Plan::default() };
+/// let appraisal = Appraisal::new(Draft { plan, ..Draft::default() }).unwrap();
+/// assert_eq!(appraisal.base().figure("costs.nominal"), Some(Ok(dec!(5_000))));
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
+    pub costs: Option<Vec<CostLine>>,
+    /// The categories in which nothing is spent, and somebody said so.
+    pub no_costs_in: Vec<Category>,
+    /// What it brings.
+    pub benefits: Option<Vec<Benefit>>,
+}
+
+impl Plan {
+    /// Whether nothing is said at all.
+    pub fn is_empty(&self) -> bool {
+        self.costs.is_none() && self.benefits.is_none()
+    }
+
+    pub(crate) fn lines(&self) -> usize {
+        self.costs.as_ref().map_or(0, Vec::len) + self.benefits.as_ref().map_or(0, Vec::len)
+    }
+}
+
+/// Whose figures they are: the document's own, or those of one of its alternatives.
+///
+/// Ids of figures and addresses in the document are the same text: `costs.hardware.database` of the document's own plan,
+/// `alternatives.vendor_a.costs.hardware.database` of an alternative.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scope {
+    /// `None` for the document's own plan; else `alternatives.vendor_a` and the name of it.
+    alternative: Option<(Arc<str>, Arc<str>)>,
+}
+
+impl Scope {
+    pub(crate) fn alternative(id: &str, name: &str) -> Self {
+        Self { alternative: Some((format!("{ALTERNATIVES}.{id}").into(), name.into())) }
+    }
+
+    /// The id of a figure, or an address, in this scope.
+    pub(crate) fn id(&self, id: &str) -> Arc<str> {
+        match &self.alternative {
+            Some((at, _)) => format!("{at}.{id}").into(),
+            None => id.into(),
+        }
+    }
+
+    /// What a reader sees: the name of the alternative before the subject itself.
+    pub(crate) fn subject(&self, subject: &str) -> Arc<str> {
+        match &self.alternative {
+            Some((_, name)) => format!("{name}{BEFORE_SUBJECT}{subject}").into(),
+            None => subject.into(),
+        }
+    }
+}
+
+/// Where alternatives stand in a document, and what the ids of their figures begin with.
+pub(crate) const ALTERNATIVES: &str = "alternatives";
+
+/// What stands between the name of an alternative and the subject of a figure.
+pub(crate) const BEFORE_SUBJECT: &str = ": ";
+
+/// What every plan is reckoned with.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting<'s> {
+    pub(crate) scope: &'s Scope,
+    pub(crate) discounting: Discounting,
+    /// The scorecard, whose indicators benefits may be proven by.
+    pub(crate) tree: Option<&'s Tree<'s>>,
+}
+
+/// Where the figures of a plan are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PlanCells {
+    pub(crate) scope: Scope,
+    pub(crate) costs: Option<CostCells>,
+    pub(crate) benefits: Option<BenefitCells>,
+    pub(crate) case: Option<CaseCells>,
+}
+
+impl PlanCells {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.costs.is_none() && self.benefits.is_none()
+    }
+}
+
+/// Defines all figures of a plan.
+pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> PlanCells {
+    let costs = plan.costs.as_ref().map(|lines| define_costs(lowering, setting, lines));
+    let benefits = plan.benefits.as_ref().map(|lines| define_benefits(lowering, setting, lines));
+    let both = costs.as_ref().zip(benefits.as_ref());
+    let case = both.map(|(costs, benefits)| define_case(lowering, setting, costs, benefits));
+    PlanCells { scope: setting.scope.clone(), costs, benefits, case }
+}
