@@ -4,7 +4,9 @@ use super::{AppraisalError, Draft, Language, is_discount_rate};
 use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::calendar::{Calendar, Timed};
-use crate::case::{self, AlternativeCells, Discounting, EconomicValueAddedCells, Plan, PlanCells, Scope, Setting};
+use crate::case::{
+    self, AlternativeCells, Discounting, EconomicValueAddedCells, Plan, PlanCells, Rates, Scope, Setting,
+};
 use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
@@ -124,12 +126,13 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         }
     }
     if !draft.plan.is_empty() || !draft.alternatives.is_empty() {
-        let discounting = Discounting::define(&mut lowering, rate, draft.valuation.timing);
-        let tree = tree.as_ref();
-        let setting = Setting { scope: &Scope::default(), discounting, tree };
+        let rates = Rates::define(&mut lowering, rate, &draft.valuation);
+        let discounting = Discounting::define(&mut lowering, rates, &draft.valuation);
+        let first_year = draft.horizon.first_year;
+        let setting = Setting { scope: &Scope::default(), discounting, first_year, tree: tree.as_ref() };
         parts.plan = case::define_plan(&mut lowering, setting, &draft.plan);
         let plans = (&draft.plan, &*draft.alternatives);
-        parts.alternatives = case::define_alternatives(&mut lowering, discounting, tree, plans);
+        parts.alternatives = case::define_alternatives(&mut lowering, setting, plans);
     }
     let eva = draft.economic_value_added.as_ref();
     parts.economic_value_added = eva.map(|stated| case::define_economic_value_added(&mut lowering, stated));

@@ -1,9 +1,8 @@
 //! Ways of going about it side by side: stay as it is, vendor A, vendor B; same years, same rate, same conventions.
 
-use super::{ALTERNATIVES, Discounting, Plan, PlanCells, Scope, Setting, define_plan};
+use super::{ALTERNATIVES, Plan, PlanCells, Scope, Setting, define_plan};
 use crate::amount::Lowering;
 use crate::model::is_name;
-use crate::scorecard::Tree;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -89,8 +88,7 @@ pub(crate) struct AlternativeCells {
 /// Defines the figures of every alternative.
 pub(crate) fn define(
     lowering: &mut Lowering,
-    discounting: Discounting,
-    tree: Option<&Tree>,
+    common: Setting,
     (own, alternatives): (&Plan, &[Alternative]),
 ) -> Vec<AlternativeCells> {
     let mut defined = Vec::with_capacity(alternatives.len());
@@ -125,7 +123,7 @@ pub(crate) fn define(
         }
         let name = alternative.name.as_deref().unwrap_or(&alternative.id);
         let scope = Scope::alternative(&alternative.id, name);
-        let setting = Setting { scope: &scope, discounting, tree };
+        let setting = Setting { scope: &scope, ..common };
         defined.push(AlternativeCells {
             id: alternative.id.as_str().into(),
             name: name.into(),

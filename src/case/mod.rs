@@ -24,11 +24,13 @@ pub use economic_value_added::{
     Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded, EconomicValueAddedError,
 };
 pub(crate) use economic_value_added::{EconomicValueAddedCells, define as define_economic_value_added};
+pub use measures::IrrPolicy;
 pub(crate) use measures::{CaseCells, MeasureCells, define as define_case};
 pub use plan::Plan;
 pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, PlanCells, Scope, Setting, define as define_plan};
 pub(crate) use timing::Discounting;
 pub use timing::Timing;
+pub(crate) use valuation::Rates;
 pub use valuation::Valuation;
 
 use crate::amount::Lowering;

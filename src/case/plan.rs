@@ -84,6 +84,8 @@ pub(crate) const BEFORE_SUBJECT: &str = ": ";
 pub(crate) struct Setting<'s> {
     pub(crate) scope: &'s Scope,
     pub(crate) discounting: Discounting,
+    /// The calendar year of year 0.
+    pub(crate) first_year: Option<i32>,
     /// The scorecard, whose indicators benefits may be proven by.
     pub(crate) tree: Option<&'s Tree<'s>>,
 }

@@ -1,13 +1,19 @@
 //! When in its year the money of a year flows, and what it is worth today.
 
-use crate::amount::Lowering;
-use crate::model::{AxisId, CellId, Expression, Function, Naming, Shape, Unit};
+use super::{IrrPolicy, Rates, Valuation};
+use crate::amount::{Lowering, year};
+use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
 
 /// When in its year the money of a year flows. Year 0 is today in any case.
 ///
-/// **Formula**: with the discount rate r, the factor of year t is `1 / (1 + r)^t` at the end of the year and
-/// `1 / (1 + r)^(t - 1/2)` in its middle.
+/// **Formula**: with the discount rate r, the factor of year t is
+///
+/// | timing | factor |
+/// |---|---|
+/// | end | `1 / (1 + r)^t` |
+/// | middle | `1 / (1 + r)^(t - 1/2)` |
+/// | quarterly, monthly | `w / (1 + r)^(t - 1)`, `w` the mean of `1 / (1 + r)^(k/m)` over the m = 4 or 12 parts k of the year |
 ///
 /// ```
 /// use appraise::case::{Category, CostLine, Plan, Timing, Valuation};
@@ -32,38 +38,97 @@ pub enum Timing {
     End,
     /// In the middle of each year, as flows that are spread over it are on average.
     Middle,
+    /// A quarter of it at the end of each quarter.
+    Quarterly,
+    /// A twelfth of it at the end of each month.
+    Monthly,
 }
 
 impl Timing {
     /// Every timing and its name in a document.
-    pub const ALL: [(&'static str, Timing); 2] = [("end", Timing::End), ("middle", Timing::Middle)];
+    pub const ALL: [(&'static str, Timing); 4] = [
+        ("end", Timing::End),
+        ("middle", Timing::Middle),
+        ("quarterly", Timing::Quarterly),
+        ("monthly", Timing::Monthly),
+    ];
+
+    /// The moments at which money flows, in equal parts of a year: how many parts a year has, what they are called, and
+    /// in which of them how large a share of the year's money flows. `None` where years are parts enough.
+    pub(super) fn parts(self) -> Option<Parts> {
+        match self {
+            Self::End => None,
+            Self::Middle => Some(Parts { name: "half_years", a_year: 2, flows: 1 }),
+            Self::Quarterly => Some(Parts { name: "quarters", a_year: 4, flows: 4 }),
+            Self::Monthly => Some(Parts { name: "months", a_year: 12, flows: 12 }),
+        }
+    }
 }
 
-/// The discount rate and the factors that follow from it.
+/// Equal parts of a year, in the first so many of which its money flows in equal amounts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parts {
+    pub(super) name: &'static str,
+    pub(super) a_year: u32,
+    pub(super) flows: u32,
+}
+
+/// What money of different years is worth today.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Discounting {
+    pub(crate) timing: Timing,
+    pub(crate) irr: IrrPolicy,
+    pub(crate) rates: Rates,
     pub(crate) factor: CellId,
+    /// The factors of the years 1 to n added up.
+    pub(crate) annuity_factor: CellId,
+    /// The factors at the rates of the modified internal rate of return.
+    pub(crate) finance_factor: CellId,
+    pub(crate) reinvestment_factor: CellId,
 }
 
 impl Discounting {
     /// The factors of the years 0..n.
-    pub(crate) fn define(lowering: &mut Lowering, rate: CellId, timing: Timing) -> Self {
+    pub(crate) fn define(lowering: &mut Lowering, rates: Rates, valuation: &Valuation) -> Self {
+        let timing = valuation.timing;
         let years = Naming::new("case.year").label("Business case", "year").unit(Unit::Number);
         let numbers = (0..=lowering.years).map(|year| Some(Decimal::from(year)));
         let years = lowering.cells.input(years, Shape::Row(AxisId::TIMELINE), numbers);
         let time = match timing {
-            Timing::End => years,
             Timing::Middle => {
                 let half = Expression::cell(years) - Expression::number(Decimal::new(5, 1));
                 let time = Expression::call(Function::Max, [half, Expression::number(0)]);
                 let naming = Naming::new("case.time").label("Business case", "when money flows").unit(Unit::Years);
                 lowering.cells.formula(naming, time)
             }
+            _ => years,
         };
-        let growth = Expression::number(1) + Expression::cell(rate);
-        let naming = Naming::new("case.discount_factor").label("Business case", "discount factor");
-        let factor = Expression::number(1) / growth.power(Expression::cell(time));
-        Self { factor: lowering.cells.formula(naming, factor) }
+        let mut factors = |id: &'static str, aspect, rate: CellId| {
+            let growth = || Expression::number(1) + Expression::cell(rate);
+            let factor = match timing.parts().filter(|parts| parts.flows > 1) {
+                None => Expression::number(1) / growth().power(Expression::cell(time)),
+                Some(parts) => {
+                    let [a_year, flows] = [parts.a_year, parts.flows].map(Expression::number);
+                    let part = |k: u32| Expression::number(1) / growth().power(Expression::number(k) / a_year.clone());
+                    let mean = Expression::sum_of((1..=parts.flows).map(part)) / flows;
+                    let naming = Naming::new(Id::of(id, "within_year")).label("Business case", "factor within a year");
+                    let within = lowering.cells.formula(naming, mean);
+                    let before = growth().power(year(lowering.names) - Expression::number(1));
+                    Expression::call(Function::Flow, [Expression::number(1), Expression::cell(within) / before])
+                }
+            };
+            lowering.cells.formula(Naming::new(id).label("Business case", aspect), factor)
+        };
+        let factor = factors("case.discount_factor", "discount factor", rates.discount);
+        let mut own = |id, aspect, rate| if rate == rates.discount { factor } else { factors(id, aspect, rate) };
+        let finance_factor = own("case.finance_factor", "factor at the finance rate", rates.finance);
+        let reinvestment_factor =
+            own("case.reinvestment_factor", "factor at the reinvestment rate", rates.reinvestment);
+        let later = Expression::call(Function::Sum, [Expression::cell(factor)]) - Expression::entry(factor, 0);
+        let naming = Naming::new("case.annuity_factor").label("Business case", "annuity factor").unit(Unit::Number);
+        let annuity_factor = lowering.cells.formula(naming, later);
+        let irr = valuation.irr;
+        Self { timing, irr, rates, factor, annuity_factor, finance_factor, reinvestment_factor }
     }
 
     /// What a row over the years 0..n is worth today.

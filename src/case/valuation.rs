@@ -1,6 +1,9 @@
 //! The conventions by which flows of money are valued: one choice each, with the usual one as default.
 
-use super::Timing;
+use super::{IrrPolicy, Timing};
+use crate::amount::{Amount, Lowering};
+use crate::appraisal::{AppraisalError, is_discount_rate};
+use crate::model::{CellId, Naming, Unit};
 
 /// The conventions by which flows of money are valued.
 ///
@@ -9,4 +12,39 @@ use super::Timing;
 pub struct Valuation {
     /// When in its year the money of a year flows.
     pub timing: Timing,
+    /// Which internal rate of return is quoted where there are several.
+    pub irr: IrrPolicy,
+    /// At what rate money that is missing is borrowed, for the modified internal rate of return; the discount rate where
+    /// there is none.
+    pub finance_rate: Option<Amount>,
+    /// At what rate money that comes back is invested again; the discount rate where there is none.
+    pub reinvestment_rate: Option<Amount>,
+}
+
+/// The rates that flows of money are valued at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rates {
+    pub(crate) discount: CellId,
+    pub(crate) finance: CellId,
+    pub(crate) reinvestment: CellId,
+}
+
+impl Rates {
+    /// The rates of a document, whose discount rate is known already.
+    pub(crate) fn define(lowering: &mut Lowering, discount: CellId, valuation: &Valuation) -> Self {
+        let mut rate = |key: &str, aspect, amount: &Option<Amount>| {
+            let Some(amount) = amount else { return discount };
+            let at = format!("valuation.{key}");
+            if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
+                lowering.problem(&*at, AppraisalError::DiscountRate { rate });
+            }
+            let naming = Naming::new(at.clone()).label("Valuation", aspect).unit(Unit::Share).source(at);
+            let cell = lowering.amount(naming, amount);
+            lowering.cells.require_single(cell);
+            cell
+        };
+        let finance = rate("finance_rate", "finance rate", &valuation.finance_rate);
+        let reinvestment = rate("reinvestment_rate", "reinvestment rate", &valuation.reinvestment_rate);
+        Self { discount, finance, reinvestment }
+    }
 }

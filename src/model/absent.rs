@@ -103,6 +103,9 @@ pub enum Cause {
     /// No rate, or no single rate, makes the net present value zero.
     #[error("{0}")]
     Irr(NoIrr),
+    /// There are fewer rates at which the net present value is zero.
+    #[error("no further rate makes the net present value zero")]
+    NoFurtherRate,
     /// The cumulative flow never becomes positive.
     #[error("not reached within the horizon")]
     PaybackNotReached,

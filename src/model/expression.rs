@@ -79,6 +79,8 @@ pub enum Function {
     Npv,
     /// `irr(row)`: the one rate at which `npv` is zero. See [`sole_irr`](crate::kernel::sole_irr).
     Irr,
+    /// `irr_root(row, k)`: the k-th lowest rate at which `npv` is zero. See [`irr`](fn@crate::kernel::irr).
+    IrrRoot,
     /// `payback(row)`: years until the sum of the flows is no longer negative. Only a row over the years 1 to n begins in
     /// year 1; every other one in year 0, with what was spent. See [`payback`](fn@crate::kernel::payback).
     Payback,
@@ -281,6 +283,7 @@ impl Function {
             Self::Round => "round",
             Self::Npv => "npv",
             Self::Irr => "irr",
+            Self::IrrRoot => "irr_root",
             Self::Payback => "payback",
             Self::DiscountedPayback => "discounted_payback",
             Self::ClvSeries => "clv_series",
@@ -353,7 +356,9 @@ impl Function {
             Self::Otherwise | Self::Perpetuity => Signature::EntryByEntry(2, 2),
             Self::ClvSeries => Signature::EntryByEntry(4, 4),
             Self::Npv | Self::DiscountedPayback => Signature::Reduce { before: 1, after: 0 },
-            Self::Quantile | Self::Largest | Self::LinearForecast => Signature::Reduce { before: 0, after: 1 },
+            Self::Quantile | Self::Largest | Self::LinearForecast | Self::IrrRoot => {
+                Signature::Reduce { before: 0, after: 1 }
+            }
             Self::ForecastMargin => Signature::Reduce { before: 0, after: 2 },
             Self::Irr | Self::Payback | Self::Count | Self::Average | Self::Median | Self::StandardDeviation => {
                 Signature::Reduce { before: 0, after: 0 }

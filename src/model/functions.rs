@@ -319,6 +319,12 @@ impl WholeRows<'_> {
                 kernel::npv(rate, first, self.all(1)?)?
             }
             Function::Irr => kernel::sole_irr(self.all(0)?).map_err(Cause::Irr)?,
+            Function::IrrRoot => {
+                let place = usize::try_from(self.single(1)?).map_err(|_| Cause::Undefined)?;
+                let roots = kernel::irr(self.all(0)?).map_err(Cause::Irr)?;
+                let root = place.checked_sub(1).and_then(|place| roots.get(place));
+                root.ok_or(Cause::NoFurtherRate)?.rate
+            }
             // at a rate of 0 the discounted flows are the flows themselves, to the last digit
             Function::Payback => years(kernel::discounted_payback(Decimal::ZERO, self.first_flow(), self.all(0)?)?)?,
             Function::DiscountedPayback => {

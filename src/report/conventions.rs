@@ -2,8 +2,9 @@
 
 use super::following;
 use super::words::{Words, fill};
+use crate::amount::Amount;
 use crate::appraisal::{Draft, Language};
-use crate::case::Timing;
+use crate::case::{IrrPolicy, Timing};
 use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
@@ -126,13 +127,28 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
         let timing = match draft.valuation.timing {
             Timing::End => words.by_timing,
             Timing::Middle => words.by_timing_middle,
+            Timing::Quarterly => words.by_timing_quarterly,
+            Timing::Monthly => words.by_timing_monthly,
         };
         say("timing", timing.to_owned());
         say("risk", words.by_risk.to_owned());
     }
     if draft.plans().any(|plan| plan.costs.is_some() && plan.benefits.is_some()) {
         say("return_on_investment", words.by_return.to_owned());
-        say("internal_rate_of_return", words.by_irr.to_owned());
+        let irr = match draft.valuation.irr {
+            IrrPolicy::Only => words.by_irr,
+            IrrPolicy::Lowest => words.by_irr_lowest,
+            IrrPolicy::Highest => words.by_irr_highest,
+        };
+        say("internal_rate_of_return", irr.to_owned());
+        let rate =
+            |stated: &Option<Amount>, own: &'static str| if stated.is_some() { own } else { words.at_discount_rate };
+        let valuation = &draft.valuation;
+        let rates = [
+            rate(&valuation.finance_rate, words.at_finance_rate),
+            rate(&valuation.reinvestment_rate, words.at_reinvestment_rate),
+        ];
+        say("modified_internal_rate_of_return", fill(words.by_mirr, &rates));
         say("payback", words.by_payback.to_owned());
     }
     for (topic, choice) in of_customers(draft, words) {

@@ -91,16 +91,34 @@ pub struct Measures {
     pub roi: Value,
     /// (benefits - costs) / costs on nominal values.
     pub roi_nominal: Value,
-    /// The one rate at which the net present value is zero.
+    /// (benefits - costs) / initial outlay, nominal.
+    pub roi_initial: Value,
+    /// The nominal return on investment as a rate a year, compounded.
+    pub roi_a_year: Value,
+    /// The rate at which the net present value is zero.
     pub irr: Value,
+    /// The internal rate of return with stated rates for what is borrowed and what is invested again.
+    pub mirr: Value,
     /// Years until the cumulative net benefit is no longer negative; `None` where it cannot be told.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::report::json::payback"))]
     pub payback: Option<Payback>,
     /// The same on discounted values.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::report::json::payback"))]
     pub discounted_payback: Option<Payback>,
+    /// The year at whose end what was spent has come back: a calendar year, where the horizon has them.
+    pub break_even_year: Value,
     /// Benefits / costs on present values.
     pub benefit_cost_ratio: Value,
+    /// 1 + net present value / initial outlay.
+    pub profitability_index: Value,
+    /// The net present value as an equal amount a year.
+    pub equivalent_annual_value: Value,
+    /// Average profit a year on the initial outlay.
+    pub accounting_return: Value,
+    /// The same on half the outlay, which is tied up on average.
+    pub accounting_return_average: Value,
+    /// What a year's delay costs.
+    pub cost_of_delay: Value,
 }
 
 /// What it returns.
@@ -236,10 +254,19 @@ impl Reader<'_> {
             npv: self.value(cells.npv),
             roi: self.value(cells.roi),
             roi_nominal: self.value(cells.roi_nominal),
+            roi_initial: self.value(cells.roi_initial),
+            roi_a_year: self.value(cells.roi_a_year),
             irr: self.value(cells.irr),
+            mirr: self.value(cells.mirr),
             payback: self.payback(cells.payback),
             discounted_payback: self.payback(cells.discounted_payback),
+            break_even_year: self.value(cells.break_even_year),
             benefit_cost_ratio: self.value(cells.benefit_cost_ratio),
+            profitability_index: self.value(cells.profitability_index),
+            equivalent_annual_value: self.value(cells.equivalent_annual_value),
+            accounting_return: self.value(cells.accounting_return.initial),
+            accounting_return_average: self.value(cells.accounting_return.average),
+            cost_of_delay: self.value(cells.cost_of_delay),
         }
     }
 

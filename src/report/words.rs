@@ -468,6 +468,16 @@ words! {
     payback: "Payback", "回收期";
     discounted_payback: "Discounted payback", "折现回收期";
     benefit_cost_ratio: "Benefit-cost ratio", "效益成本比";
+    roi_initial: "Return on the initial outlay (nominal)", "初始投资回报率（名义值）";
+    roi_a_year: "Return on investment a year (nominal)", "年化投资回报率（名义值）";
+    mirr: "Modified internal rate of return", "修正内部收益率";
+    mirr_short: "Modified rate of return", "修正内部收益率";
+    profitability_index: "Profitability index", "获利指数";
+    equivalent_annual_value: "Equivalent annual value", "等额年值";
+    accounting_return: "Accounting rate of return (initial outlay)", "会计收益率（初始投资）";
+    accounting_return_average: "Accounting rate of return (average outlay)", "会计收益率（平均投资）";
+    break_even_year: "Year of break-even", "保本年份";
+    cost_of_delay: "Cost of a year's delay", "推迟一年的代价";
 
     economic_value_added: "Economic value added", "经济增加值";
     ebit: "Operating profit (EBIT)", "息税前利润（EBIT）";
@@ -635,6 +645,7 @@ words! {
     because_no_sign_change: "the cash flows never change sign, so no rate can balance them", "现金流量不变号，任何折现率都不能使其平衡";
     because_no_root: "no rate above -100 % brings the net present value to zero", "没有高于-100 %的折现率使净现值为零";
     because_out_of_range: "an internal rate of return is so extreme that it does not fit a decimal number of 28 digits", "内部收益率过于极端，28位十进制数无法表示";
+    because_no_further_rate: "no further rate makes the net present value zero", "没有其他使净现值为零的折现率";
     because_several: "{} internal rates of return fit the cash flows, so none of them can be called the one", "有{}个内部收益率符合现金流量，无法认定其中之一";
 
     found_equal: "nobody weighed what is under `{}`, so it weighs the same", "`{}`之下无人赋权，按等权处理";
@@ -792,6 +803,14 @@ words! {
     by_timing_middle: "year 0 is undiscounted; the flows of later years fall in the middle of the year", "第0年不折现；以后各年的现金流发生在年中";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
+    by_timing_quarterly: "year 0 is undiscounted; a quarter of a later year's amount falls at the end of each quarter", "第0年不折现；以后各年的金额按季度平均发生在季末";
+    by_timing_monthly: "year 0 is undiscounted; a twelfth of a later year's amount falls at the end of each month", "第0年不折现；以后各年的金额按月平均发生在月末";
+    by_irr_lowest: "the lowest rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的最低折现率";
+    by_irr_highest: "the highest rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的最高折现率";
+    by_mirr: "outlays at {}, inflows invested again at {}", "流出按{}，流入按{}再投资";
+    at_discount_rate: "the discount rate", "折现率";
+    at_finance_rate: "the finance rate", "融资利率";
+    at_reinvestment_rate: "the reinvestment rate", "再投资利率";
     by_irr: "the one rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的唯一折现率";
     by_payback: "linear inside the year", "年内线性插值";
     by_capital_charge: "capital is charged as it stands when the year begins; amounts fall at the end of their year and are discounted at the cost of capital", "按年初资本计费；各年金额计于年末，按资本成本率折现";
@@ -1012,6 +1031,7 @@ impl Words {
             "risk" => self.risk,
             "return_on_investment" => self.return_on_investment,
             "internal_rate_of_return" => self.irr,
+            "modified_internal_rate_of_return" => self.mirr_short,
             "payback" => self.payback,
             "economic_value_added" => self.economic_value_added,
             "lifetime_value" => self.lifetime_value,
@@ -1098,6 +1118,7 @@ impl Words {
             Cause::Irr(NoIrr::NoRoot) => self.because_no_root,
             Cause::Irr(NoIrr::OutOfRange) => self.because_out_of_range,
             Cause::Irr(NoIrr::Several { count }) => return fill(self.because_several, &[&count.to_string()]).into(),
+            Cause::NoFurtherRate => self.because_no_further_rate,
             Cause::PaybackNotReached => self.because_payback_not_reached,
             Cause::PaybackLost { year, .. } => return fill(self.because_payback_lost, &[&year.to_string()]).into(),
             Cause::NoLimit => self.because_no_limit,
@@ -1155,6 +1176,7 @@ mod tests {
             NoIrr::Several { count: 2 },
         ];
         let others = [
+            Cause::NoFurtherRate,
             Cause::NoData,
             Cause::NothingToShare,
             Cause::NotAnswered,

@@ -5,8 +5,8 @@ use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use super::syntax::short;
 use crate::case::{
-    ALTERNATIVES, Alternative, Benefit, BenefitKind, Category, ChargedOn, CostLine, Plan, Rate, Staff, Timing,
-    Valuation,
+    ALTERNATIVES, Alternative, Benefit, BenefitKind, Category, ChargedOn, CostLine, IrrPolicy, Plan, Rate, Staff,
+    Timing, Valuation,
 };
 use crate::nearest::did_you_mean;
 
@@ -44,7 +44,12 @@ pub(super) fn read_alternatives(reading: &mut Reading, node: &Node) -> Vec<Alter
 
 pub(super) fn read_valuation(reading: &mut Reading, node: &Node) -> Valuation {
     let mut fields = reading.fields(node, "valuation", "write `{timing: middle}`");
-    let valuation = Valuation { timing: fields.choice(reading, "timing", &Timing::ALL).unwrap_or_default() };
+    let valuation = Valuation {
+        timing: fields.choice(reading, "timing", &Timing::ALL).unwrap_or_default(),
+        irr: fields.choice(reading, "irr", &IrrPolicy::ALL).unwrap_or_default(),
+        finance_rate: fields.amount(reading, "finance_rate"),
+        reinvestment_rate: fields.amount(reading, "reinvestment_rate"),
+    };
     fields.finish(reading);
     valuation
 }

@@ -150,8 +150,8 @@ impl Sections<'_> {
 
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.measure).numbers(0, words.adjusted).numbers(0, words.unadjusted);
-        let adjusted = self.measures(&mut reasons, &case.measures);
-        let unadjusted = self.measures(&mut reasons, &case.unadjusted);
+        let adjusted = self.all_measures(&mut reasons, &case.measures);
+        let unadjusted = self.all_measures(&mut reasons, &case.unadjusted);
         for ((name, adjusted), (_, unadjusted)) in adjusted.into_iter().zip(unadjusted) {
             table.row(0, vec![name.to_owned(), adjusted, unadjusted]);
         }
@@ -184,6 +184,28 @@ impl Sections<'_> {
             (words.discounted_payback, payback(measures.discounted_payback)),
             (words.benefit_cost_ratio, reasons.show(&measures.benefit_cost_ratio, ratio)),
         ]
+    }
+
+    /// The headline measures, and those that are asked for less often.
+    fn all_measures(&self, reasons: &mut Reasons, measures: &Measures) -> Vec<(&'static str, String)> {
+        let words = self.words;
+        let mut all = Vec::from(self.measures(reasons, measures));
+        let ordinal = |year: Decimal| year.normalize().to_string();
+        all.extend([
+            (words.roi_initial, reasons.share(&measures.roi_initial)),
+            (words.roi_a_year, reasons.share(&measures.roi_a_year)),
+            (words.mirr, reasons.share(&measures.mirr)),
+            (
+                words.profitability_index,
+                reasons.show(&measures.profitability_index, |ratio| rounding::number(ratio, 2)),
+            ),
+            (words.equivalent_annual_value, reasons.money(&measures.equivalent_annual_value)),
+            (words.accounting_return, reasons.share(&measures.accounting_return)),
+            (words.accounting_return_average, reasons.share(&measures.accounting_return_average)),
+            (words.break_even_year, reasons.show(&measures.break_even_year, ordinal)),
+            (words.cost_of_delay, reasons.money(&measures.cost_of_delay)),
+        ]);
+        all
     }
 
     /// One column for each alternative.
