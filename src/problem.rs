@@ -2,7 +2,7 @@
 
 use crate::amount::AmountError;
 use crate::calendar::PeriodsError;
-use crate::case::{AlternativeError, BenefitError, CostError, EconomicValueAddedError};
+use crate::case::{AlternativeError, BenefitError, CostError, DepreciationError, EconomicValueAddedError, TaxError};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
@@ -79,6 +79,12 @@ pub enum Fault {
     /// A benefit.
     #[error(transparent)]
     Benefits(#[from] BenefitError),
+    /// How a cost is charged to the years of its use.
+    #[error(transparent)]
+    Depreciation(#[from] DepreciationError),
+    /// Tax on the result.
+    #[error(transparent)]
+    Tax(#[from] TaxError),
     /// Alternatives side by side.
     #[error(transparent)]
     Alternatives(#[from] AlternativeError),
@@ -126,6 +132,8 @@ impl Problem {
             Fault::Incentive(error) => error.help(),
             Fault::Costs(error) => error.help(),
             Fault::Benefits(error) => error.help(),
+            Fault::Depreciation(error) => error.help(),
+            Fault::Tax(error) => error.help(),
             Fault::Alternatives(error) => error.help(),
             Fault::EconomicValueAdded(error) => error.help(),
             Fault::Customers(error) => error.help(),

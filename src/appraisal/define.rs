@@ -129,10 +129,14 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let rates = Rates::define(&mut lowering, rate, &draft.valuation);
         let discounting = Discounting::define(&mut lowering, rates, &draft.valuation);
         let first_year = draft.horizon.first_year;
-        let setting = Setting { scope: &Scope::default(), discounting, first_year, tree: tree.as_ref() };
+        let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
+        let setting = Setting { scope: &Scope::default(), discounting, first_year, tax, tree: tree.as_ref() };
         parts.plan = case::define_plan(&mut lowering, setting, &draft.plan);
         let plans = (&draft.plan, &*draft.alternatives);
         parts.alternatives = case::define_alternatives(&mut lowering, setting, plans);
+    }
+    if draft.tax.is_some() && draft.plans().all(|plan| plan.costs.is_none() || plan.benefits.is_none()) {
+        lowering.problem("tax", case::TaxError::NoResult);
     }
     let eva = draft.economic_value_added.as_ref();
     parts.economic_value_added = eva.map(|stated| case::define_economic_value_added(&mut lowering, stated));

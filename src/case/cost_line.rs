@@ -1,6 +1,6 @@
 //! One line of cost: what it states, what it is charged on, and the rows that follow, with risk and without.
 
-use super::{Category, Fractions, Scope};
+use super::{Category, Depreciation, DepreciationError, Fractions, Scope};
 use crate::amount::{Amount, Lowering, growth_factor};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use std::collections::{HashMap, HashSet};
@@ -168,6 +168,8 @@ pub struct CostLine {
     pub risk: Option<Amount>,
     /// Whether it is contingency; rates of `Initial` and `All` are where nothing is said.
     pub contingency: Option<bool>,
+    /// How the cost of year 0 is charged to the years of its use, where it is capitalised.
+    pub depreciation: Option<Depreciation>,
     /// Where the amounts come from.
     pub source: Option<String>,
 }
@@ -186,6 +188,7 @@ impl CostLine {
             share: None,
             risk: None,
             contingency: None,
+            depreciation: None,
             source: None,
         }
     }
@@ -407,6 +410,10 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     let surcharges = [stated.rate, stated.risk].into_iter().flatten().collect();
     let fractions = Fractions { shares: stated.share.into_iter().collect(), surcharges };
     bases.check(lowering, declared);
+    if declared.line.depreciation.is_some() && declared.line.starts_at_zero() {
+        let error = DepreciationError::NothingToSpread { id: declared.line.id.clone() };
+        lowering.problem(format!("{}.depreciation", declared.figures), error);
+    }
     define_charged(lowering, declared, &stated, bases, Risk::Without);
     if declared.line.rate.is_some() {
         define_charged(lowering, declared, &stated, bases, Risk::With);

@@ -1,6 +1,7 @@
 //! Total cost of ownership: the lines of eight categories added up, nominal and as present values.
 
 use super::cost_line::{self, Bases, Risk};
+use super::depreciation::{self, DepreciationCells};
 use super::{Category, CostLine, Fractions, Setting, Totals, define_sums, define_totals};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Naming, Unit};
@@ -17,6 +18,7 @@ pub(crate) struct LineCells {
     pub(crate) present_value: CellId,
     pub(crate) is_contingency: bool,
     pub(crate) fractions: Fractions,
+    pub(crate) depreciation: Option<DepreciationCells>,
 }
 
 /// The cells of one category.
@@ -50,6 +52,9 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
         let fractions = cost_line::define(lowering, line, &mut bases);
         let year = line.year(Risk::With);
         let (nominal, present_value) = define_sums(lowering, setting.discounting, &line.figures, &line.subject, year);
+        let names = (&line.figures, &line.subject);
+        let depreciation =
+            line.line.depreciation.as_ref().and_then(|stated| depreciation::define(lowering, names, stated, year));
         cells.push(LineCells {
             category: line.line.category,
             name: Arc::clone(&line.name),
@@ -59,6 +64,7 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
             present_value,
             is_contingency: line.line.is_contingency(),
             fractions,
+            depreciation,
         });
     }
     let mut totals = |id: &str, name: &str, rows: Vec<CellId>| define_totals(lowering, setting, id, name, &rows);

@@ -6,9 +6,11 @@ mod benefits;
 mod category;
 mod cost_line;
 mod costs;
+mod depreciation;
 mod economic_value_added;
 mod measures;
 mod plan;
+mod tax;
 mod timing;
 mod valuation;
 
@@ -20,6 +22,7 @@ pub(crate) use benefits::{BenefitCells, define as define_benefits};
 pub use category::Category;
 pub use cost_line::{ChargedOn, CostError, CostLine, Rate, Staff};
 pub(crate) use costs::{CostCells, define as define_costs};
+pub use depreciation::{Depreciation, DepreciationError, DepreciationMethod};
 pub use economic_value_added::{
     Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded, EconomicValueAddedError,
 };
@@ -28,6 +31,8 @@ pub use measures::IrrPolicy;
 pub(crate) use measures::{CaseCells, MeasureCells, define as define_case};
 pub use plan::Plan;
 pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, PlanCells, Scope, Setting, define as define_plan};
+pub use tax::{Losses, Tax, TaxError};
+pub(crate) use tax::{TaxCells, define as define_tax, define_rate as define_tax_rate};
 pub(crate) use timing::Discounting;
 pub use timing::Timing;
 pub(crate) use valuation::Rates;
@@ -56,18 +61,24 @@ pub(crate) struct Totals {
 
 /// Defines `ID.year`, the sum of rows, with `ID.nominal` and `ID.present_value`.
 fn define_totals(lowering: &mut Lowering, setting: Setting, id: &str, name: &str, rows: &[CellId]) -> Totals {
-    let id = setting.scope.id(id);
-    let name = &setting.scope.subject(name);
-    let naming = |figure: &'static str, aspect| {
-        Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(name), aspect).unit(Unit::Money)
-    };
     let sum = match rows {
         // nothing to add is still one zero for each year
         [] => Expression::call(Function::Flow, [Expression::number(0), Expression::number(0)]),
         rows => Expression::sum_of(rows.iter().map(|row| Expression::cell(*row))),
     };
-    let year = lowering.cells.formula(naming("year", "by year"), sum);
-    let (nominal, present_value) = define_sums(lowering, setting.discounting, &id, name, year);
+    define_totals_of(lowering, setting, (&setting.scope.id(id), &setting.scope.subject(name)), sum)
+}
+
+/// Defines `ID.year`, a row, with `ID.nominal` and `ID.present_value`.
+fn define_totals_of(
+    lowering: &mut Lowering,
+    setting: Setting,
+    (id, name): (&Arc<str>, &Arc<str>),
+    row: Expression,
+) -> Totals {
+    let naming = Naming::new(Id::of(Arc::clone(id), "year")).label(Arc::clone(name), "by year").unit(Unit::Money);
+    let year = lowering.cells.formula(naming, row);
+    let (nominal, present_value) = define_sums(lowering, setting.discounting, id, name, year);
     Totals { year, nominal, present_value }
 }
 

@@ -1,10 +1,11 @@
 //! What one way of going about it costs and brings: the document's own plan, or one of its alternatives.
 
 use super::{
-    Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting, define_benefits, define_case,
-    define_costs,
+    Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting, Losses, TaxCells, define_benefits,
+    define_case, define_costs, define_tax,
 };
 use crate::amount::Lowering;
+use crate::model::CellId;
 use crate::scorecard::Tree;
 use std::sync::Arc;
 
@@ -86,6 +87,8 @@ pub(crate) struct Setting<'s> {
     pub(crate) discounting: Discounting,
     /// The calendar year of year 0.
     pub(crate) first_year: Option<i32>,
+    /// The tax rate, and what becomes of losses.
+    pub(crate) tax: Option<(CellId, Losses)>,
     /// The scorecard, whose indicators benefits may be proven by.
     pub(crate) tree: Option<&'s Tree<'s>>,
 }
@@ -97,6 +100,7 @@ pub(crate) struct PlanCells {
     pub(crate) costs: Option<CostCells>,
     pub(crate) benefits: Option<BenefitCells>,
     pub(crate) case: Option<CaseCells>,
+    pub(crate) tax: Option<TaxCells>,
 }
 
 impl PlanCells {
@@ -111,5 +115,6 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
     let benefits = plan.benefits.as_ref().map(|lines| define_benefits(lowering, setting, lines));
     let both = costs.as_ref().zip(benefits.as_ref());
     let case = both.map(|(costs, benefits)| define_case(lowering, setting, costs, benefits));
-    PlanCells { scope: setting.scope.clone(), costs, benefits, case }
+    let tax = both.zip(case.as_ref()).and_then(|(both, case)| define_tax(lowering, setting, both, case));
+    PlanCells { scope: setting.scope.clone(), costs, benefits, case, tax }
 }

@@ -4,7 +4,7 @@ use super::following;
 use super::words::{Words, fill};
 use crate::amount::Amount;
 use crate::appraisal::{Draft, Language};
-use crate::case::{IrrPolicy, Timing};
+use crate::case::{IrrPolicy, Losses, Plan, Timing};
 use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
@@ -150,6 +150,18 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
         ];
         say("modified_internal_rate_of_return", fill(words.by_mirr, &rates));
         say("payback", words.by_payback.to_owned());
+        if let Some(tax) = &draft.tax {
+            let losses = match tax.losses {
+                Losses::Offset => words.by_tax_offset,
+                Losses::CarryForward => words.by_tax_carry_forward,
+                Losses::Forfeit => words.by_tax_forfeit,
+            };
+            say("tax", losses.to_owned());
+        }
+        let is_depreciated = |plan: &Plan| plan.costs.iter().flatten().any(|line| line.depreciation.is_some());
+        if valuation.timing == Timing::End && (draft.tax.is_some() || draft.plans().any(is_depreciated)) {
+            say("value_added", words.by_value_added.to_owned());
+        }
     }
     for (topic, choice) in of_customers(draft, words) {
         say(topic, choice);

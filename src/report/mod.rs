@@ -27,9 +27,10 @@ mod scorecard;
 mod sections;
 mod sheet;
 mod structure;
+#[cfg(feature = "text")]
+mod tax;
 #[cfg(test)]
 mod testing;
-#[cfg(feature = "text")]
 mod text;
 mod trend;
 mod units;
@@ -64,6 +65,7 @@ pub use structure::{
     BudgetRow, EffectRow, InitiativeRow, InitiativeSection, LinkCorrelation, LinkRow, MovedRow, SideRow,
     StructureSection,
 };
+pub use tax::{ResultSection, TaxSection};
 pub use trend::{MeasuredTrend, PlanRow, TrendRow, TrendSection};
 pub use units::{UnitIndicatorRow, UnitRow, UnitScore, UnitsSection};
 

@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::build::Reader;
+use super::tax::ResultSection;
 use crate::case::{AlternativeCells, CaseCells, MeasureCells, PlanCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId};
@@ -133,6 +134,8 @@ pub struct CaseSection {
     pub measures: Measures,
     /// The measures with risk left out everywhere.
     pub unadjusted: Measures,
+    /// The result of each year and what tax leaves of it, where there is a tax or something is depreciated.
+    pub result: Option<ResultSection>,
 }
 
 /// The headline figures under one scenario, or with the assumptions as stated.
@@ -246,10 +249,11 @@ impl Reader<'_> {
             cumulative: self.row(cumulative),
             measures: self.measures(measures),
             unadjusted: self.measures(unadjusted),
+            result: plan.tax.map(|cells| self.result(cells)),
         })
     }
 
-    fn measures(&self, cells: MeasureCells) -> Measures {
+    pub(super) fn measures(&self, cells: MeasureCells) -> Measures {
         Measures {
             npv: self.value(cells.npv),
             roi: self.value(cells.roi),

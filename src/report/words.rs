@@ -468,6 +468,16 @@ words! {
     payback: "Payback", "回收期";
     discounted_payback: "Discounted payback", "折现回收期";
     benefit_cost_ratio: "Benefit-cost ratio", "效益成本比";
+    after_tax: "After tax", "税后";
+    depreciation: "Depreciation", "折旧";
+    result: "Result", "利润";
+    tax: "Tax", "税";
+    tax_shield: "saved by depreciation", "其中折旧抵税";
+    net_after_tax: "Net after tax", "税后净额";
+    by_tax_offset: "on the result of each year; losses save tax in their year", "按各年利润计；亏损当年抵税";
+    by_tax_carry_forward: "on the result of each year; losses lower the results of later years", "按各年利润计；亏损结转以后年度";
+    by_tax_forfeit: "on the result of each year; losses save nothing", "按各年利润计；亏损不抵税";
+    by_value_added: "result after tax less the discount rate on the book value at the beginning of the year", "税后利润减年初账面价值乘折现率";
     roi_initial: "Return on the initial outlay (nominal)", "初始投资回报率（名义值）";
     roi_a_year: "Return on investment a year (nominal)", "年化投资回报率（名义值）";
     mirr: "Modified internal rate of return", "修正内部收益率";
@@ -1028,6 +1038,8 @@ impl Words {
             "sensitivity" => self.sensitivity,
             "payout_curve" => self.payout_curve,
             "timing" => self.timing,
+            "tax" => self.tax,
+            "value_added" => self.economic_value_added,
             "risk" => self.risk,
             "return_on_investment" => self.return_on_investment,
             "internal_rate_of_return" => self.irr,

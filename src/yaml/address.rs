@@ -360,6 +360,8 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Incentive(_) => "incentive",
         Fault::Costs(_) => "costs",
         Fault::Benefits(_) => "benefits",
+        Fault::Depreciation(_) => "depreciation",
+        Fault::Tax(_) => "tax",
         Fault::Alternatives(_) => "alternatives",
         Fault::EconomicValueAdded(_) => "economic_value_added",
         Fault::Customers(_) => "customers",

@@ -105,6 +105,7 @@ fn read_line(reading: &mut Reading, at: &str, line: CostLine, node: &Node) -> Co
         share: fields.amount(reading, "share"),
         risk: fields.amount(reading, "risk"),
         contingency: fields.truth(reading, "contingency"),
+        depreciation: super::tax::read_depreciation(reading, &mut fields),
         source: fields.text(reading, "source"),
         ..line
     };

@@ -7,7 +7,9 @@ use super::node::{self, Key, Node, Value};
 use super::place::{Place, Places};
 use super::syntax::short;
 use super::tables::Tables;
-use super::{Diagnostics, Limits, assessment, case, customers, economic_value_added, incentive, scorecard, weights};
+use super::{
+    Diagnostics, Limits, assessment, case, customers, economic_value_added, incentive, scorecard, tax, weights,
+};
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
@@ -321,6 +323,7 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
     draft.assessment = fields.get("assessment").map(|node| assessment::read_assessment(reading, node));
     draft.incentive = fields.get("incentive").map(|node| incentive::read_incentive(reading, node));
     draft.valuation = fields.get("valuation").map(|node| case::read_valuation(reading, node)).unwrap_or_default();
+    draft.tax = fields.get("tax").map(|node| tax::read_tax(reading, node));
     draft.plan = case::read_plan(reading, &mut fields);
     if let Some(node) = fields.get("alternatives") {
         draft.alternatives = case::read_alternatives(reading, node);

@@ -70,6 +70,7 @@ mod scorecard;
 mod structure;
 mod syntax;
 mod tables;
+mod tax;
 mod units;
 mod weights;
 

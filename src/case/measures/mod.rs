@@ -77,7 +77,7 @@ impl Owner {
         Self { id: scope.id(id), subject: scope.subject(subject) }
     }
 
-    fn naming(&self, figure: &'static str, aspect: &'static str, unit: Unit) -> Naming {
+    pub(super) fn naming(&self, figure: &'static str, aspect: &'static str, unit: Unit) -> Naming {
         Naming::new(Id::of(Arc::clone(&self.id), figure)).label(Arc::clone(&self.subject), aspect).unit(unit)
     }
 }

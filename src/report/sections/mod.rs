@@ -25,6 +25,7 @@ mod money;
 mod review;
 mod scorecard;
 mod structure;
+mod tax;
 mod trend;
 mod units;
 mod weights;

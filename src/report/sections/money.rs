@@ -152,8 +152,15 @@ impl Sections<'_> {
         let mut table = Table::new(words.measure).numbers(0, words.adjusted).numbers(0, words.unadjusted);
         let adjusted = self.all_measures(&mut reasons, &case.measures);
         let unadjusted = self.all_measures(&mut reasons, &case.unadjusted);
+        let taxed = case.result.as_ref().and_then(|result| result.taxed.as_ref());
+        let after_tax = taxed.map(|taxed| self.all_measures(&mut reasons, &taxed.measures));
+        if after_tax.is_some() {
+            table = table.numbers(0, words.after_tax);
+        }
+        let mut after_tax = after_tax.into_iter().flatten();
         for ((name, adjusted), (_, unadjusted)) in adjusted.into_iter().zip(unadjusted) {
-            table.row(0, vec![name.to_owned(), adjusted, unadjusted]);
+            let after_tax = after_tax.next().map(|(_, shown)| shown);
+            table.row(0, [name.to_owned(), adjusted, unadjusted].into_iter().chain(after_tax).collect());
         }
         if case.measures.payback.is_none() {
             self.reason_of(&mut reasons, &plan.id("case.payback"));
@@ -162,6 +169,9 @@ impl Sections<'_> {
             self.reason_of(&mut reasons, &plan.id("case.discounted_payback"));
         }
         self.table(table, reasons);
+        if let Some(result) = &case.result {
+            self.result(&case.net, result);
+        }
     }
 
     pub(super) fn reason_of(&self, reasons: &mut Reasons, id: &str) {
@@ -293,6 +303,6 @@ fn money_cells(reasons: &mut Reasons, name: &str, row: &MoneyRow) -> Vec<String>
     cells
 }
 
-fn row_cells(reasons: &mut Reasons, name: &str, values: &[Value]) -> Vec<String> {
+pub(super) fn row_cells(reasons: &mut Reasons, name: &str, values: &[Value]) -> Vec<String> {
     [name.to_owned()].into_iter().chain(values.iter().map(|value| reasons.money(value))).collect()
 }

@@ -1,0 +1,32 @@
+//! The result of a plan, tax on it and value added.
+
+use super::money::row_cells;
+use super::*;
+use crate::report::ResultSection;
+
+impl Sections<'_> {
+    pub(super) fn result(&mut self, net: &[Value], section: &ResultSection) {
+        let words = self.words;
+        let mut reasons = Reasons::default();
+        let mut table = Table::new(words.amount);
+        for year in &self.report.years {
+            table = table.numbers(0, self.year_head(year));
+        }
+        table.row(0, row_cells(&mut reasons, words.net, net));
+        table.row(0, row_cells(&mut reasons, words.depreciation, &section.depreciation));
+        table.row(0, row_cells(&mut reasons, words.result, &section.result));
+        if let Some(taxed) = &section.taxed {
+            table.row(0, row_cells(&mut reasons, words.tax, &taxed.tax));
+            table.row(1, row_cells(&mut reasons, words.tax_shield, &taxed.shield));
+            table.total(row_cells(&mut reasons, words.net_after_tax, &taxed.net));
+        }
+        if let Some(value_added) = &section.value_added {
+            table.total(row_cells(&mut reasons, words.economic_value_added, value_added));
+        }
+        self.table(table, reasons);
+        if let Some(value) = &section.value_added_present_value {
+            let facts = [(words.eva_present, self.said(value, rounding::money))];
+            self.document.facts(facts);
+        }
+    }
+}

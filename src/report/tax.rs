@@ -1,0 +1,53 @@
+//! The result of a plan, tax on it and value added, in a report.
+
+use super::Value;
+use super::build::Reader;
+use super::money::Measures;
+use crate::case::TaxCells;
+
+/// The result of each year and what is left of it.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ResultSection {
+    /// What is charged for use, year by year.
+    pub depreciation: Vec<Value>,
+    /// Benefits less costs, in which what is depreciated is replaced by its depreciation.
+    pub result: Vec<Value>,
+    /// What tax takes, where there is one.
+    pub taxed: Option<TaxSection>,
+    /// Economic value added year by year; only where money flows at the ends of years.
+    pub value_added: Option<Vec<Value>>,
+    /// What that is worth today.
+    pub value_added_present_value: Option<Value>,
+}
+
+/// Tax, and what is left after it.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TaxSection {
+    /// The tax of each year; what it saves is negative.
+    pub tax: Vec<Value>,
+    /// What depreciation saves of it.
+    pub shield: Vec<Value>,
+    /// Benefits less costs and tax.
+    pub net: Vec<Value>,
+    /// The measures of that.
+    pub measures: Measures,
+}
+
+impl Reader<'_> {
+    pub(super) fn result(&self, cells: TaxCells) -> ResultSection {
+        ResultSection {
+            depreciation: self.row(cells.depreciation),
+            result: self.row(cells.result),
+            taxed: cells.taxed.map(|taxed| TaxSection {
+                tax: self.row(taxed.tax),
+                shield: self.row(taxed.shield),
+                net: self.row(taxed.net),
+                measures: self.measures(taxed.measures),
+            }),
+            value_added: cells.value_added.map(|cells| self.row(cells.year)),
+            value_added_present_value: cells.value_added.map(|cells| self.value(cells.present_value)),
+        }
+    }
+}
