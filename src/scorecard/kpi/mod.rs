@@ -169,8 +169,16 @@ impl KpiInput {
         inputs.map(|(name, takes)| Self { name: name.to_string(), takes, periods, units }).collect()
     }
 
-    /// Whether a list of it belongs to one period, as answers of a survey do, and not to a case as a whole.
-    pub(crate) fn is_of_one_period(&self) -> bool {
+    /// Whether a list of it belongs to one period, as answers of a survey do, and not to a case as a whole: a scorecard with
+    /// periods takes no such list, but the actual value of each period in its place.
+    ///
+    /// ```
+    /// use appraise::scorecard::catalogue;
+    /// let first_input = |id: &str| catalogue::find(id).unwrap().inputs[0].clone();
+    /// assert!(first_input("csat_mean").is_of_one_period()); // ratings
+    /// assert!(!first_input("weighted_pipeline").is_of_one_period()); // the deals of today
+    /// ```
+    pub fn is_of_one_period(&self) -> bool {
         matches!(self.periods, InputRule::Pool | InputRule::Sum)
     }
 }
