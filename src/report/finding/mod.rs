@@ -10,6 +10,7 @@ mod money;
 mod over_time;
 mod panel;
 mod structure;
+mod unread;
 
 pub use crate::finding_code::{FindingCode, Severity};
 
@@ -59,6 +60,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.design();
     review.over_time();
     review.kpis();
+    review.unread();
     review.structure();
     review.assessment();
     review.incentive();
