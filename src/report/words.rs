@@ -93,6 +93,7 @@ words! {
     year_before: "Year before", "去年同期";
     change_on_year: "On the year", "同比变化";
     year_to_date: "Year to date", "年初至今";
+    year_to_date_from: "Year to date, from {}", "年初至今（自{}起）";
     due: "Due", "到期";
     expected: "Expected", "应达";
     ahead: "Ahead", "领先";
@@ -694,6 +695,7 @@ words! {
     found_unbalanced: "{} has {} of the weight and {} {}: the smaller has less than {} of both", "{}占权重的{}，{}占{}：较小一侧不足两者的{}";
     found_needless: "`{}` is accepted, but nothing of the sort was found", "`{}`已被接受，但并无此类发现";
     found_inherited_target: "{}: measured against the target of `{}` for all units together", "{}：以`{}`的整体目标衡量";
+    found_year_incomplete: "the year to date counts from {}, the first period, and lacks the beginning of its fiscal year (periods: {})", "年初至今自首期{}起算，缺少本财年年初（期数：{}）";
     found_unread: "`{}` of `{}` counts for nothing: neither its scoring, `{}`, nor a rule of the statuses reads it", "数值`{}`（指标`{}`）不起作用：评分方式`{}`与状态规则均未读取";
     found_kpi_falls: "`{}` is to fall from {} to {}, but of the KPI `{}` more is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}降至{}，而指标`{}`越高越好：或基期值与目标值写反，或应为另一指标";
     found_kpi_rises: "`{}` is to rise from {} to {}, but of the KPI `{}` less is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}升至{}，而指标`{}`越低越好：或基期值与目标值写反，或应为另一指标";

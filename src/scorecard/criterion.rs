@@ -117,6 +117,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "fiscal_year",
     "fiscal_years",
     "year_to_date",
+    "year_to_date_lacks",
     "left_out",
     "points",
     "points_at_full_score",

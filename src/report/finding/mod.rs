@@ -59,6 +59,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.scorecard();
     review.design();
     review.over_time();
+    review.year_incomplete();
     review.kpis();
     review.unread();
     review.structure();
