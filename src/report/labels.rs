@@ -550,7 +550,6 @@ pub(super) fn is_own(id: &str) -> bool {
         "scorecard" => matches!(
             first,
             "status_from"
-                | "status_below"
                 | "sides"
                 | "as_of"
                 | "period"

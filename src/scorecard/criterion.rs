@@ -96,7 +96,6 @@ pub(crate) const RESERVED: &[&str] = &[
     "panel",
     "votes",
     "status_from",
-    "status_below",
     "ranks",
     "weights",
     "weight_judged",

@@ -246,10 +246,7 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, given: &Given) -> Def
                 let points = Expression::cell(scored.score.now) * Expression::cell(full);
                 lowering.cells.formula(naming(node, "points", "points").unit(Unit::Number), points)
             }),
-            over_time: lowering
-                .calendar
-                .zip(status_number)
-                .map(|(calendar, number)| over_time(lowering, node, calendar, number, scored)),
+            over_time: lowering.calendar.map(|calendar| over_time(lowering, node, calendar, status_number.all, scored)),
         }
     });
     let mut criteria: Vec<CriterionCells> = finished.collect();
