@@ -182,6 +182,11 @@ impl Node<'_> {
     pub(crate) fn is_aggregated(&self) -> bool {
         self.from_units.is_some_and(|way| way != FromUnits::Scores)
     }
+
+    /// Whether its KPI reads a list that belongs to one period.
+    pub(crate) fn has_list_of_one_period(&self) -> bool {
+        self.kpi.is_some_and(Kpi::has_list_of_one_period)
+    }
 }
 
 impl<'c> Tree<'c> {

@@ -153,6 +153,13 @@ pub struct KpiInput {
     pub units: InputRule,
 }
 
+impl Kpi {
+    /// Whether it reads a list that belongs to one period, so that over several its value is given by hand.
+    pub(crate) fn has_list_of_one_period(&self) -> bool {
+        self.inputs.iter().any(|input| input.takes == Takes::List && input.is_of_one_period())
+    }
+}
+
 impl KpiInput {
     /// The inputs of a formula in the order of their appearance: flows, which add up over periods and units.
     ///
