@@ -214,8 +214,14 @@ fn rules(input: &KpiInput) -> String {
         InputRule::Pool => "put together",
         _ => "",
     };
-    let list = if input.takes == Takes::List { "a list; " } else { "" };
-    format!("{list}{} over periods, {} over business units", rule(input.periods), rule(input.units))
+    let units = format!("{} over business units", rule(input.units));
+    match input.takes {
+        Takes::List if input.is_of_one_period() => {
+            format!("a list of one period, {units}; over several periods give `actual:` by period in its place")
+        }
+        Takes::List => format!("a list; {} over periods, {units}", rule(input.periods)),
+        _ => format!("{} over periods, {units}", rule(input.periods)),
+    }
 }
 
 fn written(datum: &Datum) -> String {
@@ -263,6 +269,16 @@ mod tests {
         assert!(text.ends_with("  result            1624.097336\n"), "{text}");
         let text = ran(&["show", "market_share"]).unwrap();
         assert!(text.contains("(cited, not read: the definition used is the one stated here)"), "{text}");
+    }
+
+    #[test]
+    fn a_list_says_what_becomes_of_it_over_periods() {
+        let text = ran(&["show", "csat_mean"]).unwrap();
+        let said = "ratings  a list of one period, put together over business units; over several periods give `actual:` by \
+                    period in its place\n";
+        assert!(text.contains(said), "{text}");
+        let text = ran(&["show", "weighted_pipeline"]).unwrap();
+        assert!(text.contains("a list; the last one over periods, put together over business units\n"), "{text}");
     }
 
     #[test]

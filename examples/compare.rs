@@ -4,6 +4,7 @@
 
 use appraise::Outcome;
 use appraise::analysis::{Comparison, ComparisonError};
+use appraise::csv::Table;
 use appraise::yaml::Document;
 use clap::{Parser, ValueEnum};
 use std::io::Write;
@@ -17,6 +18,9 @@ struct Arguments {
     before: Option<String>,
     /// The document after; the same document where a scenario or a period is named.
     after: Option<String>,
+    /// A CSV file with values by period, beside those of each document; may be given several times.
+    #[arg(long, value_name = "FILE", requires = "before")]
+    actuals: Vec<String>,
     /// Compare with this scenario of the document after.
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
@@ -72,14 +76,16 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<String, Failure> {
+    let tables = arguments.actuals.iter().map(|file| Ok(Table::new(file, read(file)?)));
+    let tables = tables.collect::<Result<Vec<Table>, Failure>>()?;
     let (before, after) = match (&arguments.before, &arguments.after) {
         (None, _) => (
-            parse("quarter_1.yaml", include_str!("quarter_1.yaml"))?,
-            parse("quarter_2.yaml", include_str!("quarter_2.yaml"))?,
+            parse("quarter_1.yaml", include_str!("quarter_1.yaml"), &[])?,
+            parse("quarter_2.yaml", include_str!("quarter_2.yaml"), &[])?,
         ),
-        (Some(before), Some(after)) => (read(before)?, read(after)?),
+        (Some(before), Some(after)) => (document(before, &tables)?, document(after, &tables)?),
         (Some(only), None) if arguments.scenario.is_some() || arguments.from.is_some() || arguments.to.is_some() => {
-            (read(only)?, read(only)?)
+            (document(only, &tables)?, document(only, &tables)?)
         }
         (Some(_), None) => {
             let message =
@@ -142,11 +148,14 @@ fn default_figure(outcome: &Outcome) -> &'static str {
     if has_score || outcome.figure("case.npv").is_none() { "scorecard.score" } else { "case.npv" }
 }
 
-fn read(name: &str) -> Result<Document, Failure> {
-    let text = std::fs::read_to_string(name).map_err(|error| Failure::Misuse(format!("error: {name}: {error}")))?;
-    parse(name, &text)
+fn document(name: &str, tables: &[Table]) -> Result<Document, Failure> {
+    parse(name, &read(name)?, tables)
 }
 
-fn parse(name: &str, text: &str) -> Result<Document, Failure> {
-    Document::parse(name, text).map_err(|faults| Failure::Document(faults.to_string()))
+fn read(name: &str) -> Result<String, Failure> {
+    std::fs::read_to_string(name).map_err(|error| Failure::Misuse(format!("error: {name}: {error}")))
+}
+
+fn parse(name: &str, text: &str, tables: &[Table]) -> Result<Document, Failure> {
+    Document::parse_with(name, text, tables).map_err(|faults| Failure::Document(faults.to_string()))
 }

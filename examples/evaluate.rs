@@ -119,9 +119,19 @@ fn unknown_figure(id: &str, outcome: &appraise::Outcome) -> String {
     if let Some(nearest) = outcome.nearest_figure(id) {
         return format!("error: there is no figure `{id}`; did you mean `{nearest}`?");
     }
-    let begin = id.rsplit_once('.').map_or(id, |(begin, _)| begin);
-    let ids = outcome.evaluation().model().cells().map(|(_, cell)| cell.id().to_string());
-    let similar: Vec<String> = ids.filter(|known| known.starts_with(begin)).take(12).collect();
+    let model = outcome.evaluation().model();
+    let beginning = |begin: &str| -> Vec<String> {
+        let ids = model.cells().map(|(_, cell)| cell.id().to_string());
+        // those right under it, or under what stands before its last point
+        let under = ids.filter(|known| {
+            known.strip_prefix(begin).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| !rest.contains('.'))
+        });
+        under.take(12).collect()
+    };
+    let mut similar = beginning(id);
+    if similar.is_empty() {
+        similar = id.rsplit_once('.').map(|(begin, _)| beginning(begin)).unwrap_or_default();
+    }
     let similar = if similar.is_empty() { "--format json lists them all".to_owned() } else { similar.join(", ") };
     format!("error: there is no figure `{id}`; figures: {similar}")
 }

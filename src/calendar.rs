@@ -200,6 +200,8 @@ pub(crate) struct Calendar {
     pub(crate) numbers: CellId,
     /// Whether a period lies in the fiscal year of the one that is evaluated, and not after it.
     pub(crate) year_to_date: CellId,
+    /// How many periods of that fiscal year lie before the first one, where the first one does not begin its year.
+    pub(crate) year_to_date_lacks: Option<CellId>,
     /// No value, for formulas that leave periods out.
     pub(crate) nothing: CellId,
     /// Where the evaluated period stands, from 0.
@@ -207,6 +209,9 @@ pub(crate) struct Calendar {
 }
 
 const AT: &str = "scorecard.periods";
+
+/// The weeks of the longest fiscal year.
+const MOST_IN_A_YEAR: usize = 54;
 
 /// The name of the axis that all rows over the periods run along.
 pub(crate) const AXIS: &str = "periods";
@@ -280,6 +285,20 @@ impl Calendar {
             naming("scorecard.year_to_date", "Year to date").unit(Unit::Set),
             same_year.binary(Binary::And, not_after),
         );
+        let year_of = |period: Period| period.within(Frequency::Year, fiscal_year);
+        let earlier = std::iter::successors(Some(from.before()), |period| Some(period.before()))
+            .take(MOST_IN_A_YEAR)
+            .take_while(|period| year_of(*period).is_some_and(|year| Some(year) == year_of(from)))
+            .count();
+        let year_to_date_lacks = (earlier > 0).then(|| {
+            let is_first_year = Expression::cell(year).binary(Binary::Equal, Expression::entry(years, 1));
+            let earlier = Expression::number(Decimal::from(earlier));
+            let label = "Periods of the fiscal year before the first one";
+            cells.formula(
+                naming("scorecard.year_to_date_lacks", label).unit(Unit::Number),
+                Expression::choose(is_first_year, earlier, Expression::number(0)),
+            )
+        });
         let nothing = cells.absent(naming("scorecard.left_out", "Left out"), Shape::Scalar, Cause::NoData);
         Some(Self {
             axis,
@@ -289,6 +308,7 @@ impl Calendar {
             year_before,
             numbers,
             year_to_date,
+            year_to_date_lacks,
             nothing,
             at: now,
             periods,

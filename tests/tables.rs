@@ -77,6 +77,72 @@ fn a_figure_is_explained_by_the_lines_of_its_table() {
     assert_eq!(places.shown("scorecard.calls.actual").as_deref(), Some("card.yaml:9"));
 }
 
+const GROUP: &str = "\
+appraise: 1
+scorecard:
+  periods: {from: 2025-Q1, to: 2025-Q4}
+  perspectives:
+    lost: {kpi: customer_churn_rate, base: 4%, target: 2%, from_units: inputs}
+    calls: {base: 0, target: 10, from_units: sum}
+    handbook: {scoring: {lookup: {none: 0%, partly: 50%, full: 100%}}}
+  units:
+    north: {name: North, without: [handbook]}
+    south: {name: South, without: [handbook], indicators: {calls: {target: 20}}}
+";
+
+#[test]
+fn tables_have_values_of_business_units() {
+    let long = "\
+unit,indicator,input,period,value
+north,lost,customers_lost,2025-Q1,10
+north,lost,customers_start,2025-Q1,200
+south,lost.customers_lost,,2025-Q1,20
+south,lost,customers_start,2025-Q1,800
+north,calls,,2025-Q1,4
+south,calls,,2025-Q1,5
+,handbook,,2025-Q1,full
+";
+    let wide = "\
+业务单元,period,lost.customers_lost,lost.customers_start,calls,handbook
+north,2025-Q1,10,200,4,
+south,2025-Q1,20,800,5,
+,2025-Q1,,,,full
+";
+    let read = |text: &str| Document::parse_with("group.yaml", GROUP, &[Table::new("units.csv", text)]);
+    let shown = |text: &str| {
+        let document = read(text).unwrap_or_else(|refusal| panic!("{refusal}"));
+        let outcome = document.appraisal().base();
+        let ids =
+            ["units.north.lost.actual", "units.south.calls.score", "scorecard.lost.actual", "scorecard.calls.actual"];
+        let figures = ids.map(|id| outcome.figure(id).unwrap().unwrap().normalize().to_string());
+        (figures, outcome.figure("scorecard.handbook.score").unwrap().unwrap().to_string())
+    };
+    assert_eq!(shown(long).0, ["0.05", "0.25", "0.03", "9"]);
+    assert_eq!(shown(wide), shown(long));
+    assert_eq!(
+        read(long).unwrap().places().shown("units.south.lost.data.customers_lost").as_deref(),
+        Some("units.csv:4")
+    );
+    let told = |text: &str| {
+        let refusal = read(text).unwrap_err();
+        let told = refusal.iter().map(|told| {
+            format!("{}:{} {}; {}", told.line, told.column, told.message, told.help.as_deref().unwrap_or("-"))
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told("unit,period,calls\nnorht,2025-Q1,4\nnorth,2025-Q1,5\nnorth,2025-Q1,6\n"),
+        [
+            "2:1 there is no business unit `norht`; did you mean `north`?",
+            "4:15 `calls` of `north` has two values at `2025-Q1`; keep one of the two; the first is on line 3"
+        ]
+    );
+    assert_eq!(
+        told("indicator,period,value\nsouth,2025-Q1,4\n"),
+        ["2:1 there is no indicator `south`; name the unit in a column `unit`, as in `unit,indicator,period,value`"]
+    );
+}
+
 #[test]
 fn what_is_given_twice_is_refused_wherever_it_stands() {
     let table =

@@ -8,20 +8,25 @@ use std::collections::HashMap;
 /// What the columns hold, by their position.
 pub(super) enum Layout {
     /// One value a line.
-    Long { indicator: usize, input: Option<usize>, period: usize, value: usize },
-    /// One period a line, and the subject of every other column.
-    Wide { period: usize, subjects: Vec<(usize, String)> },
+    Long { unit: Option<usize>, indicator: usize, input: Option<usize>, period: usize, value: usize },
+    /// One period a line, or one period of one business unit, and the subject of every other column.
+    Wide { unit: Option<usize>, period: usize, subjects: Vec<(usize, String)> },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Role {
+    Unit,
     Indicator,
     Input,
     Period,
     Value,
 }
 
-const WORDS: [(&str, Role); 16] = [
+const WORDS: [(&str, Role); 20] = [
+    ("unit", Role::Unit),
+    ("业务单元", Role::Unit),
+    ("业务单位", Role::Unit),
+    ("業務單位", Role::Unit),
     ("indicator", Role::Indicator),
     ("指标", Role::Indicator),
     ("指標", Role::Indicator),
@@ -62,20 +67,20 @@ impl Layout {
             }
         }
         let of = |role| roles.get(&role).copied();
-        let (indicator, input, period, value) =
-            (of(Role::Indicator), of(Role::Input), of(Role::Period), of(Role::Value));
+        let (unit, indicator, input) = (of(Role::Unit), of(Role::Indicator), of(Role::Input));
+        let (period, value) = (of(Role::Period), of(Role::Value));
         let layout = match (indicator, value, period) {
             (Some(indicator), Some(value), Some(period)) => {
                 for (_, cell) in others {
                     let message = format!("`{}` is no column of a table with one value a line", short(&cell.text));
-                    let known = ["indicator", "input", "period", "value"];
+                    let known = ["unit", "indicator", "input", "period", "value"];
                     let help = match did_you_mean(&cell.text, known) {
                         Some(nearest) => format!("did you mean `{nearest}`?"),
-                        None => "keep `indicator`, `input`, `period` and `value`".to_owned(),
+                        None => "keep `unit`, `indicator`, `input`, `period` and `value`".to_owned(),
                     };
                     flaws.push(records.flaw(cell, "csv.header", message).help(help));
                 }
-                Layout::Long { indicator, input, period, value }
+                Layout::Long { unit, indicator, input, period, value }
             }
             (None, None, Some(period)) if input.is_none() => {
                 for (position, cell) in &others {
@@ -90,6 +95,7 @@ impl Layout {
                     }
                 }
                 Layout::Wide {
+                    unit,
                     period,
                     subjects: others.into_iter().map(|(at, cell)| (at, cell.text.clone())).collect(),
                 }

@@ -37,6 +37,8 @@ use crate::yaml::{Diagnostics, Limits};
 ///   the indicator as in `retention.customers_lost`;
 /// - **wide**, one period a line: `period` and a column for each `indicator` or `indicator.input`.
 ///
+/// A column `unit` names the business unit that a line is about; empty, it is the whole.
+///
 /// An empty value is one that nobody knows. Numbers follow the rules of documents: `0.83`, `83%`, `1_000`; of an indicator that
 /// is scored by words a value is a word.
 #[derive(Debug, Clone, PartialEq, Eq)]

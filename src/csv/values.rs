@@ -7,7 +7,7 @@ use crate::amount::Amount;
 use crate::appraisal::Draft;
 use crate::nearest::did_you_mean;
 use crate::period::Period;
-use crate::scorecard::{Criterion, Datum, KpiUse, Measure, Scoring};
+use crate::scorecard::{BusinessUnit, Criterion, Datum, KpiUse, Measure, Scoring};
 use crate::yaml::{Advice, At, Flaw, Limits, NotANumber, Place, number, short};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -21,12 +21,19 @@ pub(crate) struct Given {
     lines: HashMap<String, (usize, u32, u32)>,
 }
 
-/// An indicator, or one input of its KPI.
-type Subject = (String, Option<String>);
+/// An indicator of the whole or of a business unit, or one input of its KPI.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Subject {
+    unit: Option<String>,
+    id: String,
+    input: Option<String>,
+}
 
 /// A value as it is written.
 struct Stated<'r> {
     subject: Subject,
+    /// Where the business unit is named.
+    unit: Option<&'r Cell>,
     /// Where the subject is named.
     named: &'r Cell,
     period: &'r Cell,
@@ -67,25 +74,24 @@ impl Given {
         };
         let mut flaws = Vec::new();
         let stated = stated(&records, &layout, &mut flaws);
-        let mut criteria: HashMap<String, &mut Criterion> = HashMap::new();
-        let perspectives = draft.scorecard.iter_mut().flat_map(|card| &mut card.perspectives);
-        let mut waiting: Vec<&mut Criterion> = perspectives.collect();
-        let mut groups: HashSet<String> = HashSet::new();
-        while let Some(criterion) = waiting.pop() {
-            if criterion.children.is_empty() {
-                criteria.insert(criterion.id.clone(), criterion);
-            } else {
-                groups.insert(criterion.id.clone());
-                waiting.extend(&mut criterion.children);
-            }
-        }
-        let mut reading = Reading { records: &records, flaws, unknown: HashSet::new(), seen: HashMap::new() };
+        let mut subjects = Subjects::of(draft);
+        let mut reading = Reading {
+            records: &records,
+            flaws,
+            unknown: HashSet::new(),
+            unknown_units: HashSet::new(),
+            unknown_periods: HashSet::new(),
+            seen: HashMap::new(),
+        };
         let mut series: BTreeMap<Subject, Series> = BTreeMap::new();
         let mut here: HashMap<String, (Place, u32)> = HashMap::new();
         for stated in &stated {
-            let Some(criterion) = reading.criterion(stated, &criteria, &groups) else { continue };
-            let Some((period, value)) = reading.value(stated, criterion) else { continue };
-            let address = format!("{}.{period}", address(&stated.subject));
+            if !reading.is_known(stated, &subjects) {
+                continue;
+            }
+            let is_worded = stated.subject.input.is_none() && subjects.is_worded(&stated.subject);
+            let Some((period, value)) = reading.value(stated, is_worded) else { continue };
+            let address = format!("{}.{period}", stated.subject.address());
             let (place, width) = records.place(stated.value);
             here.insert(address, (place, width));
             let series = series.entry(stated.subject.clone()).or_default();
@@ -98,23 +104,20 @@ impl Given {
         }
         let mut flaws = reading.flaws;
         for (subject, series) in series {
-            let (Some(criterion), Some((place, width))) = (criteria.get_mut(&subject.0), series.named) else {
-                continue;
-            };
-            let at = address(&subject);
+            let (Some(measure), Some((place, width))) = (subjects.measure(&subject), series.named) else { continue };
+            let at = subject.address();
             if let Some((first, last)) = series.lines {
                 self.lines.entry(at.clone()).or_insert((number, first, last));
             }
-            let measure = criterion.measure.get_or_insert_with(Measure::default);
-            match put(measure, subject.1.as_deref(), series) {
+            match put(measure, subject.input.as_deref(), series) {
                 // what is said about all of them is shown where they are named
                 Ok(()) => {
                     self.places.entry(at).or_insert((number, place, width));
                 }
                 Err(twice) => {
-                    let what = match &subject.1 {
-                        None => format!("the actual value of `{}`", short(&subject.0)),
-                        Some(input) => format!("`{}` of `{}`", short(input), short(&subject.0)),
+                    let what = match &subject.input {
+                        None => format!("the actual value of {}", subject.shown()),
+                        Some(input) => format!("`{}` of {}", short(input), subject.shown()),
                     };
                     for period in twice {
                         let (message, found) = match period {
@@ -137,18 +140,92 @@ impl Given {
     }
 }
 
-fn address((id, input): &Subject) -> String {
-    match input {
-        None => format!("scorecard.{id}.actual"),
-        Some(input) => format!("scorecard.{id}.data.{input}"),
+impl Subject {
+    /// `retention`, or `retention.customers_lost`.
+    fn named(text: &str, input: Option<&str>, unit: Option<&Cell>) -> Self {
+        let (id, input) = match (input.filter(|input| !input.is_empty()), text.split_once('.')) {
+            (None, Some((id, input))) => (id.trim().to_owned(), Some(input.trim().to_owned())),
+            (input, _) => (text.to_owned(), input.map(str::to_owned)),
+        };
+        // a line without a unit is about the whole
+        let unit = unit.map(|cell| cell.text.clone()).filter(|unit| !unit.is_empty());
+        Self { unit, id, input }
+    }
+
+    fn address(&self) -> String {
+        let id = &self.id;
+        let owner = match &self.unit {
+            None => format!("scorecard.{id}"),
+            Some(unit) => format!("units.{unit}.{id}"),
+        };
+        match &self.input {
+            None => format!("{owner}.actual"),
+            Some(input) => format!("{owner}.data.{input}"),
+        }
+    }
+
+    fn shown(&self) -> String {
+        match &self.unit {
+            None => format!("`{}`", short(&self.id)),
+            Some(unit) => format!("`{}` of `{}`", short(&self.id), short(unit)),
+        }
     }
 }
 
-/// `retention`, or `retention.customers_lost`.
-fn subject(text: &str, input: Option<&str>) -> Subject {
-    match (input.filter(|input| !input.is_empty()), text.split_once('.')) {
-        (None, Some((id, input))) => (id.trim().to_owned(), Some(input.trim().to_owned())),
-        (input, _) => (text.to_owned(), input.map(str::to_owned)),
+/// What a table may have values of.
+struct Subjects<'d> {
+    indicators: HashMap<String, &'d mut Criterion>,
+    groups: HashSet<String>,
+    units: HashMap<String, &'d mut BusinessUnit>,
+}
+
+impl<'d> Subjects<'d> {
+    fn of(draft: &'d mut Draft) -> Self {
+        let (perspectives, units) = match &mut draft.scorecard {
+            Some(card) => (card.perspectives.as_mut_slice(), card.units.as_mut_slice()),
+            None => Default::default(),
+        };
+        let mut indicators = HashMap::new();
+        let mut groups = HashSet::new();
+        let mut waiting: Vec<&mut Criterion> = perspectives.iter_mut().collect();
+        while let Some(criterion) = waiting.pop() {
+            if criterion.children.is_empty() {
+                indicators.insert(criterion.id.clone(), criterion);
+            } else {
+                groups.insert(criterion.id.clone());
+                waiting.extend(&mut criterion.children);
+            }
+        }
+        Self { indicators, groups, units: units.iter_mut().map(|unit| (unit.id.clone(), unit)).collect() }
+    }
+
+    /// What the scorecard says about it.
+    fn of_whole(&self, subject: &Subject) -> Option<&Measure> {
+        self.indicators.get(&subject.id)?.measure.as_ref()
+    }
+
+    /// Whether its values are words.
+    fn is_worded(&self, subject: &Subject) -> bool {
+        let of_unit = || {
+            let unit = self.units.get(subject.unit.as_ref()?)?;
+            let (_, measure) = unit.indicators.iter().find(|(id, _)| *id == subject.id)?;
+            measure.scoring.as_ref()
+        };
+        let scoring = of_unit().or_else(|| self.of_whole(subject)?.scoring.as_ref());
+        matches!(scoring, Some(Scoring::Lookup(_) | Scoring::YesNo))
+    }
+
+    /// Where its values belong.
+    fn measure(&mut self, subject: &Subject) -> Option<&mut Measure> {
+        let Some(unit) = &subject.unit else {
+            let criterion = self.indicators.get_mut(&subject.id)?;
+            return Some(criterion.measure.get_or_insert_with(Measure::default));
+        };
+        let stated = &mut self.units.get_mut(unit)?.indicators;
+        if !stated.iter().any(|(id, _)| *id == subject.id) {
+            stated.push((subject.id.clone(), Measure::default()));
+        }
+        stated.iter_mut().find_map(|(id, measure)| (*id == subject.id).then_some(measure))
     }
 }
 
@@ -175,19 +252,22 @@ fn stated<'r>(records: &'r Records, layout: &'r Layout, flaws: &mut Vec<Flaw>) -
             continue;
         }
         match layout {
-            Layout::Long { indicator, input, period, value } => {
+            Layout::Long { unit, indicator, input, period, value } => {
                 let cell = |position: &usize| row.get(*position);
                 let (Some(named), Some(period), Some(value)) = (cell(indicator), cell(period), cell(value)) else {
                     continue;
                 };
+                let unit = unit.as_ref().and_then(cell);
                 let input = input.as_ref().and_then(cell).map(|cell| cell.text.as_str());
-                stated.push(Stated { subject: subject(&named.text, input), named, period, value });
+                stated.push(Stated { subject: Subject::named(&named.text, input, unit), unit, named, period, value });
             }
-            Layout::Wide { period, subjects } => {
+            Layout::Wide { unit, period, subjects } => {
                 let Some(period) = row.get(*period) else { continue };
+                let unit = unit.and_then(|position| row.get(position));
                 let columns = subjects.iter().filter_map(|(at, text)| Some((header.get(*at)?, text, row.get(*at)?)));
                 stated.extend(columns.map(|(named, text, value)| Stated {
-                    subject: subject(text, None),
+                    subject: Subject::named(text, None, unit),
+                    unit,
                     named,
                     period,
                     value,
@@ -207,8 +287,10 @@ enum Value {
 struct Reading<'r> {
     records: &'r Records<'r>,
     flaws: Vec<Flaw>,
-    /// What was said to be unknown, once.
-    unknown: HashSet<Subject>,
+    /// What was said to be unknown, once: indicators and inputs, units, and the periods of lines.
+    unknown: HashSet<(String, Option<String>)>,
+    unknown_units: HashSet<String>,
+    unknown_periods: HashSet<Place>,
     seen: HashMap<(Subject, Period), u32>,
 }
 
@@ -217,33 +299,44 @@ impl Reading<'_> {
         self.flaws.push(self.records.flaw(cell, code, message).help(help));
     }
 
-    /// The indicator that a value is of.
-    fn criterion<'c>(
-        &mut self,
-        stated: &Stated,
-        criteria: &'c HashMap<String, &mut Criterion>,
-        groups: &HashSet<String>,
-    ) -> Option<&'c Criterion> {
-        let (id, input) = &stated.subject;
-        let found = criteria.get(id).map(|criterion| &**criterion);
-        let has_kpi = found.is_some_and(|found| found.measure.as_ref().is_some_and(|measure| measure.kpi.is_some()));
-        if found.is_some() && (input.is_none() || has_kpi) {
-            return found;
+    /// Whether there is what a value is said to be of.
+    fn is_known(&mut self, stated: &Stated, subjects: &Subjects) -> bool {
+        let Subject { unit, id, input } = &stated.subject;
+        let has_unit = unit.as_ref().is_none_or(|unit| subjects.units.contains_key(unit));
+        if let (false, Some(unit), Some(cell)) = (has_unit, unit, stated.unit)
+            && self.unknown_units.insert(unit.clone())
+        {
+            let help = match did_you_mean(unit, subjects.units.keys().map(String::as_str)) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None if subjects.units.is_empty() => {
+                    "leave it empty for the whole, or write the units under `units:` of the scorecard".to_owned()
+                }
+                None => "write the id of a unit, or leave it empty for the whole".to_owned(),
+            };
+            self.refuse(cell, "csv.unit", format!("there is no business unit `{}`", short(unit)), help);
         }
-        if !self.unknown.insert(stated.subject.clone()) {
-            return None;
+        let is_indicator = subjects.indicators.contains_key(id);
+        let has_kpi = subjects.of_whole(&stated.subject).is_some_and(|measure| measure.kpi.is_some());
+        if is_indicator && (input.is_none() || has_kpi) {
+            return has_unit;
+        }
+        if !self.unknown.insert((id.clone(), input.clone())) {
+            return false;
         }
         let (message, help) = match input {
             _ if id.is_empty() => {
                 ("the line does not say which indicator it is about".to_owned(), "write the id of one".to_owned())
             }
-            _ if groups.contains(id) => {
+            _ if subjects.groups.contains(id) => {
                 let message = format!("`{}` has criteria under it and is not measured itself", short(id));
                 (message, "give the values of the indicators under it".to_owned())
             }
-            _ if found.is_none() => {
-                let help = match did_you_mean(id, criteria.keys().map(String::as_str)) {
+            _ if !is_indicator => {
+                let help = match did_you_mean(id, subjects.indicators.keys().map(String::as_str)) {
                     Some(nearest) => format!("did you mean `{nearest}`?"),
+                    None if subjects.units.contains_key(id) => {
+                        "name the unit in a column `unit`, as in `unit,indicator,period,value`".to_owned()
+                    }
                     None => "write the id of an indicator of the scorecard".to_owned(),
                 };
                 (format!("there is no indicator `{}`", short(id)), help)
@@ -254,11 +347,11 @@ impl Reading<'_> {
             }
         };
         self.refuse(stated.named, "csv.indicator", message, help);
-        None
+        false
     }
 
     /// The period and the value, where there is one.
-    fn value(&mut self, stated: &Stated, criterion: &Criterion) -> Option<(Period, Value)> {
+    fn value(&mut self, stated: &Stated, is_worded: bool) -> Option<(Period, Value)> {
         let Stated { subject, period, value, .. } = stated;
         if value.text.is_empty() {
             return None;
@@ -267,7 +360,7 @@ impl Reading<'_> {
             Ok(when) => when,
             Err(error) => {
                 // one line of many columns has one period
-                if self.unknown.insert((period.text.clone(), Some(format!("{:?}", self.records.place(period))))) {
+                if self.unknown_periods.insert(self.records.place(period).0) {
                     let message =
                         if period.text.is_empty() { "the line has no period".to_owned() } else { error.to_string() };
                     self.refuse(period, "csv.period", message, error.help());
@@ -277,12 +370,15 @@ impl Reading<'_> {
         };
         let line = self.records.place(value).0.line;
         if let Some(first) = self.seen.insert((subject.clone(), when), line) {
-            let message = format!("`{}` has two values at `{when}`", short(&stated.named.text));
+            let whose = match &subject.unit {
+                None => String::new(),
+                Some(unit) => format!(" of `{}`", short(unit)),
+            };
+            let message = format!("`{}`{whose} has two values at `{when}`", short(&stated.named.text));
             self.refuse(value, "csv.twice", message, format!("keep one of the two; the first is on line {first}"));
             return None;
         }
-        let scoring = criterion.measure.as_ref().and_then(|measure| measure.scoring.as_ref());
-        if subject.1.is_none() && matches!(scoring, Some(Scoring::Lookup(_) | Scoring::YesNo)) {
+        if is_worded {
             return Some((when, Value::Word(value.text.clone())));
         }
         match number(&value.text) {

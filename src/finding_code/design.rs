@@ -136,4 +136,10 @@ codes! {
         how: "Raised for each indicator whose KPI is better higher and whose target lies below its base, or the other way round.";
         remedy: "swap `base:` and `target:`, or use another KPI", "对调`base:`与`target:`，或改用其他指标";
         source: "the direction stated with each definition of the catalogue";
+    SCORECARD_UNREAD = "scorecard.unread", Warning;
+        title: "A value that nothing reads", "未被使用的数值";
+        why: "Whoever wrote a red flag or a stretch target expects it to count; a score that ignores it says something else than its reader believes.", "写明底线或挑战值者期望其生效；得分若不采用，则与读者所想不符。";
+        how: "Raised for each indicator, and for each of a business unit, with a `floor:` that neither `goal_red_flag`, a formula of the score nor a rule of the statuses reads, or a `stretch:` that neither `two_piece`, such a formula nor such a rule does.";
+        remedy: "choose a scoring that reads it, such as `goal_red_flag` for a floor, or remove it", "选用会读取它的评分方式，如底线用`goal_red_flag`，或删去该值";
+        source: "a rule of this library: what is written counts or is told";
 }

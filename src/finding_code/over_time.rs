@@ -27,6 +27,12 @@ codes! {
         how: "Raised for each indicator that has no value at the evaluated period and for which `carry_forward` lets an earlier one stand in.";
         remedy: "give the value of the period as soon as it is known", "一旦得知本期数值即予补充";
         source: "a rule of this library: what stands in is told";
+    SCORECARD_YEAR_INCOMPLETE = "scorecard.year_incomplete", Information;
+        title: "A year to date without its beginning", "年初至今缺少年初";
+        why: "What is added up from the middle of a fiscal year on looks like the year, and is less than it.", "自财年中途累计的数值貌似全年，实则不足。";
+        how: "Raised where an indicator has a year to date and the fiscal year of the evaluated period began before the first period, by `scorecard.year_to_date_lacks` periods.";
+        remedy: "begin `periods` with the fiscal year and give its values, or read the year to date as what it is", "将`periods`自财年年初起计并补充数值，或按其实际含义解读";
+        source: "a rule of this library: what is missing is told";
     SCORECARD_FORECAST_SHORT = "scorecard.forecast_misses_target", Warning;
         title: "The forecast misses the target", "预测无法达到目标";
         why: "If all goes on as before, the target will not be reached when it is due.", "若照现状发展，到期时将无法达到目标。";

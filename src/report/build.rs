@@ -246,7 +246,13 @@ impl Reader<'_> {
                 }),
             })
         });
-        Some(TrendSection { rows: rows.collect(), at: self.outcome.period()?.to_string().into(), periods: names })
+        let lacks = calendar.year_to_date_lacks.and_then(|cell| self.value(cell).number());
+        Some(TrendSection {
+            rows: rows.collect(),
+            at: self.outcome.period()?.to_string().into(),
+            year_began_earlier: lacks.is_some_and(|lacks| !lacks.is_zero()),
+            periods: names,
+        })
     }
 
     fn plan(&self, calendar: &Calendar, plan: &PlanCells) -> PlanRow {

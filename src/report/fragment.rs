@@ -121,7 +121,7 @@ fn indicator(kpi: &Kpi, words: &Words, language: Language, periods: Option<&Peri
         }
     }
     let mut over_periods = Vec::new();
-    let by_hand = periods.filter(|_| kpi.inputs.iter().any(|it| it.takes == Takes::List && it.is_of_one_period()));
+    let by_hand = periods.filter(|_| kpi.has_list_of_one_period());
     match by_hand {
         Some(periods) => {
             let said = words.fragment_by_hand;

@@ -48,6 +48,7 @@ labels! {
     "Fiscal years", "各期财年";
     "Fiscal year", "财年";
     "Year to date", "年初至今";
+    "Periods of the fiscal year before the first one", "首期之前的本财年期数";
     "Left out", "不计入";
     "Points", "分数";
 
@@ -569,7 +570,6 @@ pub(super) fn is_own(id: &str) -> bool {
         "scorecard" => matches!(
             first,
             "status_from"
-                | "status_below"
                 | "sides"
                 | "as_of"
                 | "period"
@@ -580,6 +580,7 @@ pub(super) fn is_own(id: &str) -> bool {
                 | "fiscal_years"
                 | "fiscal_year"
                 | "year_to_date"
+                | "year_to_date_lacks"
                 | "left_out"
                 | "points_at_full_score"
                 | "no_band"

@@ -99,13 +99,17 @@ fn escaped(text: &str) -> String {
 /// A paragraph must not start like a heading, a list or a line.
 fn paragraph(text: &str) -> String {
     let escaped = escaped(text);
-    if escaped.starts_with(['#', '-', '+', '=']) {
+    // a list begins where a blank or nothing follows its mark: `-8.1 %` and `60.0 %` are figures
+    let ends = |rest: &str| rest.chars().next().is_none_or(char::is_whitespace);
+    let is_bullet = |rest: &str| ends(rest) || rest.starts_with('-');
+    if escaped.starts_with(['#', '=']) || escaped.strip_prefix(['-', '+']).is_some_and(is_bullet) {
         return format!("\\{escaped}");
     }
-    // `1. ` and `1) ` start a list
     let digits = escaped.chars().take_while(char::is_ascii_digit).count();
     match escaped.split_at_checked(digits) {
-        Some((number, rest)) if digits > 0 && rest.starts_with(['.', ')']) => format!("{number}\\{rest}"),
+        Some((number, rest)) if digits > 0 && rest.strip_prefix(['.', ')']).is_some_and(ends) => {
+            format!("{number}\\{rest}")
+        }
         _ => escaped,
     }
 }
@@ -171,7 +175,21 @@ mod tests {
     fn paragraphs_start_as_paragraphs() {
         assert_eq!(paragraph("# a"), "\\# a");
         assert_eq!(paragraph("1. a"), "1\\. a");
-        assert_eq!(paragraph("2026 a"), "2026 a");
+        assert_eq!(paragraph("1) a"), "1\\) a");
+        assert_eq!(paragraph("1."), "1\\.");
+        assert_eq!(paragraph("- a"), "\\- a");
+        assert_eq!(paragraph("---"), "\\---");
+    }
+
+    #[test]
+    fn figures_stay_as_they_are() {
+        for figure in ["2026 a", "38.8 % → 54.5 %: +15.7 pp", "-8.1 % a", "+5 pp", "1.250"] {
+            assert_eq!(paragraph(figure), figure);
+        }
+    }
+
+    #[test]
+    fn markup_inside_is_escaped() {
         assert_eq!(escaped("a|b*c_d`e<f[g]\\"), "a\\|b\\*c\\_d\\`e\\<f\\[g\\]\\\\");
     }
 }

@@ -12,6 +12,8 @@ pub struct TrendSection {
     pub periods: Vec<Arc<str>>,
     /// The one that is evaluated.
     pub at: Arc<str>,
+    /// Whether the fiscal year of that period began before the first one, so that the year to date lacks its beginning.
+    pub year_began_earlier: bool,
     /// The whole first, then every criterion in document order.
     pub rows: Vec<TrendRow>,
 }

@@ -93,6 +93,7 @@ words! {
     year_before: "Year before", "去年同期";
     change_on_year: "On the year", "同比变化";
     year_to_date: "Year to date", "年初至今";
+    year_to_date_from: "Year to date, from {}", "年初至今（自{}起）";
     due: "Due", "到期";
     expected: "Expected", "应达";
     ahead: "Ahead", "领先";
@@ -704,6 +705,8 @@ words! {
     found_unbalanced: "{} has {} of the weight and {} {}: the smaller has less than {} of both", "{}占权重的{}，{}占{}：较小一侧不足两者的{}";
     found_needless: "`{}` is accepted, but nothing of the sort was found", "`{}`已被接受，但并无此类发现";
     found_inherited_target: "{}: measured against the target of `{}` for all units together", "{}：以`{}`的整体目标衡量";
+    found_year_incomplete: "the year to date counts from {}, the first period, and lacks the beginning of its fiscal year (periods: {})", "年初至今自首期{}起算，缺少本财年年初（期数：{}）";
+    found_unread: "`{}` of `{}` counts for nothing: neither its scoring, `{}`, nor a rule of the statuses reads it", "数值`{}`（指标`{}`）不起作用：评分方式`{}`与状态规则均未读取";
     found_kpi_falls: "`{}` is to fall from {} to {}, but of the KPI `{}` more is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}降至{}，而指标`{}`越高越好：或基期值与目标值写反，或应为另一指标";
     found_kpi_rises: "`{}` is to rise from {} to {}, but of the KPI `{}` less is better: either base and target are swapped, or it is another KPI", "`{}`拟由{}升至{}，而指标`{}`越低越好：或基期值与目标值写反，或应为另一指标";
     found_fault: "no value, nor for what depends on it: {}", "无数值，依赖于它的数值亦无：{}";
@@ -849,7 +852,7 @@ words! {
     fragment_last: "at the end of the period; the last over periods", "期末数；取最近一期";
     fragment_first: "at the beginning of the period; the first over periods", "期初数；取最早一期";
     fragment_by_hand: "by the formula above from the list of each period, which is not taken here", "按上式由各期列表算出；此处不填列表";
-    fragment_pool: "a list, as in [4, 5, 3]; lists of periods stand together", "列表，如[4, 5, 3]；各期合并";
+    fragment_pool: "a list, as in [4, 5, 3]; over periods give `actual:` by period in its place", "列表，如[4, 5, 3]；多期时改写各期的`actual:`";
     fragment_list: "a list, as in [40, 25, 30]; {}", "列表，如[40, 25, 30]；{}";
     group_financial: "Financial", "财务";
     group_customer: "Customer", "客户";

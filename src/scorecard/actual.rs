@@ -52,7 +52,7 @@ pub(crate) fn periods_given<'t>(tree: &'t Tree) -> impl Iterator<Item = Period> 
 }
 
 impl FollowUp {
-    /// Reports what is said about periods where there are none, and milestones that nothing reads.
+    /// Reports what is said about periods where there are none, and what is said of a way to a target that nothing reads.
     pub(crate) fn check(&self, lowering: &mut Lowering, at: &str, aim: Option<&Aim>) {
         if lowering.calendar.is_none() {
             let said = [
@@ -68,14 +68,20 @@ impl FollowUp {
             }
             return;
         }
-        let idle = match aim {
+        let is_band = matches!(aim, Some(Aim::Band { .. }));
+        let of_a_way = [("start", self.start.is_some()), ("due", self.due.is_some()), ("path", self.path.is_some())];
+        let what = "a band is no target to reach";
+        for (key, _) in of_a_way.into_iter().filter(|(_, is_said)| is_band && *is_said) {
+            lowering.problem(format!("{at}.{key}"), ScorecardError::IdlePath { key, what });
+        }
+        let what = match aim {
             _ if self.milestones.is_empty() => return,
             None => "there is no target to reach",
-            Some(Aim::Band { .. }) => "a band is no target to reach",
+            Some(Aim::Band { .. }) => what,
             Some(Aim::Target(Amount::PerPeriod(_))) => "the target changes over the periods",
             Some(Aim::Target(_)) => return,
         };
-        lowering.problem(format!("{at}.milestones"), ScorecardError::IdleMilestones { what: idle });
+        lowering.problem(format!("{at}.milestones"), ScorecardError::IdlePath { key: "milestones", what });
     }
 }
 

@@ -96,7 +96,6 @@ pub(crate) const RESERVED: &[&str] = &[
     "panel",
     "votes",
     "status_from",
-    "status_below",
     "ranks",
     "weights",
     "weight_judged",
@@ -117,6 +116,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "fiscal_year",
     "fiscal_years",
     "year_to_date",
+    "year_to_date_lacks",
     "left_out",
     "points",
     "points_at_full_score",
@@ -181,6 +181,11 @@ impl Node<'_> {
     /// Whether its actual value is made of those of the business units.
     pub(crate) fn is_aggregated(&self) -> bool {
         self.from_units.is_some_and(|way| way != FromUnits::Scores)
+    }
+
+    /// Whether its KPI reads a list that belongs to one period.
+    pub(crate) fn has_list_of_one_period(&self) -> bool {
+        self.kpi.is_some_and(Kpi::has_list_of_one_period)
     }
 }
 

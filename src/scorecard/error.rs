@@ -230,9 +230,11 @@ pub enum ScorecardError {
         /// The key.
         key: &'static str,
     },
-    /// Milestones where nothing reads them.
-    #[error("{what}, so milestones say nothing")]
-    IdleMilestones {
+    /// What is said of the way to a target where there is none.
+    #[error("{what}, so `{key}` says nothing")]
+    IdlePath {
+        /// The key.
+        key: &'static str,
         /// Why.
         what: &'static str,
     },
@@ -339,9 +341,10 @@ impl ScorecardError {
             Self::AboutPeriods { .. } => {
                 "add `periods: {from: 2025-Q1, to: 2026-Q4}` under `scorecard:`, or remove it".to_owned()
             }
-            Self::IdleMilestones { .. } => {
+            Self::IdlePath { key: "milestones", .. } => {
                 "write them on an indicator with one `target:` and a `base:`, or as targets by period".to_owned()
             }
+            Self::IdlePath { key, .. } => format!("remove `{key}:`, or write `base:` and `target:` in place of the band"),
             Self::CarryTooLong { most, .. } => format!("write 0 to {most}"),
             Self::DueBeforeStart { .. } => "write a `due:` after the `start:`".to_owned(),
             Self::MilestoneOutside { .. } => "write a period after `start:` and before `due:`".to_owned(),

@@ -131,7 +131,7 @@ impl Measure {
     }
 
     /// How its value becomes a score: as it says, else in two pieces where there is a stretch target, else linear.
-    fn way_of_scoring(&self) -> Scoring {
+    pub(crate) fn way_of_scoring(&self) -> Scoring {
         let stretched = self.stretch.is_some().then_some(Scoring::TwoPiece { at_stretch: Scoring::AT_STRETCH });
         self.scoring.clone().or(stretched).unwrap_or(Scoring::Linear)
     }

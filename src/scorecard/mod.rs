@@ -55,6 +55,7 @@ pub use scoring::{NamedScoring, Scoring, Step};
 pub(crate) use sides::SideCells;
 pub(crate) use stage::Preset;
 pub use stage::{Stage, Theme};
+pub(crate) use stated::unread;
 pub use status::{StatusBand, StatusRule, default_status_bands};
 pub(crate) use structure::{StructureCells, arrange, define_structure};
 pub(crate) use trend::{CONFIDENCE, PlanCells};

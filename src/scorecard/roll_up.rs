@@ -246,15 +246,12 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, given: &Given) -> Def
                 let points = Expression::cell(scored.score.now) * Expression::cell(full);
                 lowering.cells.formula(naming(node, "points", "points").unit(Unit::Number), points)
             }),
-            over_time: lowering
-                .calendar
-                .zip(status_number)
-                .map(|(calendar, number)| over_time(lowering, node, calendar, number, scored)),
+            over_time: lowering.calendar.map(|calendar| over_time(lowering, node, calendar, status_number.all, scored)),
         }
     });
     let mut criteria: Vec<CriterionCells> = finished.collect();
     for (index, node) in tree.nodes.iter().enumerate().rev() {
-        let count = count_by_status(lowering, node, &criteria);
+        let count = count_by_status(lowering, tree, node, &criteria);
         if let Some(cells) = criteria.get_mut(index) {
             cells.status_counts = count;
         }
@@ -263,13 +260,16 @@ pub(crate) fn define(lowering: &mut Lowering, tree: &Tree, given: &Given) -> Def
 }
 
 /// How many of the indicators under a criterion have each status; nothing where none is measured.
-fn count_by_status(lowering: &mut Lowering, node: &Node, criteria: &[CriterionCells]) -> Option<CellId> {
+fn count_by_status(lowering: &mut Lowering, tree: &Tree, node: &Node, criteria: &[CriterionCells]) -> Option<CellId> {
     let counts = node.children.iter().filter_map(|child| {
         let cells = criteria.get(*child)?;
+        // measured, or made of the scores of business units; what is only judged has no status
+        let is_indicator = tree.nodes.get(*child).is_some_and(|node| node.children.is_empty());
+        let is_told = is_indicator && cells.gap != Some(Cause::NotMeasured);
         let of_indicator = || {
             // what has no status is counted nowhere
             let status = [Expression::cell(cells.status), Expression::number(0)];
-            cells.measure.map(|_| Expression::call(Function::Otherwise, status))
+            is_told.then(|| Expression::call(Function::Otherwise, status))
         };
         cells.status_counts.map(Expression::cell).or_else(of_indicator)
     });

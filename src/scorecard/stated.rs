@@ -1,8 +1,10 @@
-//! Whether what is stated of an actual value is one value, and one that its way of scoring knows.
+//! Whether what is stated of an actual value is one value, and one that its way of scoring knows; and what is stated and
+//! read by nothing.
 
 use super::measure::of;
-use super::{Measure, Node, ScorecardError, Scoring};
+use super::{Measure, Node, ScorecardError, Scoring, StatusRule};
 use crate::amount::{Amount, Lowering};
+use crate::model::Formula;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 
@@ -45,6 +47,30 @@ pub(super) fn check(lowering: &mut Lowering, node: &Node, measure: &Measure) {
     }
 }
 
+/// The keys of values that are stated for nothing: neither a way of scoring nor a rule of the statuses reads them. A measure
+/// of business units is scored in several ways, each with the values of the whole where a unit has none of its own.
+pub(crate) fn unread(
+    measure: &Measure,
+    scorings: &[Option<&Scoring>],
+    rules: &[StatusRule],
+) -> impl Iterator<Item = &'static str> {
+    let names = |formula: &Formula, key: &str| formula.expression().names().any(|name| *name.text == *key);
+    let is_read = |key: &str| {
+        let by_rule = rules.iter().filter_map(|rule| rule.when.as_ref()).any(|when| names(when, key));
+        by_rule
+            || scorings.iter().any(|scoring| match scoring {
+                // where nothing is said, a stretch target makes it two pieces
+                None | Some(Scoring::TwoPiece { .. }) => key == "stretch",
+                Some(Scoring::GoalAndRedFlag) => key == "floor",
+                Some(Scoring::Formula(formula)) => names(formula, key),
+                Some(_) => false,
+            })
+    };
+    let stated = [("floor", measure.floor.is_some()), ("stretch", measure.stretch.is_some())];
+    let idle = stated.map(|(key, is_stated)| (is_stated && !is_read(key)).then_some(key));
+    idle.into_iter().flatten()
+}
+
 /// A list of words is cut in a message.
 const SHOWN: usize = 12;
 
@@ -73,6 +99,23 @@ mod tests {
         let churn = KpiUse::new("customer_churn_rate").with("customers_lost", 1).with("customers_start", 2);
         let beside = Measure { words, ..Measure::default().kpi(churn).scored(Scoring::YesNo) };
         assert_eq!(told(beside), ["scorecard.x.actual: `x` has an actual value, and a KPI that computes it"]);
+    }
+
+    #[test]
+    fn a_floor_and_a_stretch_target_are_read_or_told() {
+        let measure = Measure { floor: Some(1.into()), stretch: Some(9.into()), ..Measure::target(2, 8) };
+        let of =
+            |scoring: Option<&Scoring>, rules: &[StatusRule]| unread(&measure, &[scoring], rules).collect::<Vec<_>>();
+        let formula = |text: &str| Formula::parse(text).unwrap();
+        assert_eq!(of(None, &[]), ["floor"]);
+        assert_eq!(of(Some(&Scoring::Linear), &[]), ["floor", "stretch"]);
+        assert_eq!(of(Some(&Scoring::GoalAndRedFlag), &[]), ["stretch"]);
+        assert_eq!(of(Some(&Scoring::Formula(formula("= actual / stretch"))), &[]), ["floor"]);
+        let rule = StatusRule { status: "red".into(), when: Some(formula("= actual < floor")), from: None };
+        assert!(of(None, &[rule]).is_empty());
+        let of_units: Vec<_> = unread(&measure, &[None, Some(&Scoring::GoalAndRedFlag)], &[]).collect();
+        assert!(of_units.is_empty());
+        assert_eq!(unread(&Measure::target(2, 8), &[None], &[]).count(), 0);
     }
 
     #[test]

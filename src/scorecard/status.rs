@@ -65,9 +65,8 @@ pub struct StatusRule {
 /// How statuses are told.
 #[derive(Debug, Clone)]
 pub(crate) struct StatusCells {
-    /// The limits of the bands, as rows over the statuses.
+    /// Where the bands begin, as a row over them.
     from: CellId,
-    below: CellId,
     bands: u32,
     axis: AxisId,
     statuses: u32,
@@ -121,10 +120,6 @@ pub(crate) fn define_bands(lowering: &mut Lowering, card: &Scorecard) -> StatusC
         Shape::Row(of_bands),
         bands.iter().map(|band| Some(band.from)),
     );
-    // scores end at 1, and those of stretch targets at most at 10, so the last band ends anywhere above
-    let ends = bands.iter().skip(1).map(|band| Some(band.from)).chain([Some(Decimal::ONE_HUNDRED)]);
-    let ends = ends.take(bands.len());
-    let below = lowering.cells.input(row("scorecard.status_below", "below"), Shape::Row(of_bands), ends);
     let (no_band, not_given) = match rules {
         // bands leave no gap, so nobody asks for them
         [] => (from, from),
@@ -142,7 +137,6 @@ pub(crate) fn define_bands(lowering: &mut Lowering, card: &Scorecard) -> StatusC
     let count = |names: usize| u32::try_from(names).unwrap_or(u32::MAX);
     StatusCells {
         from,
-        below,
         bands: count(bands.len()),
         axis,
         statuses: count(names.len().saturating_add(usize::from(none.is_some()))),
@@ -188,21 +182,8 @@ fn check_rules(lowering: &mut Lowering, rules: &[StatusRule]) {
 }
 
 impl StatusCells {
-    /// Which status it is at the period that is evaluated, and over the periods as the number of the status.
-    pub(crate) fn define(&self, lowering: &mut Lowering, told: &Told) -> (CellId, Option<CellId>) {
-        let naming = |figure, aspect| Naming::new(of(told.node, figure)).label(told.node.name.clone(), aspect);
-        if self.rules.is_empty() && !self.no_information {
-            let score = Expression::cell(told.score.now);
-            let not_passed = score.clone().binary(Binary::Less, Expression::cell(self.below));
-            let status = reaches(score, Expression::cell(self.from)).binary(Binary::And, not_passed);
-            let status = lowering.cells.formula(naming("status", "status").unit(Unit::Set), status);
-            let over_time = lowering.calendar.is_some().then(|| {
-                let number = Naming::new(Id::of(Arc::clone(&told.node.by_period), "status_number"));
-                let number = number.label(told.node.name.clone(), "number of the status");
-                lowering.cells.formula(number, self.band(Expression::cell(told.score.all)))
-            });
-            return (status, over_time);
-        }
+    /// Which status it is at the period that is evaluated, and the number of the status, over the periods where there are any.
+    pub(crate) fn define(&self, lowering: &mut Lowering, told: &Told) -> (CellId, Timed) {
         let number = match (self.rules.is_empty(), told.scored) {
             (true, _) => self.band(Expression::cell(told.score.all)),
             (false, Some(scored)) => self.first_rule(lowering, told, &scored),
@@ -217,8 +198,8 @@ impl StatusCells {
             Expression::cell(number.now).binary(Binary::Equal, Expression::number(Decimal::from(status)))
         });
         let is = Expression::row(self.axis, is.collect::<Vec<_>>());
-        let status = lowering.cells.formula(naming("status", "status").unit(Unit::Set), is);
-        (status, lowering.calendar.is_some().then_some(number.all))
+        let naming = Naming::new(of(told.node, "status")).label(told.node.name.clone(), "status").unit(Unit::Set);
+        (lowering.cells.formula(naming, is), number)
     }
 
     /// The number of the band that holds the score, the worst counted as 1: as bands rise, how many of them it reaches.

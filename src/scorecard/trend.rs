@@ -361,6 +361,27 @@ mod tests {
     }
 
     #[test]
+    fn a_year_that_began_before_the_first_period_is_told() {
+        let lacks = |from: &str, april: bool, at: &str| {
+            let mut periods = Periods::new(period(from), period("2026-06"));
+            if april {
+                periods.fiscal_year = FiscalYear::starting_in(4).unwrap();
+            }
+            let measure = Measure::target(0, 1);
+            let card = Scorecard { periods: Some(periods), ..Scorecard::new([Criterion::indicator("x", measure)]) };
+            let figures = Figures::of(Draft { scorecard: Some(card), ..Draft::default() });
+            let outcome = figures.0.at(period(at)).unwrap();
+            outcome.figure("scorecard.year_to_date_lacks").map(Result::unwrap)
+        };
+        assert_eq!(lacks("2025-01", false, "2025-06"), None);
+        assert_eq!(lacks("2025-03", false, "2025-06"), Some(dec!(2)));
+        // the next year is whole
+        assert_eq!(lacks("2025-03", false, "2026-06"), Some(dec!(0)));
+        assert_eq!(lacks("2025-01", true, "2025-03"), Some(dec!(9)));
+        assert_eq!(lacks("2025-04", true, "2025-06"), None);
+    }
+
+    #[test]
     fn what_is_expected_lies_on_the_way_to_the_target() {
         let expected = |follow_up| Figures::of(draft(follow_up)).get("scorecard.x.expected");
         // eight of twelve periods: 8 + 48 x 8/12

@@ -10,6 +10,7 @@ mod money;
 mod over_time;
 mod panel;
 mod structure;
+mod unread;
 
 pub use crate::finding_code::{FindingCode, Severity};
 
@@ -58,7 +59,9 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.scorecard();
     review.design();
     review.over_time();
+    review.year_incomplete();
     review.kpis();
+    review.unread();
     review.structure();
     review.assessment();
     review.incentive();

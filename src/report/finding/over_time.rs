@@ -91,6 +91,23 @@ impl Review<'_> {
     }
 
     /// Values that stand in for those of the evaluated period.
+    /// A fiscal year that began before the first period, where anything is told of it so far.
+    pub(super) fn year_incomplete(&mut self) {
+        let parts = self.outcome.appraisal().parts();
+        let Some(calendar) = &parts.calendar else { return };
+        let is_told = parts.scorecard.iter().any(|cells| {
+            cells.measure.and_then(|measure| measure.trend).is_some_and(|trend| trend.year_to_date.is_some())
+        });
+        let (Some(cell), Some(first)) = (calendar.year_to_date_lacks.filter(|_| is_told), calendar.periods.first())
+        else {
+            return;
+        };
+        let Some(lacks) = self.number(cell).filter(|lacks| !lacks.is_zero()) else { return };
+        let message = fill(self.words.found_year_incomplete, &[&first.to_string(), &short(lacks, 0)]);
+        self.find(finding_code::SCORECARD_YEAR_INCOMPLETE, "scorecard.periods", message);
+        self.because([cell]);
+    }
+
     fn carried_forward(&mut self) {
         let appraisal = self.outcome.appraisal();
         let periods = appraisal.periods();

@@ -22,7 +22,12 @@ impl Sections<'_> {
         let mut table = Table::new(words.criterion).numbers(0, words.previous).numbers(0, words.actual);
         table = table.numbers(0, words.change).numbers(1, words.year_before).numbers(1, words.change_on_year);
         if with_year {
-            table = table.numbers(1, words.year_to_date);
+            // a year whose beginning nobody gave is told by where it begins
+            let first = trend.periods.first().filter(|_| trend.year_began_earlier);
+            table = table.numbers(
+                1,
+                first.map_or(words.year_to_date.to_owned(), |first| fill(words.year_to_date_from, &[first])),
+            );
         }
         for (row, of) in &measured {
             let mut plain = |value: &Value| reasons.show(value, |number| rounding::measured(number, &of.unit));

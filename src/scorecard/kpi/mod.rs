@@ -153,6 +153,13 @@ pub struct KpiInput {
     pub units: InputRule,
 }
 
+impl Kpi {
+    /// Whether it reads a list that belongs to one period, so that over several its value is given by hand.
+    pub(crate) fn has_list_of_one_period(&self) -> bool {
+        self.inputs.iter().any(|input| input.takes == Takes::List && input.is_of_one_period())
+    }
+}
+
 impl KpiInput {
     /// The inputs of a formula in the order of their appearance: flows, which add up over periods and units.
     ///
@@ -169,8 +176,16 @@ impl KpiInput {
         inputs.map(|(name, takes)| Self { name: name.to_string(), takes, periods, units }).collect()
     }
 
-    /// Whether a list of it belongs to one period, as answers of a survey do, and not to a case as a whole.
-    pub(crate) fn is_of_one_period(&self) -> bool {
+    /// Whether a list of it belongs to one period, as answers of a survey do, and not to a case as a whole: a scorecard with
+    /// periods takes no such list, but the actual value of each period in its place.
+    ///
+    /// ```
+    /// use appraise::scorecard::catalogue;
+    /// let first_input = |id: &str| catalogue::find(id).unwrap().inputs[0].clone();
+    /// assert!(first_input("csat_mean").is_of_one_period()); // ratings
+    /// assert!(!first_input("weighted_pipeline").is_of_one_period()); // the deals of today
+    /// ```
+    pub fn is_of_one_period(&self) -> bool {
         matches!(self.periods, InputRule::Pool | InputRule::Sum)
     }
 }

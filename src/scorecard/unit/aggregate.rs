@@ -7,6 +7,7 @@ use crate::calendar::{Calendar, Timed};
 use crate::model::Cause;
 use crate::model::{Axis, AxisId, CellId, Expression, Id, Naming};
 use crate::scorecard::kpi::{Made, apply};
+use crate::scorecard::measure::of;
 use crate::scorecard::roll_up::Scored;
 use crate::scorecard::{Datum, InputRule, KpiInput, KpiUse, Node};
 use std::collections::HashMap;
@@ -84,12 +85,21 @@ fn define_inputs(lowering: &mut Lowering, node: &Node, parts: &[UnitPart], actua
         lowering.cells.define(actual.all, Expression::number(0));
         return Made::default();
     };
-    for part in parts {
-        // a unit that gives a value has no use for the KPI
-        if part.used.is_none() {
-            let error = UnitError::ValueForInputs { id: node.id.to_string(), unit: part.unit.to_owned() };
-            lowering.problem(part.at.as_str(), error);
-        }
+    if lowering.calendar.is_some() && node.has_list_of_one_period() {
+        let error = UnitError::ListsOverPeriods { id: node.id.to_string(), kpi: kpi.id.clone() };
+        lowering.problem(of(node, "from_units").to_string(), error);
+        lowering.cells.define(actual.all, Expression::number(0));
+        return Made::default();
+    }
+    // a unit that gives a value has no use for the KPI
+    let by_value: Vec<&UnitPart> = parts.iter().filter(|part| part.used.is_none()).collect();
+    for part in &by_value {
+        let error = UnitError::ValueForInputs { id: node.id.to_string(), unit: part.unit.to_owned() };
+        lowering.problem(part.at.as_str(), error);
+    }
+    if !by_value.is_empty() {
+        lowering.cells.define(actual.all, Expression::number(0));
+        return Made::default();
     }
     let mut data: HashMap<&str, Timed> = HashMap::with_capacity(kpi.inputs.len());
     for input in &kpi.inputs {

@@ -84,6 +84,14 @@ pub enum UnitError {
         /// The unit.
         unit: String,
     },
+    /// Lists of units to be put together in each period, where lists are not taken by period.
+    #[error("the lists of `{kpi}` are not taken by period, so those of the units cannot be put together for `{id}`")]
+    ListsOverPeriods {
+        /// The indicator.
+        id: String,
+        /// Its KPI.
+        kpi: String,
+    },
     /// A list of which nobody knows how long it is.
     #[error("`{input}` is a list from a formula, and cannot be put into one with those of other units")]
     PoolOfFormula {
@@ -137,6 +145,9 @@ impl UnitError {
             Self::OtherKpi { .. } => "remove `kpi:` from the unit".to_owned(),
             Self::ValueForInputs { id, .. } => {
                 format!("write `data:` in place of `actual:`, or `from_units: scores` for `{id}`")
+            }
+            Self::ListsOverPeriods { .. } => {
+                "write `from_units: weighted_mean` or `scores`, and the `actual:` of each unit by period".to_owned()
             }
             Self::PoolOfFormula { .. } => "write the list, as in `[4, 5, 3]`".to_owned(),
             Self::WithoutWeight { .. } => "give every unit a `weight:`, or none of them for equal weights".to_owned(),

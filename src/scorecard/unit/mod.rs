@@ -222,6 +222,10 @@ pub(crate) fn resolve_units(tree: &mut Tree, card: &Scorecard, problems: &mut Ve
             // what is only judged, and what head office measures, units may have besides
             (None, _) if has_actual || !stated.contains(criterion.id.as_str()) => None,
             (None, _) if measure.is_none() => Some(FromUnits::Scores),
+            // lists are not taken by period, so there are none to put together
+            (None, None | Some(FromUnits::Inputs)) if card.periods.is_some() && node.has_list_of_one_period() => {
+                Some(FromUnits::Scores)
+            }
             (None, None | Some(FromUnits::Inputs)) if kpi.is_some() => Some(FromUnits::Inputs),
             (None, None | Some(FromUnits::Inputs)) => Some(FromUnits::Scores),
             (None, Some(way)) => Some(way),
