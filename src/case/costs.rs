@@ -1,7 +1,7 @@
 //! Total cost of ownership: the lines of eight categories added up, nominal and as present values.
 
 use super::cost_line::{self, Bases, Risk};
-use super::depreciation::{self, DepreciationCells};
+use super::depreciation;
 use super::{Category, CostLine, Fractions, Setting, Totals, define_sums, define_totals};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Naming, Unit};
@@ -18,7 +18,8 @@ pub(crate) struct LineCells {
     pub(crate) present_value: CellId,
     pub(crate) is_contingency: bool,
     pub(crate) fractions: Fractions,
-    pub(crate) depreciation: Option<DepreciationCells>,
+    /// What is charged for use in each year.
+    pub(crate) depreciation: Option<CellId>,
 }
 
 /// The cells of one category.

@@ -168,22 +168,13 @@ impl Depreciation {
     }
 }
 
-/// What is depreciated, and what is left of it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct DepreciationCells {
-    /// The charge of each year.
-    pub(crate) charge: CellId,
-    /// What stands in the books at the end of each year.
-    pub(crate) book_value: CellId,
-}
-
-/// Defines the charges and book values of a line, whose row is `year`.
+/// Defines the charges and book values of a line, whose row is `year`; gives the charges.
 pub(super) fn define(
     lowering: &mut Lowering,
     (figures, subject): (&Arc<str>, &Arc<str>),
     depreciation: &Depreciation,
     year_row: CellId,
-) -> Option<DepreciationCells> {
+) -> Option<CellId> {
     let at = format!("{figures}.depreciation");
     if !depreciation.check(lowering, &at) {
         return None;
@@ -237,9 +228,8 @@ pub(super) fn define(
     let charge = Expression::call(Function::Flow, [Expression::number(0), charge]);
     let charge = lowering.cells.formula(naming("depreciation", "depreciation", Unit::Money), charge);
     let book = cost() - Expression::call(Function::Cumulate, [Expression::cell(charge)]);
-    let book_value =
-        lowering.cells.formula(naming("book_value", "book value at the end of the year", Unit::Money), book);
-    Some(DepreciationCells { charge, book_value })
+    lowering.cells.formula(naming("book_value", "book value at the end of the year", Unit::Money), book);
+    Some(charge)
 }
 
 /// Each year's book value follows from that of the year before, so each is a cell of its own.
@@ -248,7 +238,7 @@ fn declining(
     (figures, subject): (&Arc<str>, &Arc<str>),
     (life, factor): (u32, Decimal),
     (cost, left): (Expression, CellId),
-) -> DepreciationCells {
+) -> CellId {
     let aspect = "book value of a declining balance";
     let mut book = |year: u32, worth: Expression| {
         let naming = Naming::new(format!("{figures}.declining_balance.{year}"));
@@ -277,8 +267,8 @@ fn declining(
     let charges = Expression::row(AxisId::TIMELINE, [Expression::number(0)].into_iter().chain(charges));
     let charge = lowering.cells.formula(naming("depreciation", "depreciation"), charges);
     let book = Expression::row(AxisId::TIMELINE, books.iter().map(|book| Expression::cell(*book)));
-    let book_value = lowering.cells.formula(naming("book_value", "book value at the end of the year"), book);
-    DepreciationCells { charge, book_value }
+    lowering.cells.formula(naming("book_value", "book value at the end of the year"), book);
+    charge
 }
 
 #[cfg(test)]

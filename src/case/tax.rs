@@ -136,7 +136,7 @@ pub(crate) fn define(
     let row = |first| Expression::call(Function::Flow, [first, zero()]);
     let capitalised = Expression::sum_of(depreciated().map(|(year, _)| Expression::entry(year, 0)));
     let capitalised = money("capitalised", "cost of year 0 that is depreciated", capitalised);
-    let charges = [row(zero())].into_iter().chain(depreciated().map(|(_, of)| Expression::cell(of.charge)));
+    let charges = [row(zero())].into_iter().chain(depreciated().map(|(_, of)| Expression::cell(of)));
     let depreciation = money("depreciation", "depreciation", Expression::sum_of(charges));
     let book = Expression::cell(capitalised) - Expression::call(Function::Cumulate, [Expression::cell(depreciation)]);
     let book = money("book_value", "book value at the end of the year", book);
