@@ -7,14 +7,18 @@
 
 pub mod ahp;
 
+mod annuity_rate;
 mod composition;
+mod compounding;
 mod concordance;
 mod correlation;
 mod critic;
 mod entropy;
+mod geometric;
 mod geometric_mean;
 mod irr;
 mod lifetime_value;
+mod logarithm;
 mod npv;
 mod payback;
 mod permutation;
@@ -28,11 +32,14 @@ mod spearman;
 mod spread;
 mod student;
 mod table;
+mod time_value;
 mod wilcoxon;
 
+pub use annuity_rate::{NoAnnuityRate, annuity_rate};
 pub use composition::{
     Composition, CompositionError, EffectivenessError, Number, compose, effectiveness, maximum_membership,
 };
+pub use compounding::{effective_rate, inflated_rate, nominal_rate, periodic_rate, real_rate};
 pub use concordance::{
     ConcordanceError, IncompleteError, IncompleteW, PanelSize, Ratings, kendall_w, kendall_w_incomplete, mid_ranks,
 };
@@ -57,6 +64,9 @@ pub use spearman::{SpearmanError, spearman};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd, weighted_mean};
 pub use student::{StudentError, t_two_sided, t_within};
 pub use table::{Table, TableError};
+pub use time_value::{
+    Due, TimeValueError, annuity_factor, future_value, level_payment, number_of_periods, present_value,
+};
 pub use wilcoxon::{SignedRanks, Wilcoxon, WilcoxonError, wilcoxon};
 
 /// What the unit tests of the kernels share.
