@@ -35,7 +35,9 @@ mod spearman;
 mod spread;
 mod student;
 mod table;
+mod tax;
 mod time_value;
+mod wacc;
 mod wilcoxon;
 
 pub use annuity_rate::{NoAnnuityRate, annuity_rate};
@@ -69,8 +71,12 @@ pub use spearman::{SpearmanError, spearman};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd, weighted_mean};
 pub use student::{StudentError, t_two_sided, t_within};
 pub use table::{Table, TableError};
+pub use tax::{LossRelief, TaxError, after_tax_flows, tax_shield, taxes};
 pub use time_value::{
     Due, TimeValueError, annuity_factor, future_value, level_payment, number_of_periods, present_value,
+};
+pub use wacc::{
+    CapitalSource, CostOfCapitalError, after_tax_cost_of_debt, cost_of_equity, levered_beta, unlevered_beta, wacc,
 };
 pub use wilcoxon::{SignedRanks, Wilcoxon, WilcoxonError, wilcoxon};
 
