@@ -182,7 +182,8 @@ impl Flows {
     /// The rate between two bounds of ln(1 + rate) with values of opposite sign.
     fn rate_between(&self, low: f64, high: f64) -> Result<Decimal, NoAnnuityRate> {
         let s = bisected(low, high, |s| self.value(s));
-        self.refined(s).or_else(|| Decimal::from_f64_retain(libm::expm1(s))).ok_or(NoAnnuityRate::OutOfRange)
+        let rate = self.refined(s).or_else(|| Decimal::from_f64_retain(libm::expm1(s)));
+        rate.filter(|rate| *rate > Decimal::NEGATIVE_ONE).ok_or(NoAnnuityRate::OutOfRange)
     }
 
     /// The value as a polynomial in the discount factor, or for rates below 0 in the growth factor.

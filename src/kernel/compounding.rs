@@ -41,7 +41,8 @@ pub fn effective_rate(nominal: Decimal, periods: u32) -> Result<Decimal, TimeVal
     let periods = Decimal::from(periods);
     let rate = nominal.checked_div(periods).ok_or(TimeValueError::Overflow)?;
     let growth = growth(rate)?;
-    let value = || geometric(growth, periods)?.sum.checked_mul(rate);
+    // the rate of a period has fewer digits
+    let value = || geometric(growth, periods)?.sum.checked_div(periods)?.checked_mul(nominal);
     value().ok_or(TimeValueError::Overflow)
 }
 

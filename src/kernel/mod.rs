@@ -6,6 +6,7 @@
 //! discounted; nothing is rounded on the way.
 
 pub mod ahp;
+pub mod spreadsheet;
 
 mod annuity_rate;
 mod composition;
