@@ -1,10 +1,9 @@
 //! Rates of one period in rates of another, and rates with and without inflation.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, MathematicalOps as _};
 
 use super::TimeValueError;
 use super::geometric::{Geometric, geometric};
-use super::logarithm::{exp, ln};
 use super::time_value::growth;
 
 /// What a yearly rate that is charged in parts amounts to over the year.
@@ -80,7 +79,7 @@ pub fn periodic_rate(effective: Decimal, periods: u32) -> Result<Decimal, TimeVa
 
 /// The rate whose growth over so many periods is `growth`, which is 1 + `total`.
 pub(super) fn root(growth: Decimal, total: Decimal, periods: Decimal) -> Option<Decimal> {
-    let start = exp(ln(growth)?.checked_div(periods)?)?.checked_sub(Decimal::ONE)?;
+    let start = growth.checked_ln()?.checked_div(periods)?.checked_exp()?.checked_sub(Decimal::ONE)?;
     // one step of Newton's method, in which a small rate has all its digits
     let corrected = || {
         let base = start.checked_add(Decimal::ONE)?;

@@ -1,8 +1,6 @@
 //! Powers, and sums of powers, of one number: what every annuity is made of.
 
-use rust_decimal::Decimal;
-
-use super::logarithm::power;
+use rust_decimal::{Decimal, MathematicalOps as _};
 
 /// A power and the sum of all smaller ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +50,7 @@ pub(super) fn geometric(ratio: Decimal, count: Decimal) -> Option<Geometric> {
 fn part(ratio: Decimal, fraction: Decimal) -> Option<Geometric> {
     let excess = ratio.checked_sub(Decimal::ONE)?;
     if excess.abs() > Decimal::new(25, 2) {
-        let power = power(ratio, fraction)?;
+        let power = ratio.checked_powd(fraction)?;
         let sum = power.checked_sub(Decimal::ONE)?.checked_div(excess)?;
         return Some(Geometric { power, sum });
     }

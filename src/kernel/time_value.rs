@@ -10,7 +10,7 @@
 use rust_decimal::Decimal;
 
 use super::geometric::{Geometric, geometric};
-use super::logarithm::ln_quotient;
+use super::ln_quotient::ln_quotient;
 
 /// When in a period its payment is due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
