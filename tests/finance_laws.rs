@@ -8,10 +8,10 @@
 )]
 
 use appraise::kernel::{
-    CapitalSource, Depreciation, Due, Instalment, Loan, LossRelief, NoAnnuityRate, Repayment, Rest, after_tax_flows,
-    annuity_factor, annuity_rate, depreciate, effective_rate, future_value, inflated_rate, level_payment, levered_beta,
-    nominal_rate, number_of_periods, periodic_rate, present_value, real_rate, spreadsheet, tax_shield, taxes,
-    unlevered_beta, wacc,
+    CapitalSource, DecliningRest, Depreciation, Due, Instalment, Loan, LossRelief, NoAnnuityRate, Repayment,
+    after_tax_flows, annuity_factor, annuity_rate, depreciate, effective_rate, future_value, inflated_rate,
+    level_payment, levered_beta, nominal_rate, number_of_periods, periodic_rate, present_value, real_rate, spreadsheet,
+    tax_shield, taxes, unlevered_beta, wacc,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -71,9 +71,9 @@ fn methods(life: u32, factor: Decimal, last: u32, shares: &[Decimal], expected: 
         Depreciation::StraightLine { life },
         Depreciation::SumOfYearsDigits { life },
         Depreciation::FixedDecliningBalance { life },
-        Depreciation::DecliningBalance { life, factor, rest: Rest::Switch },
-        Depreciation::DecliningBalance { life, factor, rest: Rest::LastPeriods(last) },
-        Depreciation::DecliningBalance { life, factor, rest: Rest::Left },
+        Depreciation::DecliningBalance { life, factor, rest: DecliningRest::Switch },
+        Depreciation::DecliningBalance { life, factor, rest: DecliningRest::LastPeriods(last) },
+        Depreciation::DecliningBalance { life, factor, rest: DecliningRest::Left },
         Depreciation::Table { shares },
         Depreciation::UnitsOfProduction { units: shares, expected },
     ]
@@ -177,7 +177,7 @@ proptest! {
                 book -= charge;
                 prop_assert!(book >= residual, "{method:?} {book}");
             }
-            let left = matches!(method, Depreciation::DecliningBalance { rest: Rest::Left, .. });
+            let left = matches!(method, Depreciation::DecliningBalance { rest: DecliningRest::Left, .. });
             prop_assert!(left || book == residual, "{method:?} {book} {residual}");
             let sum: Decimal = charges.iter().sum();
             prop_assert_eq!(sum, cost - book);
@@ -198,8 +198,8 @@ proptest! {
         let all = [
             Depreciation::StraightLine { life },
             Depreciation::SumOfYearsDigits { life },
-            Depreciation::DecliningBalance { life, factor, rest: Rest::Left },
-            Depreciation::DecliningBalance { life, factor, rest: Rest::Switch },
+            Depreciation::DecliningBalance { life, factor, rest: DecliningRest::Left },
+            Depreciation::DecliningBalance { life, factor, rest: DecliningRest::Switch },
         ];
         for (row, method) in rows.iter_mut().zip(&all) {
             depreciate(cost, residual, method, row).unwrap();

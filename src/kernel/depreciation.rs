@@ -25,7 +25,7 @@ pub enum Depreciation<'a> {
         /// How many times the rate of the straight line is charged.
         factor: Decimal,
         /// What becomes of what the method would leave at the end.
-        rest: Rest,
+        rest: DecliningRest,
     },
     /// The same part of what is left in each period, such that the residual value is left at the end:
     /// `book x (1 - (residual / cost)^(1 / life))`. There must be a residual value.
@@ -55,7 +55,7 @@ pub enum Depreciation<'a> {
 
 /// What becomes of what a declining balance would leave at the end of the life, since it never reaches zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Rest {
+pub enum DecliningRest {
     /// From the period on in which it charges more, what is left is spread evenly over the periods that remain.
     #[default]
     Switch,
@@ -114,7 +114,7 @@ pub(super) const LONGEST: u32 = 100_000;
 ///
 /// The row may be shorter than the life, and then holds the first periods, or longer, and then ends in zeros. Over the
 /// whole life the charges sum to `cost - residual` to the last digit, except where a method leaves a
-/// [`Rest`](Rest::Left) or the expected units are not used; what is left never falls below the residual value.
+/// [`DecliningRest`](DecliningRest::Left) or the expected units are not used; what is left never falls below the residual value.
 ///
 /// **Formula**: that of the [`Depreciation`]; the charges are differences of book values, which have as many decimal
 /// places as the cost leaves room for.
@@ -139,11 +139,11 @@ pub(super) const LONGEST: u32 = 100_000;
 /// # Example
 ///
 /// ```
-/// use appraise::kernel::{Depreciation, Rest, depreciate};
+/// use appraise::kernel::{Depreciation, DecliningRest, depreciate};
 /// use rust_decimal::{Decimal, dec};
 ///
 /// let mut charges = [Decimal::ZERO; 10];
-/// let double = Depreciation::DecliningBalance { life: 10, factor: dec!(2), rest: Rest::Switch };
+/// let double = Depreciation::DecliningBalance { life: 10, factor: dec!(2), rest: DecliningRest::Switch };
 /// depreciate(dec!(2_400), dec!(300), &double, &mut charges)?;
 /// assert_eq!(charges[0], dec!(480));
 /// assert_eq!(charges.iter().sum::<Decimal>(), dec!(2_100));
@@ -272,9 +272,9 @@ impl Books {
                 let Some(remaining) = remaining(life) else { return Some(self.book) };
                 let even = self.book.checked_sub(self.residual)?.checked_div(remaining)?;
                 let (charge, evenly) = match rest {
-                    Rest::Switch => (declining.max(even), even >= declining),
-                    Rest::LastPeriods(last) if remaining <= Decimal::from(last) => (even, true),
-                    Rest::LastPeriods(_) | Rest::Left => (declining, false),
+                    DecliningRest::Switch => (declining.max(even), even >= declining),
+                    DecliningRest::LastPeriods(last) if remaining <= Decimal::from(last) => (even, true),
+                    DecliningRest::LastPeriods(_) | DecliningRest::Left => (declining, false),
                 };
                 // the last even charge is all that is left, whatever its last digit
                 if evenly && remaining == Decimal::ONE {
@@ -324,7 +324,7 @@ mod tests {
         charges
     }
 
-    fn double(life: u32, rest: Rest) -> Depreciation<'static> {
+    fn double(life: u32, rest: DecliningRest) -> Depreciation<'static> {
         Depreciation::DecliningBalance { life, factor: Decimal::TWO, rest }
     }
 
@@ -346,18 +346,18 @@ mod tests {
     #[test]
     fn what_a_declining_balance_leaves() {
         let of = |rest| charges::<6>("100000", "5000", double(5, rest)).map(|charge| charge.normalize()).to_vec();
-        assert_eq!(of(Rest::Left), decs("40000 24000 14400 8640 5184 0"));
+        assert_eq!(of(DecliningRest::Left), decs("40000 24000 14400 8640 5184 0"));
         // the accounting rules of China: 95,000 in all, the last two years alike
-        assert_eq!(of(Rest::LastPeriods(2)), decs("40000 24000 14400 8300 8300 0"));
-        assert_eq!(of(Rest::LastPeriods(1)), decs("40000 24000 14400 8640 7960 0"));
-        assert_eq!(of(Rest::Switch), decs("40000 24000 14400 8640 7960 0"));
+        assert_eq!(of(DecliningRest::LastPeriods(2)), decs("40000 24000 14400 8300 8300 0"));
+        assert_eq!(of(DecliningRest::LastPeriods(1)), decs("40000 24000 14400 8640 7960 0"));
+        assert_eq!(of(DecliningRest::Switch), decs("40000 24000 14400 8640 7960 0"));
         // never below the residual value
-        let high: [Decimal; 5] = charges("1000", "500", double(5, Rest::Left));
+        let high: [Decimal; 5] = charges("1000", "500", double(5, DecliningRest::Left));
         assert_eq!(high.to_vec(), decs("400 100 0 0 0"));
-        let at_once: [Decimal; 3] = charges("1000", "0", double(1, Rest::Switch));
+        let at_once: [Decimal; 3] = charges("1000", "0", double(1, DecliningRest::Switch));
         assert_eq!(at_once.to_vec(), decs("1000 0 0"));
         // without a residual value the switch comes in the fourth year of five
-        let none: [Decimal; 5] = charges("1000", "0", double(5, Rest::Switch));
+        let none: [Decimal; 5] = charges("1000", "0", double(5, DecliningRest::Switch));
         assert_eq!(none.to_vec(), decs("400 240 144 108 108"));
     }
 
@@ -385,8 +385,8 @@ mod tests {
             Depreciation::StraightLine { life: 7 },
             Depreciation::SumOfYearsDigits { life: 7 },
             Depreciation::FixedDecliningBalance { life: 7 },
-            double(7, Rest::Switch),
-            double(7, Rest::LastPeriods(2)),
+            double(7, DecliningRest::Switch),
+            double(7, DecliningRest::LastPeriods(2)),
         ] {
             let charges: [Decimal; 7] = charges("1000.01", "33.3333", method);
             assert_eq!(charges.iter().sum::<Decimal>(), dec("966.6767"), "{method:?}");
@@ -408,7 +408,7 @@ mod tests {
         assert_eq!(of("1", "0", Depreciation::SumOfYearsDigits { life: 0 }), Err(E::NoLife));
         assert_eq!(of("1", "0", Depreciation::FixedDecliningBalance { life: 3 }), Err(E::NoResidual));
         assert_eq!(of("0", "0", Depreciation::FixedDecliningBalance { life: 3 }), Ok(()));
-        let never = Depreciation::DecliningBalance { life: 3, factor: Decimal::ZERO, rest: Rest::Left };
+        let never = Depreciation::DecliningBalance { life: 3, factor: Decimal::ZERO, rest: DecliningRest::Left };
         assert_eq!(of("1", "0", never), Err(E::Factor));
         let units = [dec("1"), dec("-1")];
         assert_eq!(

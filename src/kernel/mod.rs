@@ -51,7 +51,7 @@ pub use concordance::{
 };
 pub use correlation::{CorrelationError, lagged_pearson, pearson, pearson_p};
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
-pub use depreciation::{Depreciation, DepreciationError, Rest, depreciate};
+pub use depreciation::{DecliningRest, Depreciation, DepreciationError, depreciate};
 pub use entropy::{EntropyError, divergences, entropies, entropy_weights};
 pub use geometric_mean::{GeometricMeanError, weighted_geometric_mean};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
