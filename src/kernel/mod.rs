@@ -6,19 +6,27 @@
 //! discounted; nothing is rounded on the way.
 
 pub mod ahp;
+pub mod spreadsheet;
 
+mod annuity_rate;
 mod composition;
+mod compounding;
 mod concordance;
 mod correlation;
 mod critic;
+mod depreciation;
 mod entropy;
+mod geometric;
 mod geometric_mean;
 mod irr;
 mod lifetime_value;
+mod ln_quotient;
+mod loan;
 mod npv;
 mod payback;
 mod permutation;
 mod perpetuity;
+mod places;
 mod positive_roots;
 mod rank_weights;
 mod regression;
@@ -28,20 +36,27 @@ mod spearman;
 mod spread;
 mod student;
 mod table;
+mod tax;
+mod time_value;
+mod wacc;
 mod wilcoxon;
 
+pub use annuity_rate::{NoAnnuityRate, annuity_rate};
 pub use composition::{
     Composition, CompositionError, EffectivenessError, Number, compose, effectiveness, maximum_membership,
 };
+pub use compounding::{effective_rate, inflated_rate, nominal_rate, periodic_rate, real_rate};
 pub use concordance::{
     ConcordanceError, IncompleteError, IncompleteW, PanelSize, Ratings, kendall_w, kendall_w_incomplete, mid_ranks,
 };
 pub use correlation::{CorrelationError, lagged_pearson, pearson, pearson_p};
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
+pub use depreciation::{DecliningRest, Depreciation, DepreciationError, depreciate};
 pub use entropy::{EntropyError, divergences, entropies, entropy_weights};
 pub use geometric_mean::{GeometricMeanError, weighted_geometric_mean};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
 pub use lifetime_value::{LifetimeValueError, lifetime_value};
+pub use loan::{Instalment, Loan, LoanError, Repayment};
 pub use npv::{NpvError, discount_factor, npv};
 pub use payback::{Payback, PaybackError, discounted_payback, payback};
 pub(crate) use permutation::arrangements;
@@ -57,6 +72,13 @@ pub use spearman::{SpearmanError, spearman};
 pub use spread::{SpreadError, coefficient_of_variation, mean, median, quantile, sample_sd, weighted_mean};
 pub use student::{StudentError, t_two_sided, t_within};
 pub use table::{Table, TableError};
+pub use tax::{LossRelief, TaxError, after_tax_flows, tax_shield, taxes};
+pub use time_value::{
+    Due, TimeValueError, annuity_factor, future_value, level_payment, number_of_periods, present_value,
+};
+pub use wacc::{
+    CapitalSource, CostOfCapitalError, after_tax_cost_of_debt, cost_of_equity, levered_beta, unlevered_beta, wacc,
+};
 pub use wilcoxon::{SignedRanks, Wilcoxon, WilcoxonError, wilcoxon};
 
 /// What the unit tests of the kernels share.

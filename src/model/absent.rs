@@ -5,7 +5,7 @@ use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
     CompositionError, ConcordanceError, CorrelationError, CriticError, EntropyError, GeometricMeanError,
     IncompleteError, LifetimeValueError, NoIrr, NpvError, PaybackError, PermutationError, PerpetuityError, RankError,
-    RegressionError, SharesError, SignificanceError, SpearmanError, SpreadError, WilcoxonError,
+    RegressionError, SharesError, SignificanceError, SpearmanError, SpreadError, TimeValueError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -168,6 +168,18 @@ impl From<LifetimeValueError> for Cause {
             LifetimeValueError::RateTooLow => Self::RateTooLow,
             LifetimeValueError::NegativeRetention | LifetimeValueError::TooLong => Self::Undefined,
             LifetimeValueError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<TimeValueError> for Cause {
+    fn from(error: TimeValueError) -> Self {
+        match error {
+            TimeValueError::RateTooLow => Self::RateTooLow,
+            TimeValueError::NegativePeriods | TimeValueError::NoPeriods | TimeValueError::NeverReached => {
+                Self::Undefined
+            }
+            TimeValueError::Overflow => Self::Overflow,
         }
     }
 }

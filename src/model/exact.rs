@@ -254,13 +254,14 @@ impl Machine {
                 Err(Absent { cause: Cause::Overflow, .. }) => *x,
                 Err(_) => Ok(Decimal::ZERO),
             })),
-            Function::Otherwise | Function::Round | Function::Perpetuity => {
+            Function::Otherwise | Function::Round | Function::Perpetuity | Function::AnnuityFactor => {
                 let mut operands = self.operands(count);
                 let first = operands.next().unwrap_or_default();
                 let second = operands.next().unwrap_or(&[Ok(Decimal::ZERO)]);
                 let combine = match function {
                     Function::Round => round,
                     Function::Perpetuity => perpetuity,
+                    Function::AnnuityFactor => annuity_factor,
                     _ => otherwise,
                 };
                 let length = first.len().max(second.len());
@@ -380,6 +381,11 @@ fn perpetuity(last: Element, factor: Element, cell: CellId) -> Element {
     crate::kernel::perpetuity(last?, factor?).map_err(|error| Absent { cause: error.into(), cell })
 }
 
+fn annuity_factor(rate: Element, periods: Element, cell: CellId) -> Element {
+    use crate::kernel::{Due, annuity_factor};
+    annuity_factor(rate?, periods?, Due::End).map_err(|error| Absent { cause: error.into(), cell })
+}
+
 fn apply(binary: Binary, left: Element, right: Element, cell: CellId) -> Element {
     let fail = |cause| Err(Absent { cause, cell });
     // one certain `false` settles `and` and one certain `true` settles `or`, whatever is missing on the other side
@@ -493,6 +499,11 @@ mod tests {
             // 120/1.1 + 160/1.21 + …: years count from 1, as a spreadsheet's NPV does
             ("= round(npv(0.1, seats), 10)", dec!(652.3722299147)),
             ("= sum(max(seats, 150))", dec!(910)),
+            // 1/1.5 + 1/1.5^2 = 10/9; without interest a period counts as one
+            ("= round(annuity_factor(0.5, 2), 10)", dec!(1.1111111111)),
+            ("= annuity_factor(zero, 3)", dec!(3)),
+            // a level payment on 12,000 over five years at 8 %
+            ("= round(12000 / annuity_factor(rate, 5), 2)", dec!(3005.48)),
             ("= sum(if(seats >= 200, seats, 0))", dec!(600)),
         ] {
             assert_eq!(value(text), expected, "{text}");
@@ -510,6 +521,9 @@ mod tests {
         for (text, expected) in [
             ("= price / zero", Cause::DivisionByZero),
             ("= zero ^ -1", Cause::DivisionByZero),
+            ("= 1 / annuity_factor(rate, 0)", Cause::DivisionByZero),
+            ("= annuity_factor(-1, 3)", Cause::RateTooLow),
+            ("= annuity_factor(rate, -3)", Cause::Undefined),
             ("= (0 - 8) ^ 0.333", Cause::Undefined),
             ("= 10 ^ 28 * 10 ^ 28", Cause::Overflow),
             ("= 9 ^ 9 ^ 9 ^ 9", Cause::Overflow),

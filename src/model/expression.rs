@@ -90,6 +90,9 @@ pub enum Function {
     /// `clv_series(margin, retention, rate, years)`: what the margins of a customer are worth. See
     /// [`lifetime_value`](crate::kernel::lifetime_value).
     ClvSeries,
+    /// `annuity_factor(rate, periods)`: what one a period is worth today, paid at the end of each. See
+    /// [`annuity_factor`](crate::kernel::annuity_factor).
+    AnnuityFactor,
     /// `sumproduct(row, row, …)`: the sum of the products of entries that stand side by side.
     SumProduct,
     /// `flow(initial, annual)`: the timeline with `initial` in year 0 and `annual` after it.
@@ -254,7 +257,7 @@ pub(crate) enum Signature {
 
 impl Function {
     /// The functions a user may write in a formula, by name.
-    pub const WRITABLE: [(&'static str, Function); 14] = [
+    pub const WRITABLE: [(&'static str, Function); 15] = [
         ("min", Function::Min),
         ("max", Function::Max),
         ("abs", Function::Abs),
@@ -269,6 +272,7 @@ impl Function {
         ("payback", Function::Payback),
         ("discounted_payback", Function::DiscountedPayback),
         ("clv_series", Function::ClvSeries),
+        ("annuity_factor", Function::AnnuityFactor),
     ];
 
     /// The name in conventional notation.
@@ -287,6 +291,7 @@ impl Function {
             Self::Payback => "payback",
             Self::DiscountedPayback => "discounted_payback",
             Self::ClvSeries => "clv_series",
+            Self::AnnuityFactor => "annuity_factor",
             Self::SumProduct => "sumproduct",
             Self::Flow => "flow",
             Self::Cumulate => "cumulate",
@@ -353,7 +358,7 @@ impl Function {
             Self::Least | Self::Greatest => Signature::EntryByEntry(1, u32::MAX),
             Self::KendallChiSquare | Self::KendallP | Self::KendallF | Self::KendallFP => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),
-            Self::Otherwise | Self::Perpetuity => Signature::EntryByEntry(2, 2),
+            Self::Otherwise | Self::Perpetuity | Self::AnnuityFactor => Signature::EntryByEntry(2, 2),
             Self::ClvSeries => Signature::EntryByEntry(4, 4),
             Self::Npv | Self::DiscountedPayback => Signature::Reduce { before: 1, after: 0 },
             Self::Quantile | Self::Largest | Self::LinearForecast | Self::IrrRoot => {

@@ -531,6 +531,7 @@ impl Parser<'_> {
                     Function::Irr | Function::Payback => ("one value a year", 1, 1),
                     Function::Count => ("one list", 1, 1),
                     Function::ClvSeries => ("a margin, a retention rate, a discount rate and a number of years", 4, 4),
+                    Function::AnnuityFactor => ("a rate and a number of periods", 2, 2),
                     Function::Abs => ("one value", 1, 1),
                     Function::Round => ("a value and the number of digits", 1, 2),
                     _ => ("at least one value", 1, u32::MAX),
