@@ -113,6 +113,16 @@ pub enum AmountError {
         /// The amount as written.
         value: Decimal,
     },
+    /// An amount that grows beyond the bounds within the horizon.
+    #[error("{first} growing by {} a year is beyond the largest amount, 1_000_000_000_000_000, in year {year}", percent(.growth))]
+    GrowsTooLarge {
+        /// The first amount as written.
+        first: Decimal,
+        /// The growth as written.
+        growth: Decimal,
+        /// The first year beyond.
+        year: u32,
+    },
     /// A negative amount where costs, benefits or counts are written positive.
     #[error("{value} is negative, but {what} is written positive")]
     Negative {
@@ -146,6 +156,12 @@ impl AmountError {
             ),
             Self::UnknownName { name, nearest: None } => format!("add `{name}: …` under `assumptions:`"),
             Self::NoActual { name } => format!("use an indicator that has an `actual:`, or give `{name}` one"),
+            Self::GrowsTooLarge { growth, .. }
+                if *growth > Decimal::ONE && *growth <= Decimal::ONE_HUNDRED && growth.is_integer() =>
+            {
+                format!("write `growth: {}%`", growth.normalize())
+            }
+            Self::GrowsTooLarge { .. } => "let it grow by less, or for fewer years".to_owned(),
             Self::TooLarge { .. } => "state the amounts in thousands or millions".to_owned(),
             Self::Negative { .. } => "leave the minus sign out".to_owned(),
             Self::NotAShare { value }
@@ -288,6 +304,10 @@ impl Lowering<'_> {
                 self.cells.define(cell, Expression::number(0));
             }
             Amount::Growing { first, growth } => {
+                if let Some(year) = beyond_largest(*first, *growth, self.years) {
+                    let at = self.cells.source_of(cell);
+                    self.problem(at, AmountError::GrowsTooLarge { first: *first, growth: *growth, year });
+                }
                 let grown = Expression::number(*first) * growth_factor(self.names, Expression::number(*growth));
                 self.cells.define(cell, grown);
             }
@@ -318,6 +338,19 @@ impl Lowering<'_> {
             self.problem(at.to_string(), AmountError::NotAShare { value });
         }
     }
+}
+
+/// The first of the years 2 to n in which an amount that grows is larger than any that may be written.
+fn beyond_largest(first: Decimal, growth: Decimal, years: u32) -> Option<u32> {
+    if first.abs() > LARGEST {
+        return None; // told already
+    }
+    let mut amount = Some(first);
+    (2..=years).find(|_| {
+        let factor = Decimal::ONE.checked_add(growth);
+        amount = amount.zip(factor).and_then(|(amount, factor)| amount.checked_mul(factor));
+        amount.is_none_or(|amount| amount.abs() > LARGEST)
+    })
 }
 
 /// `(1 + growth)^(year - 1)`: 1 in year 1.

@@ -34,7 +34,7 @@ pub enum AppraisalError {
         most: u32,
     },
     /// A discount rate that makes no sense.
-    #[error("a discount rate of {} lies outside -50 % to 100 %", crate::amount::percent(.rate))]
+    #[error("a discount rate of {} lies outside -20 % to 100 %", crate::amount::percent(.rate))]
     DiscountRate {
         /// The rate as written, as a fraction.
         rate: Decimal,
@@ -207,9 +207,10 @@ impl Draft {
 /// Calendar years that a plan may begin in.
 const FIRST_YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
-/// Whether anything is discounted at such a rate: -50 % to 100 %.
+/// Whether anything is discounted at such a rate: -20 % to 100 %. At -20 % the factor of year 50 is 70,000, so that no
+/// present value of a document within its limits leaves 28 digits.
 pub(crate) fn is_discount_rate(rate: Decimal) -> bool {
-    (Decimal::new(-5, 1)..=Decimal::ONE).contains(&rate)
+    (Decimal::new(-2, 1)..=Decimal::ONE).contains(&rate)
 }
 
 /// The longest horizon: beyond it no assumption holds.
@@ -505,7 +506,7 @@ mod tests {
             [
                 "assumptions.seats: `seats` is the id of two things",
                 "assumptions.cost per seat: `cost per seat` cannot be an id",
-                "discount_rate: a discount rate of 8000 % lies outside -50 % to 100 %",
+                "discount_rate: a discount rate of 8000 % lies outside -20 % to 100 %",
                 "costs.staff.nobody: `nobody` has no amount",
                 "scenarios.low.seat_prise: `low` changes `seat_prise`, which is no assumption",
             ]

@@ -680,7 +680,7 @@ words! {
     found_done_but_short: "`{}` is done, but what it should move is short of its aim: {}", "`{}`已完成，但其应推动者仍未达标：{}";
     found_unmoved: "short of the aim and moved by no open initiative: {}", "未达标且无行动方案推动：{}";
     found_negative: "`{}` is negative in some year ({}), though costs and benefits are written positive", "`{}`在某年为负（{}），而成本与收益应写为正数";
-    found_discount_rate: "the discount rate is {}, outside -50 % to 100 %", "折现率为{}，超出-50 %至100 %";
+    found_discount_rate: "the discount rate is {}, outside -20 % to 100 %", "折现率为{}，超出-20 %至100 %";
     found_not_judged: "the stop rule looks at what was asked in round {}; the weights under `{}` come from round {}", "停止准则只看第{}轮的问题；`{}`之下的权重来自第{}轮";
     found_no_consensus: "the experts do not agree enough after round {}: {} not met", "第{}轮后专家意见尚不一致：未满足{}";
     found_coverage: "the score rests on {} of the weight; without a score: {}", "得分仅依据{}的权重；无得分：{}";
