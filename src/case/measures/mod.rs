@@ -319,7 +319,7 @@ mod tests {
                 valuation: Valuation { finance_rate: Some(dec!(15).into()), ..Valuation::default() },
                 ..draft([-1, 1, 1], dec!(0.1))
             }),
-            ["valuation.finance_rate: a discount rate of 1500 % lies outside -50 % to 100 %"]
+            ["valuation.finance_rate: a discount rate of 1500 % lies outside -20 % to 100 %"]
         );
     }
 
