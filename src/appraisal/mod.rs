@@ -88,7 +88,7 @@ impl AppraisalError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Years { .. } => format!("write 1 to {MOST_YEARS}, as in `horizon: {{first_year: 2026, years: 5}}`"),
-            Self::DiscountRate { rate } if *rate > Decimal::ONE && *rate <= Decimal::ONE_HUNDRED => {
+            Self::DiscountRate { rate } if *rate >= Decimal::TWO && *rate <= Decimal::ONE_HUNDRED => {
                 format!("write `{}%`", rate.normalize())
             }
             Self::DiscountRate { .. } => "write a percentage, as in `discount_rate: 8%`".to_owned(),
