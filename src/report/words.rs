@@ -650,6 +650,9 @@ words! {
     because_payback_not_reached: "not reached within the horizon", "评价期内未收回";
     because_payback_lost: "reached, then lost again in year {}", "曾收回，第{}年再度转负";
     because_no_limit: "the series never falls off, so it has no sum", "级数不递减，因而没有和";
+    because_not_positive: "it is not above zero, so nothing can be measured against it", "不大于零，无从比较";
+    because_no_benefits: "no benefits are stated", "未列收益";
+    because_no_costs: "no costs are stated", "未列成本";
     because_all_tied: "every expert rated all items alike, so there is no ranking to agree on", "每位专家对所有项目评分相同，无从判断排序是否一致";
     because_too_short: "an internal rate of return needs the cash flows of at least two years", "内部收益率至少需要两年的现金流量";
     because_all_zero: "all cash flows are zero", "现金流量全为零";
@@ -1122,6 +1125,9 @@ impl Words {
             Cause::NothingMoves => self.because_nothing_moves,
             Cause::OutsideRow => self.because_outside_row,
             Cause::NoRule => self.because_no_rule,
+            Cause::NotPositive => self.because_not_positive,
+            Cause::NoBenefits => self.because_no_benefits,
+            Cause::NoCosts => self.because_no_costs,
             Cause::DivisionByZero => self.because_division_by_zero,
             Cause::Overflow => self.because_overflow,
             Cause::TooFew => self.because_too_few,
@@ -1215,6 +1221,9 @@ mod tests {
             Cause::NoRule,
             Cause::TooFewValues { needed: 3 },
             Cause::NothingMoves,
+            Cause::NotPositive,
+            Cause::NoBenefits,
+            Cause::NoCosts,
             Cause::DivisionByZero,
             Cause::Overflow,
             Cause::TooFew,
