@@ -17,8 +17,8 @@ mod valuation;
 pub use crate::kernel::{NoIrr, Payback, irr, npv, payback};
 pub use alternatives::{Alternative, AlternativeError, RankedBy, WhyDifferent};
 pub(crate) use alternatives::{
-    AlternativeCells, ComparedCells, IncrementCells, Known, PairCells, RankingCells, define as define_alternatives,
-    define_compared, has_unequal_lives, why_different,
+    AlternativeCells, ComparedCells, Known, RankingCells, define as define_alternatives, define_compared,
+    has_unequal_lives, why_different,
 };
 pub use benefits::{Benefit, BenefitError, BenefitKind};
 pub(crate) use benefits::{BenefitCells, define as define_benefits};

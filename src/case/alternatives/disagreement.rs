@@ -64,7 +64,8 @@ mod tests {
     fn each_measure_has_its_own_blind_side() {
         let small = Known { initial: Some(dec!(10)), costs: Some(dec!(20)), benefits: Some(dec!(30)), life: 5 };
         let large = Known { initial: Some(dec!(90)), costs: Some(dec!(99)), benefits: Some(dec!(140)), life: 5 };
-        let why = |measure, one, other| reasons((measure, one), (RankedBy::Npv, other), Some(dec!(0.2)), Some(dec!(0.1)));
+        let why =
+            |measure, one, other| reasons((measure, one), (RankedBy::Npv, other), Some(dec!(0.2)), Some(dec!(0.1)));
         assert_eq!(why(RankedBy::Roi, small, large), [WhyDifferent::Scale]);
         assert_eq!(why(RankedBy::Irr, small, large), [WhyDifferent::Scale, WhyDifferent::Timing]);
         assert_eq!(why(RankedBy::Payback, small, large), [WhyDifferent::AfterPayback]);

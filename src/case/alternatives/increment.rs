@@ -25,7 +25,7 @@ pub(super) fn difference(of: Option<CellId>, over: Option<CellId>) -> Expression
     match (of, over) {
         (Some(of), Some(over)) => Expression::cell(of) - Expression::cell(over),
         (Some(of), None) => Expression::cell(of),
-        (None, Some(over)) => Expression::cell(over).negation(),
+        (None, Some(over)) => -Expression::cell(over),
         (None, None) => Expression::call(Function::Flow, [Expression::number(0), Expression::number(0)]),
     }
 }
@@ -43,12 +43,14 @@ pub(super) fn define(
     let costs = define_extra(lowering, setting, "increment.costs", "Extra costs", costs);
     let benefits = difference(plan.benefits_by_year(), base.benefits_by_year());
     let benefits = define_extra(lowering, setting, "increment.benefits", "Extra benefits", benefits);
-    let naming = Naming::new(scope.id("increment.net")).label(scope.subject("Over the baseline"), "net benefit by year");
+    let naming =
+        Naming::new(scope.id("increment.net")).label(scope.subject("Over the baseline"), "net benefit by year");
     let net = Expression::cell(benefits.year) - Expression::cell(costs.year);
     let net = lowering.cells.formula(naming.unit(Unit::Money), net);
     // there is no return on extra costs where there are none, and where there are fewer it would have the wrong sign
     let mut outlay = |figure: &'static str, aspect, extra: CellId| {
-        let naming = Naming::new(Id::of(scope.id("increment.outlay"), figure)).label(scope.subject("Extra costs"), aspect);
+        let naming =
+            Naming::new(Id::of(scope.id("increment.outlay"), figure)).label(scope.subject("Extra costs"), aspect);
         let expression = Expression::call(Function::Positive, [Expression::cell(extra)]);
         lowering.cells.formula(naming.unit(Unit::Money), expression)
     };

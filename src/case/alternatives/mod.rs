@@ -92,7 +92,9 @@ impl AlternativeError {
             }
             Self::ReservedId { id } => format!("write `{id}_option` or another word; a `name:` may hold any text"),
             Self::TooMany { .. } => "compare those that are left after a first look at costs".to_owned(),
-            Self::NoLife { .. } => "write the years after the purchase in which it is in use, as in `life: 3`".to_owned(),
+            Self::NoLife { .. } => {
+                "write the years after the purchase in which it is in use, as in `life: 3`".to_owned()
+            }
             Self::LifeBeyondHorizon { life, .. } => {
                 format!("write `horizon: {{years: {life}}}`, which is common to all alternatives, or a shorter `life:`")
             }
@@ -186,7 +188,11 @@ fn headline(alternatives: &[AlternativeCells]) -> RankedBy {
 }
 
 /// Defines what can be said of the alternatives together.
-pub(crate) fn define_compared(lowering: &mut Lowering, common: Setting, alternatives: &[AlternativeCells]) -> ComparedCells {
+pub(crate) fn define_compared(
+    lowering: &mut Lowering,
+    common: Setting,
+    alternatives: &[AlternativeCells],
+) -> ComparedCells {
     let mut compared = ComparedCells::default();
     if alternatives.is_empty() {
         return compared;
@@ -267,7 +273,8 @@ pub(crate) fn define(
         });
         let plan = define_plan(lowering, setting, &alternative.plan);
         let flow = plan.case.as_ref().map(|case| case.net).unwrap_or_else(|| {
-            let naming = Naming::new(scope.id("net")).label(scope.subject("Business case"), "net benefit by year, as stated");
+            let naming =
+                Naming::new(scope.id("net")).label(scope.subject("Business case"), "net benefit by year, as stated");
             let net = increment::difference(plan.benefits_by_year(), plan.costs_by_year());
             lowering.cells.formula(naming.unit(Unit::Money), net)
         });
@@ -333,6 +340,8 @@ mod tests {
         assert_eq!(figures.get("alternatives.b.increment.roi"), dec!(1.88));
         assert_eq!(figures.get("alternatives.b.increment.payback"), dec!(0.5));
         assert_eq!(figures.get("alternatives.stay.increment.npv"), dec!(0));
+        assert_eq!(figures.get("alternatives.stay.net.0"), dec!(-20));
+        assert_eq!(figures.get("alternatives.pairs.stay.b.npv"), dec!(94));
         assert_eq!(figures.get("ranking.increment_npv.b"), dec!(1));
         assert_eq!(figures.get("ranking.increment_npv.stay"), dec!(2));
         assert_eq!(figures.cause("ranking.npv.stay"), Cause::NoBenefits);

@@ -31,7 +31,11 @@ pub(crate) struct PairCells {
 /// More than so many are compared with each baseline, but not each with each.
 const MOST_IN_PAIRS: usize = 20;
 
-pub(super) fn define_all(lowering: &mut Lowering, common: Setting, alternatives: &[AlternativeCells]) -> Vec<PairCells> {
+pub(super) fn define_all(
+    lowering: &mut Lowering,
+    common: Setting,
+    alternatives: &[AlternativeCells],
+) -> Vec<PairCells> {
     if alternatives.len() > MOST_IN_PAIRS {
         return Vec::new();
     }
@@ -52,8 +56,9 @@ fn define(
 ) -> PairCells {
     let id: Arc<str> = format!("alternatives.pairs.{}.{}", one.id, other.id).into();
     let subject: Arc<str> = format!("{} / {}", one.name, other.name).into();
-    let naming =
-        |figure, aspect, unit| Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(&subject), aspect).unit(unit);
+    let naming = |figure, aspect, unit| {
+        Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(&subject), aspect).unit(unit)
+    };
     let initial = |of: &AlternativeCells| of.plan.costs.as_ref().map(|costs| costs.initial);
     let start = |of| initial(of).map_or_else(|| Expression::number(0), Expression::cell);
     let is_dearer = start(one).binary(Binary::GreaterOrEqual, start(other));

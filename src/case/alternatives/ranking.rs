@@ -56,10 +56,13 @@ impl RankedBy {
 
     /// Whether the smallest figure is the best.
     pub fn smallest_is_best(self) -> bool {
-        matches!(
-            self,
-            Self::CostPresentValue | Self::EquivalentAnnualCost | Self::Payback | Self::DiscountedPayback
-        )
+        matches!(self, Self::CostPresentValue | Self::EquivalentAnnualCost | Self::Payback | Self::DiscountedPayback)
+    }
+
+    /// Whether it says nothing beyond another measure: over the baseline the order is that of the net present values, and
+    /// a year the order of the totals where all last equally long.
+    pub(crate) fn is_said_already(self, headline: Self, has_unequal_lives: bool) -> bool {
+        self != headline && (self == Self::IncrementNpv || self.is_a_year() && !has_unequal_lives)
     }
 
     /// Whether it is a figure a year of its own life.

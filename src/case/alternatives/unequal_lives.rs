@@ -26,7 +26,8 @@ pub(super) fn define_life(lowering: &mut Lowering, common: Setting, scope: &Scop
 /// it is worn out pays the equivalent annual cost for ever.
 pub(super) fn define_annual_cost(lowering: &mut Lowering, setting: Setting, present_value: CellId) -> CellId {
     let scope = setting.scope;
-    let naming = Naming::new(scope.id("equivalent_annual_cost")).label(scope.subject("Costs"), "equivalent annual cost");
+    let naming =
+        Naming::new(scope.id("equivalent_annual_cost")).label(scope.subject("Costs"), "equivalent annual cost");
     let annual = Expression::cell(present_value) / Expression::cell(setting.discounting.annuity_factor);
     lowering.cells.formula(naming.unit(Unit::Money), annual)
 }
