@@ -105,3 +105,17 @@ fn discounts_that_follow_each_other_do_not_add_up() {
     assert_eq!(dec!(1) - number(&outcome, "licence") / list, dec!(0.1168));
     assert_ne!(number(&outcome, "licence"), list * dec!(0.88), "a discount of 12 % would give 442,200");
 }
+
+/// Above the break-even number of seats building is cheaper; at it both cost the same.
+#[test]
+fn at_the_break_even_number_of_seats_making_and_buying_cost_the_same() {
+    let text = include_str!("../../examples/make_or_buy.yaml");
+    let made = document(text);
+    let seats = number(&made.appraisal().base(), "break_even_seats");
+    let at_break_even = text.replace("value: 180,", &format!("value: {},", seats.round_dp(12)));
+    let at_break_even = at_break_even.replace("range: [120, 180, 320],", "");
+    let made = document(&at_break_even);
+    let outcome = made.appraisal().base();
+    let difference = number(&outcome, "alternatives.build.increment.npv");
+    assert_near("make or buy", difference, dec!(0), CENT);
+}

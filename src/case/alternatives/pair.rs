@@ -4,8 +4,9 @@
 use super::AlternativeCells;
 use super::increment::difference;
 use crate::amount::Lowering;
-use crate::case::Setting;
-use crate::model::{Binary, CellId, Expression, Function, Id, Naming, Unit};
+use crate::case::measures::{Owner, define_internal_rate};
+use crate::case::{Scope, Setting};
+use crate::model::{Binary, CellId, Expression, Id, Naming, Unit};
 use std::sync::Arc;
 
 /// One alternative against another, which is dearer to begin with.
@@ -71,9 +72,10 @@ fn define(
     let net = lowering.cells.formula(naming("net", "extra net benefit by year", Unit::Money), net);
     let npv = common.discounting.present_value(net);
     let npv = lowering.cells.formula(naming("npv", "net present value of the extra", Unit::Money), npv);
-    let rate = Expression::call(Function::Irr, [Expression::cell(net)]);
+    let owner = Owner::new(&Scope::default(), &id, &subject);
+    let rate = define_internal_rate(lowering, common.discounting, &owner, (net, false));
     let crossover = Id::from(format!("alternatives.crossover.{}.{}", one.id, other.id));
     let naming = Naming::new(crossover).label(Arc::clone(&subject), "rate at which both are worth the same");
-    let crossover = lowering.cells.formula(naming.unit(Unit::Share), rate);
+    let crossover = lowering.cells.formula(naming.unit(Unit::Share), Expression::cell(rate));
     PairCells { first, second, dearer, extra_initial, npv, crossover }
 }
