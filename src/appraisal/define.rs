@@ -47,6 +47,8 @@ pub(crate) struct Parts {
     /// The document's own plan, empty where it has alternatives.
     pub(crate) plan: PlanCells,
     pub(crate) alternatives: Vec<AlternativeCells>,
+    /// What can be said of the alternatives together.
+    pub(crate) compared: case::ComparedCells,
     /// The periods the scorecard is followed over.
     pub(crate) calendar: Option<Calendar>,
     pub(crate) economic_value_added: Option<EconomicValueAddedCells>,
@@ -130,10 +132,12 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let discounting = Discounting::define(&mut lowering, rates, &draft.valuation);
         let first_year = draft.horizon.first_year;
         let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
-        let setting = Setting { scope: &Scope::default(), discounting, first_year, tax, tree: tree.as_ref() };
+        let tree = tree.as_ref();
+        let setting = Setting { scope: &Scope::default(), discounting, in_use: None, first_year, tax, tree };
         parts.plan = case::define_plan(&mut lowering, setting, &draft.plan);
         let plans = (&draft.plan, &*draft.alternatives);
         parts.alternatives = case::define_alternatives(&mut lowering, setting, plans);
+        parts.compared = case::define_compared(&mut lowering, setting, &parts.alternatives);
     }
     if draft.tax.is_some() && draft.plans().all(|plan| plan.costs.is_none() || plan.benefits.is_none()) {
         lowering.problem("tax", case::TaxError::NoResult);

@@ -206,7 +206,7 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, benefits: &[Bene
         }
         let name: Arc<str> = benefit.name.as_deref().unwrap_or(&benefit.id).into();
         let subject = scope.subject(&name);
-        let (unadjusted, year, fractions) = define_line(lowering, benefit, &at, &subject);
+        let (unadjusted, year, fractions) = define_line(lowering, setting, benefit, (&at, &subject));
         if benefit.is_counted() {
             unadjusted_rows.push(unadjusted);
             rows.push(year);
@@ -263,9 +263,9 @@ fn check<'b>(
 /// The row without risk, the row with it, and the shares they are made with.
 fn define_line(
     lowering: &mut Lowering,
+    setting: Setting,
     benefit: &Benefit,
-    figures: &Arc<str>,
-    name: &Arc<str>,
+    (figures, name): (&Arc<str>, &Arc<str>),
 ) -> (CellId, CellId, Fractions) {
     let mut cell = |figure: &'static str, aspect, unit, amount: Option<&Amount>| {
         let id = Id::of(Arc::clone(figures), figure);
@@ -289,7 +289,7 @@ fn define_line(
     let factors = [annual, realisation, margin].into_iter().flatten().map(Expression::cell);
     let product = if annual.is_some() { factors.reduce(|a, b| a * b) } else { None };
     let first = initial.map_or_else(zero, Expression::cell);
-    let flow = Expression::call(Function::Flow, [first, product.unwrap_or_else(zero)]);
+    let flow = setting.while_in_use(Expression::call(Function::Flow, [first, product.unwrap_or_else(zero)]));
     let naming = |figure, aspect| {
         Naming::new(Id::of(Arc::clone(figures), figure))
             .label(Arc::clone(name), aspect)

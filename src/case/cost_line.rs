@@ -1,6 +1,6 @@
 //! One line of cost: what it states, what it is charged on, and the rows that follow, with risk and without.
 
-use super::{Category, Depreciation, DepreciationError, Fractions, Scope};
+use super::{Category, Depreciation, DepreciationError, Fractions, Scope, Setting};
 use crate::amount::{Amount, Lowering, growth_factor};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use std::collections::{HashMap, HashSet};
@@ -315,7 +315,7 @@ struct Stated {
 
 /// What rates are charged on, each sum once however many rates there are.
 pub(super) struct Bases<'d, 'l> {
-    scope: &'d Scope,
+    setting: Setting<'d>,
     lines: &'d [Declared<'l>],
     by_id: HashMap<(Category, &'l str), &'d Declared<'l>>,
     sums: Vec<(Base, Risk, CellId)>,
@@ -330,9 +330,9 @@ enum Base {
 }
 
 impl<'d, 'l> Bases<'d, 'l> {
-    pub(super) fn new(scope: &'d Scope, lines: &'d [Declared<'l>]) -> Self {
+    pub(super) fn new(setting: Setting<'d>, lines: &'d [Declared<'l>]) -> Self {
         let by_id = lines.iter().map(|line| ((line.line.category, line.line.id.as_str()), line)).collect();
-        Self { scope, lines, by_id, sums: Vec::new() }
+        Self { setting, lines, by_id, sums: Vec::new() }
     }
 
     fn sum(&mut self, lowering: &mut Lowering, base: Base, risk: Risk) -> CellId {
@@ -358,8 +358,8 @@ impl<'d, 'l> Bases<'d, 'l> {
             }
         };
         let figure = if risk == Risk::With { "" } else { "unadjusted" };
-        let naming = Naming::new(Id::of(self.scope.id(&id), figure));
-        let naming = naming.label(self.scope.subject(subject), "base of rates").unit(Unit::Money);
+        let naming = Naming::new(Id::of(self.setting.scope.id(&id), figure));
+        let naming = naming.label(self.setting.scope.subject(subject), "base of rates").unit(Unit::Money);
         let cell = lowering.cells.formula(naming, sum);
         self.sums.push((base, risk, cell));
         cell
@@ -478,7 +478,7 @@ fn define_charged(lowering: &mut Lowering, declared: &Declared, stated: &Stated,
             Expression::call(Function::Flow, [first, later])
         }
     };
-    lowering.cells.define(year, row);
+    lowering.cells.define(year, bases.setting.while_in_use(row));
 }
 
 fn state(lowering: &mut Lowering, declared: &Declared) -> Stated {

@@ -47,7 +47,7 @@ pub(crate) struct CostCells {
 pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLine]) -> CostCells {
     let scope = setting.scope;
     let declared = cost_line::declare(lowering, scope, lines);
-    let mut bases = Bases::new(scope, &declared);
+    let mut bases = Bases::new(setting, &declared);
     let mut cells = Vec::with_capacity(lines.len());
     for line in &declared {
         let fractions = cost_line::define(lowering, line, &mut bases);

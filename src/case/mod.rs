@@ -1,7 +1,7 @@
 //! What it costs and what it returns: the eight cost categories, benefits, the measures of return, alternatives side by
 //! side, economic value added.
 
-mod alternative;
+mod alternatives;
 mod benefits;
 mod category;
 mod cost_line;
@@ -15,8 +15,11 @@ mod timing;
 mod valuation;
 
 pub use crate::kernel::{NoIrr, Payback, irr, npv, payback};
-pub use alternative::{Alternative, AlternativeError};
-pub(crate) use alternative::{AlternativeCells, define as define_alternatives};
+pub use alternatives::{Alternative, AlternativeError, RankedBy, WhyDifferent};
+pub(crate) use alternatives::{
+    AlternativeCells, ComparedCells, Known, RankingCells, define as define_alternatives, define_compared,
+    has_unequal_lives, why_different,
+};
 pub use benefits::{Benefit, BenefitError, BenefitKind};
 pub(crate) use benefits::{BenefitCells, define as define_benefits};
 pub use category::Category;

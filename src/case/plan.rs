@@ -5,7 +5,7 @@ use super::{
     define_case, define_costs, define_tax,
 };
 use crate::amount::Lowering;
-use crate::model::CellId;
+use crate::model::{CellId, Expression};
 use crate::scorecard::Tree;
 use std::sync::Arc;
 
@@ -89,8 +89,20 @@ pub(crate) struct Setting<'s> {
     pub(crate) first_year: Option<i32>,
     /// The tax rate, and what becomes of losses.
     pub(crate) tax: Option<(CellId, Losses)>,
+    /// 1 in the years in which it is in use and 0 after its life; `None` where it lasts as long as the horizon.
+    pub(crate) in_use: Option<CellId>,
     /// The scorecard, whose indicators benefits may be proven by.
     pub(crate) tree: Option<&'s Tree<'s>>,
+}
+
+impl Setting<'_> {
+    /// A row of money, of which nothing is counted after the end of its life.
+    pub(super) fn while_in_use(self, row: Expression) -> Expression {
+        match self.in_use {
+            Some(in_use) => row * Expression::cell(in_use),
+            None => row,
+        }
+    }
 }
 
 /// Where the figures of a plan are.
@@ -106,6 +118,16 @@ pub(crate) struct PlanCells {
 impl PlanCells {
     pub(crate) fn is_empty(&self) -> bool {
         self.costs.is_none() && self.benefits.is_none()
+    }
+
+    /// What it costs by year, where that is stated.
+    pub(crate) fn costs_by_year(&self) -> Option<CellId> {
+        self.costs.as_ref().map(|costs| costs.totals.year)
+    }
+
+    /// What it brings by year, where that is stated.
+    pub(crate) fn benefits_by_year(&self) -> Option<CellId> {
+        self.benefits.as_ref().map(|benefits| benefits.totals.year)
     }
 }
 

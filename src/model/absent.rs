@@ -85,6 +85,15 @@ pub enum Cause {
     /// A correlation with values that are all the same.
     #[error("all values are the same, so nothing moves with them")]
     NothingMoves,
+    /// A divisor that must be above zero, and is not.
+    #[error("it is not above zero, so nothing can be measured against it")]
+    NotPositive,
+    /// Benefits of an alternative that has none stated.
+    #[error("no benefits are stated")]
+    NoBenefits,
+    /// Costs of an alternative that has none stated.
+    #[error("no costs are stated")]
+    NoCosts,
     /// A divisor was zero.
     #[error("division by zero")]
     DivisionByZero,

@@ -254,6 +254,10 @@ impl Machine {
                 Err(Absent { cause: Cause::Overflow, .. }) => *x,
                 Err(_) => Ok(Decimal::ZERO),
             })),
+            Function::Positive => result.extend(self.operands(1).flatten().map(|x| match x {
+                Ok(number) if *number <= Decimal::ZERO => Err(Absent { cause: Cause::NotPositive, cell }),
+                _ => *x,
+            })),
             Function::Otherwise | Function::Round | Function::Perpetuity | Function::AnnuityFactor => {
                 let mut operands = self.operands(count);
                 let first = operands.next().unwrap_or_default();

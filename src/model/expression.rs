@@ -205,6 +205,9 @@ pub enum Function {
     Exp,
     /// 1 where there is a value and 0 where it is missing; an overflow stays one.
     Known,
+    /// `positive(x)`: x where it is above zero, missing where it is not: what others are divided by where a quotient by
+    /// nothing or by less than nothing would say the opposite of what it means.
+    Positive,
     /// `otherwise(x, y)`: x, or y where x is missing; an overflow stays one.
     Otherwise,
     /// The smallest known argument, entry by entry; missing where none is known.
@@ -343,6 +346,7 @@ impl Function {
             Self::Conflict => "conflict",
             Self::Exp => "exp",
             Self::Known => "known",
+            Self::Positive => "positive",
             Self::Otherwise => "otherwise",
             Self::Least => "least",
             Self::Greatest => "greatest",
@@ -354,7 +358,7 @@ impl Function {
     pub(crate) fn signature(self) -> Signature {
         match self {
             Self::Min | Self::Max | Self::Sum | Self::Mean | Self::Product => Signature::Fold,
-            Self::Abs | Self::Known | Self::Exp => Signature::EntryByEntry(1, 1),
+            Self::Abs | Self::Known | Self::Positive | Self::Exp => Signature::EntryByEntry(1, 1),
             Self::Least | Self::Greatest => Signature::EntryByEntry(1, u32::MAX),
             Self::KendallChiSquare | Self::KendallP | Self::KendallF | Self::KendallFP => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),

@@ -55,6 +55,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         benefits: reader.benefits(&appraisal.parts().plan),
         case: reader.case(&appraisal.parts().plan),
         alternatives: reader.alternatives(),
+        ranking: reader.ranking(),
         economic_value_added: economic_value_added::section(outcome, words),
         customers: customers::section(outcome, words),
         scenarios: scenarios(outcome),

@@ -38,6 +38,33 @@ labels! {
     "Benefits", "收益";
     "Benefits without risk adjustment", "收益（未经风险调整）";
     "Business case", "投资评价";
+    "Over the baseline", "与基准相比";
+    "Extra costs", "增量成本";
+    "Extra benefits", "增量收益";
+    "Life", "使用年限";
+    "Ranking", "排序";
+    "in use", "在用";
+    "net benefit by year, as stated", "逐年净收益（按所列）";
+    "equivalent annual cost", "等额年成本";
+    "nominal, where there are any", "名义（如有）";
+    "present value, where there are any", "现值（如有）";
+    "which costs more to begin with", "初始成本较高者";
+    "extra initial costs", "增量初始成本";
+    "extra net benefit by year", "逐年增量净收益";
+    "net present value of the extra", "增量的净现值";
+    "rate at which both are worth the same", "两者等值的折现率";
+    "present value of the costs", "成本现值";
+    "net present value over the baseline", "较基准的净现值";
+    "rank by the present value of the costs", "按成本现值的名次";
+    "rank by net present value", "按净现值的名次";
+    "rank by net present value over the baseline", "按较基准净现值的名次";
+    "rank by return on investment", "按投资回报率的名次";
+    "rank by internal rate of return", "按内部收益率的名次";
+    "rank by payback", "按回收期的名次";
+    "rank by discounted payback", "按折现回收期的名次";
+    "rank by benefit-cost ratio", "按效益成本比的名次";
+    "rank by equivalent annual value", "按等额年值的名次";
+    "rank by equivalent annual cost", "按等额年成本的名次";
     "Business case without risk adjustment", "投资评价（未经风险调整）";
 
     "Period that is evaluated", "评价期";
@@ -550,12 +577,19 @@ labels! {
     "narrowest stage", "最窄阶段";
 }
 
+/// The same of a figure of an alternative, by what stands after the id of the alternative.
+pub(super) fn is_own_of_alternative(id: &str) -> bool {
+    let figure = id.split('.').next().unwrap_or_default();
+    matches!(figure, "increment" | "net" | "in_use" | "annuity_factor" | "equivalent_annual_cost")
+}
+
 /// Whether the crate itself named what the figure of that id is about, and not whoever wrote the document.
 pub(super) fn is_own(id: &str) -> bool {
     let mut parts = id.split('.');
     let [room, first, second] = [parts.next(), parts.next(), parts.next()].map(Option::unwrap_or_default);
     match room {
         "year" | "discount_rate" | "case" => true,
+        "ranking" => first == "values",
         // an assumption may be called so, and has no such parts
         "review" if first == "together" => second == "too_few",
         "review" => {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is computed here: a report copies values out of an [`Outcome`], and its writers round them for the eye.
 
+mod alternatives;
 mod assessment;
 mod build;
 mod comparison;
@@ -37,6 +38,7 @@ mod units;
 mod weighing;
 mod words;
 
+pub use alternatives::{Disagreement, IncrementSection, PairRow, RankingRow, RankingSection};
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
 pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
@@ -154,6 +156,8 @@ pub struct Report {
     pub case: Option<CaseSection>,
     /// Ways of going about it side by side, each with its costs, benefits and return.
     pub alternatives: Vec<AlternativeSection>,
+    /// Which of them is best under each measure, where there are two at least.
+    pub ranking: Option<RankingSection>,
     /// What is left of the profit once capital has had its price.
     pub economic_value_added: Option<EconomicValueAddedSection>,
     /// What the customers are worth, and where they go.

@@ -1,6 +1,7 @@
 //! Cost, benefit and return in a report.
 
 use super::Value;
+use super::alternatives::IncrementSection;
 use super::build::Reader;
 use super::tax::ResultSection;
 use crate::case::{AlternativeCells, CaseCells, MeasureCells, PlanCells, Totals};
@@ -168,12 +169,18 @@ pub struct AlternativeSection {
     pub name: Arc<str>,
     /// Whether the others are measured against it.
     pub is_baseline: bool,
+    /// The years after the purchase in which it is in use.
+    pub life: u32,
     /// What it costs.
     pub costs: Option<CostSection>,
     /// What it brings.
     pub benefits: Option<BenefitSection>,
+    /// What it costs in each year of its life, all years alike.
+    pub equivalent_annual_cost: Option<Value>,
     /// What it returns.
     pub case: Option<CaseSection>,
+    /// What it is beyond the baseline; `None` for the baseline itself, and where there is none.
+    pub increment: Option<IncrementSection>,
 }
 
 impl Reader<'_> {
@@ -187,7 +194,7 @@ impl Reader<'_> {
         }
     }
 
-    fn totals(&self, totals: Totals) -> MoneyRow {
+    pub(super) fn totals(&self, totals: Totals) -> MoneyRow {
         let model = self.outcome.appraisal().model();
         let name = model.cell(totals.year).map(|cell| self.words.label(cell.id(), cell.label()).subject);
         self.money(&name.unwrap_or_default(), totals.year, totals.nominal, totals.present_value)
@@ -277,14 +284,17 @@ impl Reader<'_> {
     /// The alternatives side by side, in the order of the document.
     pub(super) fn alternatives(&self) -> Vec<AlternativeSection> {
         let alternatives = self.outcome.appraisal().parts().alternatives.iter();
-        let section = |cells: &AlternativeCells| AlternativeSection {
+        let section = |(position, cells): (usize, &AlternativeCells)| AlternativeSection {
             id: Arc::clone(&cells.id),
             name: Arc::clone(&cells.name),
             is_baseline: cells.is_baseline,
+            life: cells.life,
             costs: self.costs(&cells.plan),
             benefits: self.benefits(&cells.plan),
+            equivalent_annual_cost: cells.annual_cost.map(|cell| self.value(cell)),
             case: self.case(&cells.plan),
+            increment: self.increment(position),
         };
-        alternatives.map(section).collect()
+        alternatives.enumerate().map(section).collect()
     }
 }

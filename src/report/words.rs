@@ -2,7 +2,7 @@
 //!
 //! One macro line is one phrase, so a translation that is missing does not compile.
 
-use super::labels::{chinese_label, is_own};
+use super::labels::{chinese_label, is_own, is_own_of_alternative};
 use crate::appraisal::Language;
 use crate::case::{ALTERNATIVES, BEFORE_SUBJECT, Category};
 use crate::kernel::NoIrr;
@@ -39,6 +39,36 @@ words! {
     unit_years: "years", "年";
     alternatives: "Alternatives", "备选方案";
     of_alternative: "{}: {}", "{}：{}";
+    ranks: "Ranks (1 is the best)", "名次（1为最优）";
+    decides: "{}: decides", "{}：决定性指标";
+    ranked_npv: "net present value", "净现值";
+    ranked_increment_npv: "net present value over the baseline", "较基准的净现值";
+    ranked_equivalent_annual_value: "equivalent annual value", "等额年值";
+    ranked_roi: "return on investment", "投资回报率";
+    ranked_benefit_cost_ratio: "benefit-cost ratio", "效益成本比";
+    ranked_irr: "internal rate of return", "内部收益率";
+    ranked_payback: "payback", "回收期";
+    ranked_discounted_payback: "discounted payback", "折现回收期";
+    ranked_cost_present_value: "costs (present value)", "成本（现值）";
+    ranked_equivalent_annual_cost: "equivalent annual cost", "等额年成本";
+    life: "In use for", "使用年限";
+    over_baseline: "Over the baseline {}", "与基准{}相比";
+    extra_costs: "Extra costs (present value)", "增量成本（现值）";
+    extra_benefits: "Extra benefits (present value)", "增量收益（现值）";
+    worth_it: "Is the dearer one worth its extra cost?", "较贵的方案是否值得？";
+    alternative: "Alternative", "方案";
+    instead_of: "{} instead of {}", "以{}取代{}";
+    extra_initial: "Extra initial", "增量初始成本";
+    npv_of_extra: "Its present value", "差额的净现值";
+    crossover: "Both alike at", "两者相等的折现率";
+    no_crossover: "no rate", "无";
+    disagrees: "{} prefers {} to {}", "{}偏好{}而非{}";
+    disagrees_because: "{}: {}", "{}：{}";
+    why_scale: "it is a ratio, and does not see that the smaller outlay also brings less", "它是比率，看不到投入较小者收益也较少";
+    why_timing: "it does not value time at the discount rate: from {} on, the order is the other way round", "它不按折现率衡量时间：折现率自{}起次序相反";
+    why_after_payback: "it does not count what comes after it", "它不计回收之后的现金流";
+    why_lives: "they do not last equally long", "两者寿命不等";
+    why_benefits: "it leaves aside what the dearer one brings", "它不计较贵方案所带来的收益";
     baseline_head: "{} (baseline)", "{}（基准）";
     year: "Year {}", "第{}年";
     one_year: "1 year", "1年";
@@ -64,6 +94,9 @@ words! {
     short_benefits_text: "{} over {}, {} in present value", "{}（{}），现值{}";
     short_return: "Return", "回报";
     short_return_text: "net present value {}; return on investment {} on present values, {} nominal; internal rate of return {}", "净现值{}；投资回报率{}（按现值）、{}（名义）；内部收益率{}";
+    short_preferred: "Preferred", "优选方案";
+    short_preferred_text: "{}, by {}: {}", "{}，依据{}：{}";
+    short_prefers: "{} would prefer {}", "若依{}则为{}";
     short_payback: "Payback", "回收期";
     short_payback_text: "{}; discounted: {}", "{}；折现：{}";
     payback_at_once: "at once", "立即收回";
@@ -650,6 +683,9 @@ words! {
     because_payback_not_reached: "not reached within the horizon", "评价期内未收回";
     because_payback_lost: "reached, then lost again in year {}", "曾收回，第{}年再度转负";
     because_no_limit: "the series never falls off, so it has no sum", "级数不递减，因而没有和";
+    because_not_positive: "it is not above zero, so nothing can be measured against it", "不大于零，无从比较";
+    because_no_benefits: "no benefits are stated", "未列收益";
+    because_no_costs: "no costs are stated", "未列成本";
     because_all_tied: "every expert rated all items alike, so there is no ranking to agree on", "每位专家对所有项目评分相同，无从判断排序是否一致";
     because_too_short: "an internal rate of return needs the cash flows of at least two years", "内部收益率至少需要两年的现金流量";
     because_all_zero: "all cash flows are zero", "现金流量全为零";
@@ -727,6 +763,8 @@ words! {
     found_empty: "no costs are stated for: {}", "以下类别未列成本：{}";
     found_revenue: "`{}` counts revenue in full: state its `margin`, or `margin: 100%` if the amount is one already", "`{}`将收入全额计入：请给出毛利率（`margin`）；若金额本身已是毛利，则写`margin: 100%`";
     found_intangible: "`{}` is intangible: reported, not counted", "`{}`为无形收益：仅列示，不计入";
+    found_unequal_lives: "they do not last equally long (years: {}): compare what they cost and bring a year, and not their net present values", "各方案寿命不等（年数：{}）：应比较等额年值或等额年成本，而非净现值";
+    found_no_benefits: "no benefits are stated for {}, while others have some: over a baseline what is not stated counts as zero", "{}未列收益，而其他方案已列：与基准相比时未列者按零计";
     found_no_irr: "no internal rate of return: {}", "无内部收益率：{}";
     found_no_share: "`{}` is {}, which is no share between 0 and 100 %", "`{}`为{}，不是0至100 %之间的比率";
     found_high_rate: "`{}` is {}: is it a percentage?", "`{}`为{}：是否应为百分数？";
@@ -986,6 +1024,23 @@ impl Words {
         }
     }
 
+    /// What alternatives are ranked by, by its name in the ids of figures.
+    pub(super) fn ranked_by(&self, measure: &'static str) -> &'static str {
+        match measure {
+            "npv" => self.ranked_npv,
+            "increment_npv" => self.ranked_increment_npv,
+            "equivalent_annual_value" => self.ranked_equivalent_annual_value,
+            "roi" => self.ranked_roi,
+            "benefit_cost_ratio" => self.ranked_benefit_cost_ratio,
+            "irr" => self.ranked_irr,
+            "payback" => self.ranked_payback,
+            "discounted_payback" => self.ranked_discounted_payback,
+            "cost_present_value" => self.ranked_cost_present_value,
+            "equivalent_annual_cost" => self.ranked_equivalent_annual_cost,
+            other => other,
+        }
+    }
+
     /// A financial theme.
     pub(super) fn theme_name(&self, theme: Theme) -> &'static str {
         match theme {
@@ -1085,9 +1140,9 @@ impl Words {
         // of an alternative, its name stands before the subject
         let alternative = id.strip_prefix(ALTERNATIVES).and_then(|rest| rest.strip_prefix('.')?.split_once('.'));
         let subject = match (alternative, label.subject.rsplit_once(BEFORE_SUBJECT)) {
-            (Some((_, id)), Some((name, subject))) => {
-                (self.label)(subject).filter(|_| is_own(id)).map(|subject| fill(self.of_alternative, &[name, subject]))
-            }
+            (Some((_, id)), Some((name, subject))) => (self.label)(subject)
+                .filter(|_| is_own(id) || is_own_of_alternative(id))
+                .map(|subject| fill(self.of_alternative, &[name, subject])),
             _ => (self.label)(&label.subject).filter(|_| is_own(&id)).map(str::to_owned),
         };
         Label {
@@ -1122,6 +1177,9 @@ impl Words {
             Cause::NothingMoves => self.because_nothing_moves,
             Cause::OutsideRow => self.because_outside_row,
             Cause::NoRule => self.because_no_rule,
+            Cause::NotPositive => self.because_not_positive,
+            Cause::NoBenefits => self.because_no_benefits,
+            Cause::NoCosts => self.because_no_costs,
             Cause::DivisionByZero => self.because_division_by_zero,
             Cause::Overflow => self.because_overflow,
             Cause::TooFew => self.because_too_few,
@@ -1215,6 +1273,9 @@ mod tests {
             Cause::NoRule,
             Cause::TooFewValues { needed: 3 },
             Cause::NothingMoves,
+            Cause::NotPositive,
+            Cause::NoBenefits,
+            Cause::NoCosts,
             Cause::DivisionByZero,
             Cause::Overflow,
             Cause::TooFew,
@@ -1256,6 +1317,9 @@ mod tests {
             include_str!("../../examples/performance_pyramid.yaml"),
             include_str!("../../examples/incentive.yaml"),
             include_str!("../../examples/group.yaml"),
+            include_str!("../../examples/three_vendors.yaml"),
+            include_str!("../../examples/make_or_buy.yaml"),
+            include_str!("../../examples/three_ways.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

@@ -322,7 +322,12 @@ fn is_about_key(fault: &Fault) -> bool {
             CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. } | CostError::NothingToCharge { .. }
         ),
         Fault::Benefits(error) => !matches!(error, BenefitError::UnknownIndicator { .. }),
-        Fault::Alternatives(error) => !matches!(error, AlternativeError::TwoBaselines { .. }),
+        Fault::Alternatives(error) => !matches!(
+            error,
+            AlternativeError::TwoBaselines { .. }
+                | AlternativeError::NoLife { .. }
+                | AlternativeError::LifeBeyondHorizon { .. }
+        ),
         Fault::EconomicValueAdded(_) => true,
         Fault::Customers(error) => matches!(
             error,

@@ -33,13 +33,33 @@ pub(super) fn read_alternatives(reading: &mut Reading, node: &Node) -> Vec<Alter
         let alternative = Alternative {
             name: fields.text(reading, "name"),
             baseline: fields.truth(reading, "baseline").unwrap_or_default(),
+            life: read_life(reading, &mut fields),
             plan: read_plan(reading, &mut fields),
             ..Alternative::new(&*key.text)
         };
+        refuse_common(reading, &mut fields);
         fields.finish(reading);
         alternative
     });
     read.collect()
+}
+
+fn read_life(reading: &mut Reading, fields: &mut Fields) -> Option<u32> {
+    let at = fields.at("life");
+    let node = fields.get("life")?;
+    reading.whole(node, &at, "write whole years, as in `life: 3`")
+}
+
+/// What is common to all alternatives, so that they are comparable, and therefore belongs to the document.
+fn refuse_common(reading: &mut Reading, fields: &mut Fields) {
+    for key in ["discount_rate", "horizon", "valuation", "currency"] {
+        let at = fields.at(key);
+        if let Some(key) = fields.take_key(key) {
+            let message = format!("`{}` is common to all alternatives, so that they can be compared", key.text);
+            let help = format!("move `{}:` to the document itself, beside `{ALTERNATIVES}:`", key.text);
+            reading.flaw(Flaw::new("yaml.common", At::Node(key.id), message).help(help), &at);
+        }
+    }
 }
 
 pub(super) fn read_valuation(reading: &mut Reading, node: &Node) -> Valuation {

@@ -370,6 +370,15 @@ impl<'n> Fields<'n> {
         self.entries.iter().map(|(known, _)| known).find(|known| *known.text == *key)
     }
 
+    /// A key that has no business here, if it is there; it is not suggested to anybody.
+    pub(super) fn take_key(&mut self, key: &str) -> Option<&'n Key<'n>> {
+        let position = self.entries.iter().position(|(known, _)| *known.text == *key)?;
+        if let Some(used) = self.used.get_mut(position) {
+            *used = true;
+        }
+        self.entries.get(position).map(|(key, _)| key)
+    }
+
     pub(super) fn at(&self, key: &str) -> String {
         if self.at.is_empty() { key.to_owned() } else { format!("{}.{key}", self.at) }
     }

@@ -1,6 +1,6 @@
 //! The internal rate of return of a cash flow: every rate, and the one that is quoted.
 
-use super::CashFlow;
+use super::Owner;
 use crate::amount::Lowering;
 use crate::case::{Discounting, Timing};
 use crate::model::{Axis, CellId, Expression, Function, Unit};
@@ -48,19 +48,24 @@ impl IrrPolicy {
 }
 
 /// Defines `irr`, and `irr_roots` for the headline.
-pub(super) fn define(lowering: &mut Lowering, discounting: Discounting, flow: &CashFlow) -> CellId {
-    let of_parts = flows(lowering, discounting.timing, flow);
+pub(in crate::case) fn define(
+    lowering: &mut Lowering,
+    discounting: Discounting,
+    owner: &Owner,
+    (net, is_headline): (CellId, bool),
+) -> CellId {
+    let of_parts = flows(lowering, discounting.timing, owner, net);
     let a_year = |rate: Expression| match discounting.timing.parts() {
         // the rate of a part of a year, compounded
         Some(parts) => (Expression::number(1) + rate).power(Expression::number(parts.a_year)) - Expression::number(1),
         None => rate,
     };
-    let roots = (flow.is_headline || discounting.irr != IrrPolicy::Only).then(|| {
+    let roots = (is_headline || discounting.irr != IrrPolicy::Only).then(|| {
         let numbers = 1..=lowering.years;
         let axis = lowering.cells.axis(Axis::numbered("rates", 1, lowering.years));
         let root = |k: u32| Expression::call(Function::IrrRoot, [Expression::cell(of_parts), Expression::number(k)]);
         let roots = Expression::row(axis, numbers.map(|k| a_year(root(k))));
-        lowering.cells.formula(flow.naming("irr_roots", "internal rates of return", Unit::Share), roots)
+        lowering.cells.formula(owner.naming("irr_roots", "internal rates of return", Unit::Share), roots)
     });
     let known = |function, roots| {
         let entries = (1..=lowering.years).map(|k| Expression::entry(roots, k));
@@ -71,19 +76,19 @@ pub(super) fn define(lowering: &mut Lowering, discounting: Discounting, flow: &C
         (IrrPolicy::Highest, Some(roots)) => known(Function::Greatest, roots),
         _ => a_year(Expression::call(Function::Irr, [Expression::cell(of_parts)])),
     };
-    lowering.cells.formula(flow.naming("irr", "internal rate of return", Unit::Share), quoted)
+    lowering.cells.formula(owner.naming("irr", "internal rate of return", Unit::Share), quoted)
 }
 
 /// The net benefits in equal steps of time: the years themselves, or the parts of years that money flows in.
-fn flows(lowering: &mut Lowering, timing: Timing, flow: &CashFlow) -> CellId {
-    let Some(parts) = timing.parts() else { return flow.net };
+fn flows(lowering: &mut Lowering, timing: Timing, owner: &Owner, net: CellId) -> CellId {
+    let Some(parts) = timing.parts() else { return net };
     let last = lowering.years.saturating_mul(parts.a_year);
     let axis = lowering.cells.axis(Axis::numbered(parts.name, 0, last));
-    let mut entries = vec![Expression::entry(flow.net, 0)];
+    let mut entries = vec![Expression::entry(net, 0)];
     for year in 1..=lowering.years {
-        let part = Expression::entry(flow.net, year) / Expression::number(parts.flows);
+        let part = Expression::entry(net, year) / Expression::number(parts.flows);
         entries.extend((1..=parts.a_year).map(|k| if k <= parts.flows { part.clone() } else { Expression::number(0) }));
     }
     let row = Expression::row(axis, entries);
-    lowering.cells.formula(flow.naming(parts.name, "net benefit by part of the year", Unit::Money), row)
+    lowering.cells.formula(owner.naming(parts.name, "net benefit by part of the year", Unit::Money), row)
 }

@@ -7,6 +7,7 @@ mod modified_internal_rate;
 
 pub(crate) use accounting_return::AccountingReturn;
 pub use internal_rate::IrrPolicy;
+pub(super) use internal_rate::define as define_internal_rate;
 
 use super::{BenefitCells, CostCells, Scope, Setting, Totals};
 use crate::amount::Lowering;
@@ -157,7 +158,7 @@ pub(super) fn define_measures(
         roi_nominal,
         roi_initial,
         roi_a_year,
-        irr: internal_rate::define(lowering, discounting, &flow),
+        irr: internal_rate::define(lowering, discounting, &flow.owner, (net, flow.is_headline)),
         mirr: modified_internal_rate::define(lowering, discounting, &flow),
         payback,
         discounted_payback,

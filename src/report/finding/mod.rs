@@ -1,5 +1,6 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
+mod alternatives;
 mod customers;
 mod design;
 mod incentive;
@@ -66,6 +67,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.assessment();
     review.incentive();
     review.money();
+    review.alternatives();
     review.shares();
     review.economic_value_added();
     review.customers();

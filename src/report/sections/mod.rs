@@ -14,6 +14,7 @@ use crate::model::Unit;
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 
+mod alternatives;
 mod assessment;
 mod comparison;
 mod customers;
@@ -29,6 +30,8 @@ mod tax;
 mod trend;
 mod units;
 mod weights;
+
+pub(super) use alternatives::disagreement;
 
 /// All sections that have something to say.
 pub(super) fn document(report: &Report) -> Document {
@@ -366,6 +369,9 @@ impl Sections<'_> {
             facts.push((words.short_return, text));
             let (payback, discounted) = (self.payback(case.payback), self.payback(case.discounted_payback));
             facts.push((words.short_payback, fill(words.short_payback_text, &[&payback, &discounted])));
+        }
+        if let Some(preferred) = report.ranking.as_ref().and_then(|ranking| self.preference(ranking)) {
+            facts.push((words.short_preferred, preferred));
         }
         if let Some(eva) = &report.economic_value_added {
             let (present, added) = (self.said_money(&eva.present_value), self.said_money(&eva.market_value_added));

@@ -218,45 +218,6 @@ impl Sections<'_> {
         all
     }
 
-    /// One column for each alternative.
-    pub(super) fn alternatives(&mut self) {
-        let (report, words) = (self.report, self.words);
-        if report.alternatives.is_empty() {
-            return;
-        }
-        self.money_heading(words.alternatives);
-        let mut reasons = Reasons::default();
-        let mut table = Table::new(words.measure);
-        let mut columns: Vec<Vec<(&str, String)>> = Vec::new();
-        for alternative in &report.alternatives {
-            let name = layout::name(&alternative.name);
-            let head = if alternative.is_baseline { fill(words.baseline_head, &[&name]) } else { name };
-            table = table.numbers(0, head);
-            let costs = alternative.costs.as_ref().map(|costs| &costs.total);
-            let benefits = alternative.benefits.as_ref().map(|benefits| &benefits.total);
-            let totals = [
-                (words.costs_nominal, costs.map(|costs| &costs.nominal)),
-                (words.costs_present, costs.map(|costs| &costs.present_value)),
-                (words.benefits_present, benefits.map(|benefits| &benefits.present_value)),
-            ];
-            let totals = totals
-                .into_iter()
-                .map(|(name, value)| (name, value.map_or_else(String::new, |value| reasons.money(value))));
-            let mut column: Vec<(&str, String)> = totals.collect();
-            if let Some(case) = &alternative.case {
-                column.extend(self.measures(&mut reasons, &case.measures));
-            }
-            columns.push(column);
-        }
-        let longest = columns.iter().max_by_key(|column| column.len());
-        let names: Vec<&str> = longest.into_iter().flatten().map(|(name, _)| *name).collect();
-        for (position, name) in names.into_iter().enumerate() {
-            let values = columns.iter().map(|column| column.get(position).map(|(_, shown)| shown.clone()));
-            table.row(0, [Some(name.to_owned())].into_iter().chain(values).map(Option::unwrap_or_default).collect());
-        }
-        self.table(table, reasons);
-    }
-
     pub(super) fn scenarios(&mut self) {
         let (report, words) = (self.report, self.words);
         if report.scenarios.is_empty() {

@@ -1,0 +1,71 @@
+//! What an alternative costs and brings beyond the baseline: the decision is about the difference, whatever both share.
+
+use super::AlternativeCells;
+use crate::amount::Lowering;
+use crate::case::measures::{Owner, define_measures};
+use crate::case::{MeasureCells, Setting, Totals, define_sums};
+use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
+use std::sync::Arc;
+
+/// The figures of an alternative over the baseline.
+///
+/// **Formula**: extra costs and extra benefits are those of the alternative minus those of the baseline, year by year; the
+/// measures are those of the extra net benefit, the return on investment being that on the extra costs. A side that one of
+/// the two does not state counts as zero.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct IncrementCells {
+    pub(crate) costs: Totals,
+    pub(crate) benefits: Totals,
+    pub(crate) net: CellId,
+    pub(crate) measures: MeasureCells,
+}
+
+/// One row minus another, of which either may not be there.
+pub(super) fn difference(of: Option<CellId>, over: Option<CellId>) -> Expression {
+    match (of, over) {
+        (Some(of), Some(over)) => Expression::cell(of) - Expression::cell(over),
+        (Some(of), None) => Expression::cell(of),
+        (None, Some(over)) => -Expression::cell(over),
+        (None, None) => Expression::call(Function::Flow, [Expression::number(0), Expression::number(0)]),
+    }
+}
+
+pub(super) fn define(
+    lowering: &mut Lowering,
+    common: Setting,
+    alternative: &AlternativeCells,
+    baseline: &AlternativeCells,
+) -> IncrementCells {
+    let (plan, base) = (&alternative.plan, &baseline.plan);
+    let scope = &plan.scope;
+    let setting = Setting { scope, ..common };
+    let costs = difference(plan.costs_by_year(), base.costs_by_year());
+    let costs = define_extra(lowering, setting, "increment.costs", "Extra costs", costs);
+    let benefits = difference(plan.benefits_by_year(), base.benefits_by_year());
+    let benefits = define_extra(lowering, setting, "increment.benefits", "Extra benefits", benefits);
+    let naming =
+        Naming::new(scope.id("increment.net")).label(scope.subject("Over the baseline"), "net benefit by year");
+    let net = Expression::cell(benefits.year) - Expression::cell(costs.year);
+    let net = lowering.cells.formula(naming.unit(Unit::Money), net);
+    // there is no return on extra costs where there are none, and where there are fewer it would have the wrong sign
+    let mut outlay = |figure: &'static str, aspect, extra: CellId| {
+        let naming =
+            Naming::new(Id::of(scope.id("increment.outlay"), figure)).label(scope.subject("Extra costs"), aspect);
+        let expression = Expression::call(Function::Positive, [Expression::cell(extra)]);
+        lowering.cells.formula(naming.unit(Unit::Money), expression)
+    };
+    let nominal = outlay("nominal", "nominal, where there are any", costs.nominal);
+    let present_value = outlay("present_value", "present value, where there are any", costs.present_value);
+    let outlay = Totals { year: costs.year, nominal, present_value };
+    let owner = Owner::new(scope, "increment", "Over the baseline");
+    let measures = define_measures(lowering, common, (owner, false), net, (outlay, benefits));
+    IncrementCells { costs, benefits, net, measures }
+}
+
+fn define_extra(lowering: &mut Lowering, setting: Setting, id: &str, name: &str, by_year: Expression) -> Totals {
+    let (id, name) = (setting.scope.id(id), setting.scope.subject(name));
+    let naming = Naming::new(Id::of(Arc::clone(&id), "year")).label(Arc::clone(&name), "by year").unit(Unit::Money);
+    let year = lowering.cells.formula(naming, by_year);
+    let (nominal, present_value) = define_sums(lowering, setting.discounting, &id, &name, year);
+    Totals { year, nominal, present_value }
+}

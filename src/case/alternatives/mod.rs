@@ -1,0 +1,416 @@
+//! Ways of going about it side by side: stay as it is, vendor A, vendor B; same years, same rate, same conventions.
+
+mod disagreement;
+mod increment;
+mod pair;
+mod ranking;
+mod unequal_lives;
+
+pub use disagreement::WhyDifferent;
+pub(crate) use disagreement::{Known, reasons as why_different};
+pub(crate) use increment::IncrementCells;
+pub(crate) use pair::PairCells;
+pub use ranking::RankedBy;
+pub(crate) use ranking::RankingCells;
+
+use super::{ALTERNATIVES, Discounting, Plan, PlanCells, Scope, Setting, define_plan};
+use crate::amount::Lowering;
+use crate::model::{CellId, Naming, Shape, Unit, is_name};
+use rust_decimal::Decimal;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// What can be wrong with alternatives.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AlternativeError {
+    /// An id that figure names cannot hold.
+    #[error("`{id}` cannot be the id of an alternative")]
+    InvalidId {
+        /// The id as written.
+        id: String,
+    },
+    /// An id that the names of figures need for themselves.
+    #[error("`{id}` is reserved for figures of alternatives together")]
+    ReservedId {
+        /// The id as written.
+        id: String,
+    },
+    /// More alternatives than can be looked at side by side.
+    #[error("there are {count} alternatives, and at most {most} are compared")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A life of no year.
+    #[error("`{id}` lasts 0 years")]
+    NoLife {
+        /// The alternative.
+        id: String,
+    },
+    /// A life beyond the last year that anything is stated for.
+    #[error("`{id}` lasts {life} years, and the horizon ends after {years}")]
+    LifeBeyondHorizon {
+        /// The alternative.
+        id: String,
+        /// Its life in years.
+        life: u32,
+        /// The horizon in years.
+        years: u32,
+    },
+    /// Two alternatives of one id.
+    #[error("there are two alternatives `{id}`")]
+    DuplicateId {
+        /// The id.
+        id: String,
+    },
+    /// An alternative that says nothing.
+    #[error("`{id}` neither costs nor brings anything")]
+    Empty {
+        /// The alternative.
+        id: String,
+    },
+    /// A second baseline.
+    #[error("`{first}` is the baseline already")]
+    TwoBaselines {
+        /// The first one.
+        first: String,
+    },
+    /// Costs or benefits of the document itself beside those of its alternatives.
+    #[error("costs and benefits belong to one of the alternatives")]
+    BesidesOwnPlan,
+}
+
+impl AlternativeError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::InvalidId { .. } => {
+                "start with a letter, then letters, digits and `_`; a `name:` may hold any text".to_owned()
+            }
+            Self::ReservedId { id } => format!("write `{id}_option` or another word; a `name:` may hold any text"),
+            Self::TooMany { .. } => "compare those that are left after a first look at costs".to_owned(),
+            Self::NoLife { .. } => {
+                "write the years after the purchase in which it is in use, as in `life: 3`".to_owned()
+            }
+            Self::LifeBeyondHorizon { life, .. } => {
+                format!("write `horizon: {{years: {life}}}`, which is common to all alternatives, or a shorter `life:`")
+            }
+            Self::DuplicateId { .. } => "give each alternative an id of its own".to_owned(),
+            Self::Empty { .. } => "add `costs:` or `benefits:`; where nothing is spent, `costs: {}`".to_owned(),
+            Self::TwoBaselines { .. } => "keep one `baseline: true`".to_owned(),
+            Self::BesidesOwnPlan => {
+                "move it under an alternative, as in `alternatives: {buy: {costs: …}, stay: {costs: …}}`".to_owned()
+            }
+        })
+    }
+}
+
+/// One way of going about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// Its id among the alternatives.
+    pub id: String,
+    /// The name readers see; the id where there is none.
+    pub name: Option<String>,
+    /// Whether the others are measured against it: what happens if nothing is done, mostly.
+    pub baseline: bool,
+    /// The years after the purchase in which it is in use; as long as the horizon where nothing is said. Nothing is counted
+    /// after them.
+    pub life: Option<u32>,
+    /// What it costs and brings.
+    pub plan: Plan,
+}
+
+impl Alternative {
+    /// An alternative that says nothing yet.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), name: None, baseline: false, life: None, plan: Plan::default() }
+    }
+}
+
+/// Where the figures of an alternative are.
+#[derive(Debug, Clone)]
+pub(crate) struct AlternativeCells {
+    pub(crate) id: Arc<str>,
+    pub(crate) name: Arc<str>,
+    pub(crate) is_baseline: bool,
+    /// The years after the purchase in which it is in use.
+    pub(crate) life: u32,
+    /// What it costs in each year of its life, all years alike.
+    pub(crate) annual_cost: Option<CellId>,
+    pub(crate) plan: PlanCells,
+    /// Benefits minus costs by year; what is not stated counts as zero.
+    pub(crate) flow: CellId,
+}
+
+/// Where the figures of all alternatives together are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ComparedCells {
+    /// For each alternative, over the baseline; `None` for the baseline itself, and where there is none.
+    pub(crate) increments: Vec<Option<IncrementCells>>,
+    pub(crate) pairs: Vec<PairCells>,
+    pub(crate) rankings: Vec<RankingCells>,
+    pub(crate) headline: Option<RankedBy>,
+    /// What the baseline brings over itself.
+    zero: Option<CellId>,
+}
+
+/// Ids that figures of alternatives together need.
+const RESERVED: [&str; 2] = ["pairs", "crossover"];
+
+/// Each is compared with all others.
+const MOST_ALTERNATIVES: usize = 100;
+
+/// Whether some alternatives last longer than others.
+pub(crate) fn has_unequal_lives(alternatives: &[AlternativeCells]) -> bool {
+    let mut lives = alternatives.iter().map(|alternative| alternative.life);
+    let first = lives.next();
+    lives.any(|life| Some(life) != first)
+}
+
+/// The measure that decides: what each adds, over the baseline where some state no benefits, a year where lives are unequal;
+/// the costs where nobody states benefits.
+fn headline(alternatives: &[AlternativeCells]) -> RankedBy {
+    let unequal = has_unequal_lives(alternatives);
+    let brings = alternatives.iter().filter(|alternative| alternative.plan.benefits.is_some()).count();
+    let has_case = alternatives.iter().filter(|alternative| alternative.plan.case.is_some()).count();
+    let has_baseline = alternatives.iter().any(|alternative| alternative.is_baseline);
+    match (brings, unequal) {
+        (0, false) => RankedBy::CostPresentValue,
+        (0, true) => RankedBy::EquivalentAnnualCost,
+        _ if has_case < alternatives.len() && has_baseline => RankedBy::IncrementNpv,
+        (_, true) => RankedBy::EquivalentAnnualValue,
+        (_, false) => RankedBy::Npv,
+    }
+}
+
+/// Defines what can be said of the alternatives together.
+pub(crate) fn define_compared(
+    lowering: &mut Lowering,
+    common: Setting,
+    alternatives: &[AlternativeCells],
+) -> ComparedCells {
+    let mut compared = ComparedCells::default();
+    if alternatives.is_empty() {
+        return compared;
+    }
+    let baseline = alternatives.iter().find(|alternative| alternative.is_baseline);
+    for alternative in alternatives {
+        let over = baseline.filter(|_| !alternative.is_baseline);
+        let increment = over.map(|baseline| increment::define(lowering, common, alternative, baseline));
+        compared.increments.push(increment);
+    }
+    compared.zero = baseline.filter(|_| alternatives.len() > 1).map(|baseline| {
+        let naming = Naming::new(baseline.plan.scope.id("increment.npv"));
+        let naming = naming.label(baseline.plan.scope.subject("Over the baseline"), "net present value");
+        lowering.cells.input(naming.unit(Unit::Money), Shape::Scalar, [Some(Decimal::ZERO)])
+    });
+    compared.pairs = pair::define_all(lowering, common, alternatives);
+    compared.rankings = ranking::define_all(lowering, alternatives, &compared);
+    compared.headline = Some(headline(alternatives));
+    compared
+}
+
+/// Defines the figures of every alternative.
+pub(crate) fn define(
+    lowering: &mut Lowering,
+    common: Setting,
+    (own, alternatives): (&Plan, &[Alternative]),
+) -> Vec<AlternativeCells> {
+    let mut defined = Vec::with_capacity(alternatives.len());
+    let mut seen = HashSet::new();
+    let mut baseline: Option<&str> = None;
+    for (key, is_there) in [("costs", own.costs.is_some()), ("benefits", own.benefits.is_some())] {
+        if is_there && !alternatives.is_empty() {
+            lowering.problem(key, AlternativeError::BesidesOwnPlan);
+        }
+    }
+    if alternatives.len() > MOST_ALTERNATIVES {
+        let error = AlternativeError::TooMany { count: alternatives.len(), most: MOST_ALTERNATIVES };
+        lowering.problem(ALTERNATIVES, error);
+        return defined;
+    }
+    for alternative in alternatives {
+        let at = format!("{ALTERNATIVES}.{}", alternative.id);
+        let id = || alternative.id.clone();
+        if !is_name(&alternative.id) {
+            lowering.problem(&*at, AlternativeError::InvalidId { id: id() });
+        } else if RESERVED.contains(&&*alternative.id) {
+            lowering.problem(&*at, AlternativeError::ReservedId { id: id() });
+        }
+        if !seen.insert(&alternative.id) {
+            lowering.problem(at, AlternativeError::DuplicateId { id: id() });
+            continue;
+        }
+        if alternative.plan.is_empty() {
+            lowering.problem(&*at, AlternativeError::Empty { id: id() });
+        }
+        if alternative.baseline {
+            match baseline {
+                Some(first) => {
+                    let error = AlternativeError::TwoBaselines { first: first.to_owned() };
+                    lowering.problem(format!("{at}.baseline"), error);
+                }
+                None => baseline = Some(&alternative.id),
+            }
+        }
+        let name = alternative.name.as_deref().unwrap_or(&alternative.id);
+        let scope = Scope::alternative(&alternative.id, name);
+        let years = lowering.years;
+        let life = alternative.life.unwrap_or(years);
+        if life == 0 {
+            lowering.problem(format!("{at}.life"), AlternativeError::NoLife { id: id() });
+        } else if life > years {
+            lowering.problem(format!("{at}.life"), AlternativeError::LifeBeyondHorizon { id: id(), life, years });
+        }
+        let own = (life < years).then(|| unequal_lives::define_life(lowering, common, &scope, life));
+        let setting = own.map_or(Setting { scope: &scope, ..common }, |(in_use, annuity_factor)| {
+            let discounting = Discounting { annuity_factor, ..common.discounting };
+            Setting { scope: &scope, discounting, in_use: Some(in_use), ..common }
+        });
+        let plan = define_plan(lowering, setting, &alternative.plan);
+        let flow = plan.case.as_ref().map(|case| case.net).unwrap_or_else(|| {
+            let naming =
+                Naming::new(scope.id("net")).label(scope.subject("Business case"), "net benefit by year, as stated");
+            let net = increment::difference(plan.benefits_by_year(), plan.costs_by_year());
+            lowering.cells.formula(naming.unit(Unit::Money), net)
+        });
+        let (id, name) = (alternative.id.as_str().into(), name.into());
+        let is_baseline = baseline == Some(&*alternative.id);
+        let present = plan.costs.as_ref().map(|costs| costs.totals.present_value);
+        let annual_cost = present.map(|present| unequal_lives::define_annual_cost(lowering, setting, present));
+        defined.push(AlternativeCells { id, name, is_baseline, life, annual_cost, plan, flow });
+    }
+    defined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::case::{Benefit, BenefitKind, Category, CostLine, Plan};
+    use crate::model::Cause;
+    use crate::{Draft, Horizon};
+    use rust_decimal::dec;
+
+    fn buy(id: &str, price: i64, saving: i64) -> Alternative {
+        let cost = CostLine { initial: Some(price.into()), ..CostLine::new(Category::Licences, "crm") };
+        let saved = Benefit { annual: Some(saving.into()), ..Benefit::new("hours", BenefitKind::Saving) };
+        let plan = Plan { costs: Some(vec![cost]), benefits: Some(vec![saved]), ..Plan::default() };
+        Alternative { plan, ..Alternative::new(id) }
+    }
+
+    fn draft(alternatives: Vec<Alternative>) -> Draft {
+        Draft {
+            horizon: Horizon { first_year: None, years: 2 },
+            discount_rate: Some(dec!(0.25).into()),
+            alternatives,
+            ..Draft::default()
+        }
+    }
+
+    #[test]
+    fn each_has_its_own_figures_at_the_common_rate() {
+        let figures = Figures::of(draft(vec![buy("a", 100, 125), buy("b", 50, 25)]));
+        assert_eq!(figures.get("alternatives.a.case.npv"), dec!(80));
+        assert_eq!(figures.get("alternatives.b.case.npv"), dec!(-14));
+        assert_eq!(figures.get("alternatives.b.costs.licences.crm.0"), dec!(50));
+        assert_eq!(figures.get("case.discount_factor.1"), dec!(0.8));
+    }
+
+    fn baseline(alternative: Alternative) -> Alternative {
+        Alternative { baseline: true, ..alternative }
+    }
+
+    fn costs_only(id: &str, price: i64) -> Alternative {
+        let alternative = buy(id, price, 0);
+        Alternative { plan: Plan { benefits: None, ..alternative.plan }, ..alternative }
+    }
+
+    #[test]
+    fn over_the_baseline() {
+        let figures = Figures::of(draft(vec![baseline(costs_only("stay", 20)), buy("b", 70, 100)]));
+        // 50 more at first, 100 a year that nobody stated for the baseline
+        assert_eq!(figures.get("alternatives.b.increment.costs.present_value"), dec!(50));
+        assert_eq!(figures.get("alternatives.b.increment.net.0"), dec!(-50));
+        assert_eq!(figures.get("alternatives.b.increment.npv"), dec!(94)); // 100/1.25 + 100/1.5625 - 50
+        assert_eq!(figures.get("alternatives.b.increment.roi"), dec!(1.88));
+        assert_eq!(figures.get("alternatives.b.increment.payback"), dec!(0.5));
+        assert_eq!(figures.get("alternatives.stay.increment.npv"), dec!(0));
+        assert_eq!(figures.get("alternatives.stay.net.0"), dec!(-20));
+        assert_eq!(figures.get("alternatives.pairs.stay.b.npv"), dec!(94));
+        assert_eq!(figures.get("ranking.increment_npv.b"), dec!(1));
+        assert_eq!(figures.get("ranking.increment_npv.stay"), dec!(2));
+        assert_eq!(figures.cause("ranking.npv.stay"), Cause::NoBenefits);
+        // whoever costs less than the baseline has no return on extra costs
+        let cheaper = Figures::of(draft(vec![baseline(buy("a", 70, 10)), buy("b", 20, 10)]));
+        assert_eq!(cheaper.get("alternatives.b.increment.npv"), dec!(50));
+        assert_eq!(cheaper.cause("alternatives.b.increment.roi"), Cause::NotPositive);
+    }
+
+    #[test]
+    fn ties_share_a_rank_and_the_next_is_as_many_further() {
+        let figures = Figures::of(draft(vec![buy("a", 10, 50), buy("b", 40, 50), buy("c", 10, 50)]));
+        let ranks = |measure: &str| ["a", "b", "c"].map(|id| figures.get(&format!("ranking.{measure}.{id}")));
+        assert_eq!(ranks("npv"), [dec!(1), dec!(3), dec!(1)]);
+        assert_eq!(ranks("cost_present_value"), [dec!(1), dec!(3), dec!(1)]);
+        assert_eq!(ranks("roi"), [dec!(1), dec!(3), dec!(1)]);
+        assert_eq!(figures.get("ranking.values.npv.b"), dec!(32));
+    }
+
+    #[test]
+    fn the_crossover_is_where_both_are_worth_the_same() {
+        let late = Benefit {
+            annual: Some(crate::Amount::PerYear(vec![dec!(0), dec!(200)])),
+            ..Benefit::new("hours", BenefitKind::Saving)
+        };
+        let late = Alternative {
+            plan: Plan { benefits: Some(vec![late]), ..buy("late", 100, 0).plan },
+            ..Alternative::new("late")
+        };
+        let figures = Figures::of(draft(vec![buy("early", 100, 90), late]));
+        // 90 (1 + r) = 110
+        assert_eq!(figures.get("alternatives.crossover.early.late").round_dp(10), dec!(0.2222222222));
+        assert_eq!(figures.get("alternatives.pairs.early.late.npv"), dec!(1.6));
+        assert_eq!(figures.get("alternatives.pairs.early.late.extra_initial"), dec!(0));
+    }
+
+    #[test]
+    fn nothing_is_counted_after_its_life() {
+        let short = Alternative { life: Some(1), ..buy("short", 50, 100) };
+        let figures = Figures::of(draft(vec![short, buy("long", 100, 125)]));
+        assert_eq!(figures.get("alternatives.short.benefits.hours.2"), dec!(0));
+        assert_eq!(figures.get("alternatives.short.case.npv"), dec!(30));
+        assert_eq!(figures.get("alternatives.short.case.equivalent_annual_value"), dec!(37.5)); // 30 / 0.8
+        assert_eq!(figures.get("alternatives.short.equivalent_annual_cost"), dec!(62.5));
+        // 80 / (0.8 + 0.64)
+        assert_eq!(figures.get("alternatives.long.case.equivalent_annual_value").round_dp(10), dec!(55.5555555556));
+        let lives = |life| problems(draft(vec![Alternative { life: Some(life), ..buy("a", 1, 1) }]));
+        assert_eq!(lives(0), ["alternatives.a.life: `a` lasts 0 years"]);
+        assert_eq!(lives(3), ["alternatives.a.life: `a` lasts 3 years, and the horizon ends after 2"]);
+    }
+
+    #[test]
+    fn mistakes_are_placed() {
+        let mut twice = vec![buy("a", 1, 1), buy("a", 1, 1), Alternative::new("b c"), buy("d", -1, 1), buy("e", 1, 1)];
+        for alternative in &mut twice {
+            alternative.baseline = matches!(&*alternative.id, "d" | "e");
+        }
+        let own = buy("own", 1, 1).plan;
+        assert_eq!(
+            problems(Draft { plan: own, ..draft(twice) }),
+            [
+                "costs: costs and benefits belong to one of the alternatives",
+                "benefits: costs and benefits belong to one of the alternatives",
+                "alternatives.a: there are two alternatives `a`",
+                "alternatives.b c: `b c` cannot be the id of an alternative",
+                "alternatives.b c: `b c` neither costs nor brings anything",
+                "alternatives.d.costs.licences.crm.initial: -1 is negative, but a cost is written positive",
+                "alternatives.e.baseline: `d` is the baseline already",
+            ]
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! The alternatives side by side, their ranks, where the measures disagree, and whether the dearer one is worth it.
+
+use super::*;
+use crate::case::WhyDifferent;
+use crate::report::alternatives::{Disagreement, RankingSection};
+
+impl Sections<'_> {
+    pub(super) fn alternatives(&mut self) {
+        if self.report.alternatives.is_empty() {
+            return;
+        }
+        self.money_heading(self.words.alternatives);
+        self.side_by_side();
+        if let Some(ranking) = &self.report.ranking {
+            self.ranks(ranking);
+            self.disagreements(ranking);
+        }
+        self.over_the_baseline();
+        if let Some(ranking) = &self.report.ranking {
+            self.pairs(ranking);
+        }
+    }
+
+    /// One column for each alternative.
+    fn side_by_side(&mut self) {
+        let (report, words) = (self.report, self.words);
+        let mut reasons = Reasons::default();
+        let mut table = Table::new(words.measure);
+        let mut columns: Vec<Vec<(&str, String)>> = Vec::new();
+        let horizon = u32::try_from(self.horizon()).unwrap_or(u32::MAX);
+        let has_lives = report.alternatives.iter().any(|alternative| alternative.life != horizon);
+        for alternative in &report.alternatives {
+            let name = layout::name(&alternative.name);
+            let head = if alternative.is_baseline { fill(words.baseline_head, &[&name]) } else { name };
+            table = table.numbers(0, head);
+            let costs = alternative.costs.as_ref().map(|costs| &costs.total);
+            let initial = alternative.costs.as_ref().map(|costs| &costs.initial);
+            let benefits = alternative.benefits.as_ref().map(|benefits| &benefits.total);
+            let annual = alternative.equivalent_annual_cost.as_ref().filter(|_| has_lives);
+            let totals = [
+                (words.initial, initial),
+                (words.costs_nominal, costs.map(|costs| &costs.nominal)),
+                (words.costs_present, costs.map(|costs| &costs.present_value)),
+                (words.benefits_present, benefits.map(|benefits| &benefits.present_value)),
+            ];
+            let totals = totals
+                .into_iter()
+                .map(|(name, value)| (name, value.map_or_else(String::new, |value| reasons.money(value))));
+            let mut column: Vec<(&str, String)> = Vec::new();
+            if has_lives {
+                column.push((words.life, words.length(usize::try_from(alternative.life).unwrap_or(usize::MAX))));
+            }
+            column.extend(totals);
+            column.extend(annual.map(|annual| (words.ranked_equivalent_annual_cost, reasons.money(annual))));
+            if let Some(case) = &alternative.case {
+                if has_lives {
+                    let annual = reasons.money(&case.measures.equivalent_annual_value);
+                    column.push((words.ranked_equivalent_annual_value, annual));
+                }
+                column.extend(self.measures(&mut reasons, &case.measures));
+            }
+            columns.push(column);
+        }
+        self.columns(table, &columns, reasons);
+    }
+
+    /// A table of which each column knows the names of its rows.
+    fn columns(&mut self, mut table: Table, columns: &[Vec<(&str, String)>], reasons: Reasons) {
+        let longest = columns.iter().max_by_key(|column| column.len());
+        let names: Vec<&str> = longest.into_iter().flatten().map(|(name, _)| *name).collect();
+        for name in names {
+            let values = columns.iter().map(|column| {
+                let found = column.iter().find(|(known, _)| *known == name);
+                found.map(|(_, shown)| shown.clone()).unwrap_or_default()
+            });
+            let cells: Vec<String> = [name.to_owned()].into_iter().chain(values).collect();
+            if cells.iter().skip(1).any(|cell| !cell.is_empty()) {
+                table.row(0, cells);
+            }
+        }
+        self.table(table, reasons);
+    }
+
+    fn ranks(&mut self, ranking: &RankingSection) {
+        let words = self.words;
+        self.document.subheading(words.ranks);
+        let mut table = Table::new(words.measure);
+        for alternative in &self.report.alternatives {
+            table = table.numbers(0, layout::name(&alternative.name));
+        }
+        for row in &ranking.rows {
+            let shown = row.ranks.iter().map(|rank| match rank {
+                Value::Number(rank) => rounding::plain(*rank, &Unit::Ordinal),
+                _ => MISSING.to_owned(),
+            });
+            let shown: Vec<String> = shown.collect();
+            let name = words.ranked_by(row.measure);
+            let name = if row.measure == ranking.headline { fill(words.decides, &[name]) } else { name.to_owned() };
+            table.row(0, [name].into_iter().chain(shown).collect());
+        }
+        self.table(table, Reasons::default());
+    }
+
+    fn disagreements(&mut self, ranking: &RankingSection) {
+        let told: Vec<String> = ranking.disagreements.iter().map(|told| disagreement(self.words, told)).collect();
+        self.document.notes(told);
+    }
+
+    /// What each alternative is beyond the baseline, if there is one.
+    fn over_the_baseline(&mut self) {
+        let (report, words) = (self.report, self.words);
+        let increments = report.alternatives.iter().filter_map(|one| Some((one, one.increment.as_ref()?)));
+        let increments: Vec<_> = increments.collect();
+        let Some(baseline) = report.alternatives.iter().find(|one| one.is_baseline).filter(|_| !increments.is_empty())
+        else {
+            return;
+        };
+        self.document.subheading(&fill(words.over_baseline, &[&layout::name(&baseline.name)]));
+        let mut reasons = Reasons::default();
+        let mut table = Table::new(words.measure);
+        let mut columns = Vec::new();
+        for (alternative, increment) in increments {
+            table = table.numbers(0, layout::name(&alternative.name));
+            let mut column = vec![
+                (words.extra_costs, reasons.money(&increment.costs.present_value)),
+                (words.extra_benefits, reasons.money(&increment.benefits.present_value)),
+            ];
+            column.extend(self.measures(&mut reasons, &increment.measures));
+            columns.push(column);
+        }
+        self.columns(table, &columns, reasons);
+    }
+
+    fn pairs(&mut self, ranking: &RankingSection) {
+        const MOST: usize = 15;
+        let words = self.words;
+        if ranking.pairs.is_empty() {
+            return;
+        }
+        self.document.subheading(words.worth_it);
+        let mut reasons = Reasons::default();
+        let table = Table::new(words.alternative).numbers(0, words.extra_initial);
+        let mut table = table.numbers(0, words.npv_of_extra).numbers(0, words.crossover);
+        for pair in ranking.pairs.iter().take(MOST) {
+            let name = fill(words.instead_of, &[&layout::name(&pair.dearer), &layout::name(&pair.cheaper)]);
+            let (extra, npv) = (reasons.money(&pair.extra_initial), reasons.money(&pair.npv));
+            let crossover =
+                if pair.is_same_at_any_rate { words.no_crossover.to_owned() } else { reasons.share(&pair.crossover) };
+            table.row(0, vec![name, extra, npv, crossover]);
+        }
+        self.table(table, reasons);
+        let hidden = ranking.pairs.len().saturating_sub(MOST);
+        if hidden > 0 {
+            self.document.notes(vec![fill(words.and_more, &[&hidden.to_string()])]);
+        }
+    }
+
+    /// Which alternative is preferred, and what disagrees.
+    pub(super) fn preference(&self, ranking: &RankingSection) -> Option<String> {
+        let words = self.words;
+        let best = ranking.best.as_ref()?;
+        let preferred: Vec<String> = ranking.preferred.iter().map(|name| layout::name(name)).collect();
+        let preferred = preferred.join(words.list_separator);
+        let text =
+            fill(words.short_preferred_text, &[&preferred, words.ranked_by(ranking.headline), &self.said_money(best)]);
+        let mut others: Vec<String> = Vec::new();
+        let mut told: Vec<&str> = Vec::new();
+        for disagreement in &ranking.disagreements {
+            if told.contains(&&*disagreement.preferred) {
+                continue;
+            }
+            told.push(&disagreement.preferred);
+            let same = ranking.disagreements.iter().filter(|other| other.preferred == disagreement.preferred);
+            let measures: Vec<&str> = same.map(|other| words.ranked_by(other.measure)).collect();
+            let measures = measures.join(words.list_separator);
+            others.push(fill(words.short_prefers, &[&measures, &layout::name(&disagreement.preferred)]));
+        }
+        Some([text].into_iter().chain(others).collect::<Vec<_>>().join(words.clause_separator))
+    }
+}
+
+/// What a measure prefers, and why, in a sentence.
+pub(in crate::report) fn disagreement(words: &Words, told: &Disagreement) -> String {
+    let crossover = match &told.crossover {
+        Some(Value::Number(rate)) => rounding::share(*rate),
+        _ => MISSING.to_owned(),
+    };
+    let why = told.why.iter().map(|why| match why {
+        WhyDifferent::Scale => words.why_scale.to_owned(),
+        WhyDifferent::Timing => fill(words.why_timing, &[&crossover]),
+        WhyDifferent::AfterPayback => words.why_after_payback.to_owned(),
+        WhyDifferent::Lives => words.why_lives.to_owned(),
+        WhyDifferent::Benefits => words.why_benefits.to_owned(),
+    });
+    let why: Vec<String> = why.collect();
+    let [preferred, instead] = [&told.preferred, &told.headline_preferred].map(|name| layout::name(name));
+    let head = fill(words.disagrees, &[words.ranked_by(told.measure), &preferred, &instead]);
+    if why.is_empty() { head } else { fill(words.disagrees_because, &[&head, &why.join(words.clause_separator)]) }
+}
