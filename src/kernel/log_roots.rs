@@ -107,8 +107,17 @@ impl<'a> Series<'a> {
 
     /// The value and its slope in the logarithm.
     pub(super) fn value_and_slope(&self, at: f64) -> (f64, f64) {
-        let (value, moment) = self.value_and_moment(at < 0.0, &self.powers(at));
-        (value, if at < 0.0 { moment } else { -moment })
+        self.value_and_slope_by(at < 0.0, &self.powers(at))
+    }
+
+    fn value_and_slope_by(&self, backward: bool, powers: &Powers) -> (f64, f64) {
+        let (value, moment) = self.value_and_moment(backward, powers);
+        (value, if backward { moment } else { -moment })
+    }
+
+    /// The slope of even amounts where the power of a year is known.
+    pub(super) fn slope_of_even(&self, backward: bool, power: f64) -> f64 {
+        self.value_and_slope_by(backward, &Powers::Even(power)).1
     }
 
     /// The sum of the magnitudes of the terms, against which the value is large or small.

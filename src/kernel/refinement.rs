@@ -181,7 +181,10 @@ impl Flows {
             let backward = at < 0.0;
             let (powers, year) = self.powers_and_year(at)?;
             let value = self.value(backward, &powers).to_f64();
-            let (_, slope) = series.value_and_slope(at);
+            let slope = match &powers {
+                Powers::Even(power) => series.slope_of_even(backward, power.to_f64()),
+                Powers::Uneven(_) => series.value_and_slope(at).1,
+            };
             let step = if value == 0.0 { 0.0 } else { -value / (slope * unit) };
             if !step.is_finite() {
                 return None;
@@ -439,6 +442,11 @@ fn unrefined_root(at: f64, crossing: Crossing) -> Result<Root, NoIrr> {
 
 /// The rate of 12 places that lies within 10^-25 of this one, where there is one.
 pub(super) fn without_noise(rate: Decimal) -> Decimal {
+    // Most rates are far from one: a float of the 16 last places is enough to see it.
+    let twelve = rate.mantissa() as f64 / 1e16;
+    if rate.scale() == 28 && (twelve - libm::rint(twelve)).abs() > 0.01 {
+        return rate;
+    }
     let short = rate.round_dp(12);
     let near = rate.checked_sub(short).is_some_and(|noise| noise.abs() <= Decimal::from_parts(1000, 0, 0, false, 28));
     if near && short > Decimal::NEGATIVE_ONE { short.normalize() } else { rate }
