@@ -32,6 +32,7 @@ pub mod case;
 #[cfg(feature = "yaml")]
 pub mod csv;
 pub mod customers;
+mod day;
 #[cfg(any(doc, doctest))]
 pub mod documentation;
 mod finding_code;
@@ -53,5 +54,6 @@ pub use amount::{Amount, AmountError, LARGEST};
 pub use appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, MOST_YEARS, Outcome, Scenario};
 pub use assumption::{Assumption, Quality, Range};
 pub use calendar::{MOST_PERIODS, Periods, PeriodsError};
+pub use day::{Day, DayError};
 pub use period::{FiscalYear, Frequency, NamedBy, Period, PeriodError};
 pub use problem::{Fault, Problem, Problems};

@@ -298,7 +298,7 @@ mod tests {
         let charges: Vec<Decimal> =
             (1..=years).map(|year| figures.get(&format!("costs.hardware.server.depreciation.{year}"))).collect();
         let left = figures.get(&format!("costs.hardware.server.book_value.{years}"));
-        assert_eq!(charges.iter().sum::<Decimal>() + left, Decimal::from(cost));
+        assert_eq!(charges.iter().chain([&left]).sum::<Decimal>(), Decimal::from(cost));
         charges.try_into().unwrap()
     }
 

@@ -1,13 +1,12 @@
 //! Internal rate of return: the discount rates at which yearly cash flows are worth exactly nothing.
 //!
-//! The work is done in two numbers. Floats find every root and put each in a bracket; [`Decimal`] then refines each to
-//! the last digits. Both use the variable in which the net present value is a polynomial on (0, 1]: the discount factor
-//! 1/(1 + r) for rates from 0 up, the growth factor 1 + r for rates below 0. Neither can overflow there, however long
-//! the horizon, and the flows are measured in their largest one, so that their unit does not matter.
+//! The work is done in two numbers. Floats find every root ([`log_roots`](super::log_roots)); whole numbers with 108
+//! binary places then refine each to the last digits ([`refinement`](super::refinement)). Both work in the logarithm of
+//! the growth factor 1 + r and on the side on which no power is above 1, so nothing overflows, however long the horizon.
+//! The flows are measured in their largest one, so that their unit does not matter.
 
+use super::refinement::Flows;
 use rust_decimal::Decimal;
-
-use super::positive_roots::{self, Candidate, Side};
 
 /// One internal rate of return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +15,7 @@ pub struct Root {
     pub rate: Decimal,
     /// What the net present value does at this rate.
     pub crossing: Crossing,
-    /// True where the rate was refined in decimals, to 24 places or more for a rate of ordinary size; false where only a
+    /// True where the rate was refined beyond floats, to 24 places or more for a rate of ordinary size; false where only a
     /// float was found, with about 15 digits, or fewer where several roots coincide.
     pub refined: bool,
 }
@@ -38,6 +37,9 @@ pub enum NoIrr {
     /// A rate compares flows of different years.
     #[error("an internal rate of return needs the cash flows of at least two years")]
     TooShort,
+    /// All flows fall on the same day, or at the same moment.
+    #[error("all cash flows fall at the same moment, so every rate treats them alike")]
+    OneMoment,
     /// Every rate would do.
     #[error("all cash flows are zero")]
     AllZero,
@@ -50,6 +52,9 @@ pub enum NoIrr {
     /// A rate is above 10^28 or nearer to -100 % than 10^-28.
     #[error("an internal rate of return is so extreme that it does not fit a decimal number of 28 digits")]
     OutOfRange,
+    /// The policy quotes rates from 0 up.
+    #[error("every internal rate of return is below zero")]
+    AllNegative,
     /// One rate was asked for, and the choice is not ours.
     #[error("{count} internal rates of return fit the cash flows, so none of them can be called the one")]
     Several {
@@ -69,7 +74,8 @@ pub enum NoIrr {
 /// **Method**: multiplying the coefficient of year k by k - m, where the sign changes at m, leaves a polynomial with one
 /// change of sign less, whose roots separate those of the one before (Rolle's theorem, as in the proof of Descartes'
 /// rule). So no root is missed that floats can tell apart; a dozen roots within a few percent of each other they cannot.
-/// Each is bracketed, solved by Newton's method inside the bracket, and refined by Newton's method in decimals. A root
+/// Each is bracketed, solved by Newton's method inside the bracket, and refined by Newton's method in whole numbers with
+/// 108 binary places. A root
 /// within 10^-25 of a rate with at most 12 decimal places is taken to be that rate. A net present value that touches zero
 /// is a root if it is zero to 22 digits. The time is bounded: below a second for 1,000 flows, whatever their signs.
 ///
@@ -80,7 +86,7 @@ pub enum NoIrr {
 ///
 /// # Errors
 ///
-/// [`NoIrr`], except [`NoIrr::Several`].
+/// [`NoIrr::TooShort`], [`NoIrr::AllZero`], [`NoIrr::NoSignChange`], [`NoIrr::NoRoot`] or [`NoIrr::OutOfRange`].
 ///
 /// # Source
 ///
@@ -108,46 +114,8 @@ pub fn irr(flows: &[Decimal]) -> Result<Vec<Root>, NoIrr> {
         return Err(NoIrr::NoSignChange);
     }
 
-    // Up to a hundred flows fit the stack.
-    let mut few = [0.0; 100];
-    let mut many;
-    let floats = match few.get_mut(..flows.len()) {
-        Some(floats) => floats,
-        None => {
-            many = vec![0.0; flows.len()];
-            many.as_mut_slice()
-        }
-    };
-    for (float, flow) in floats.iter_mut().zip(flows) {
-        *float = to_float(*flow);
-    }
-    let largest = positive_roots::measure_in_largest(floats);
-    let enlarged;
-    let flows = if largest < 1.0 {
-        enlarged = enlarge(flows, largest).ok_or(NoIrr::OutOfRange)?;
-        &enlarged
-    } else {
-        flows
-    };
-
-    if changes == 1 {
-        // Late flows prevail at low rates, early ones at high rates.
-        let falling = floats.first().is_some_and(|first| *first < 0.0);
-        let at = positive_roots::only(floats);
-        return Ok(vec![crossing_root(flows, floats, at, falling)?]);
-    }
-    let mut roots = Vec::new();
-    for candidate in positive_roots::all(floats) {
-        match candidate {
-            Candidate::Crosses { at, falling } => {
-                roots.push(crossing_root(flows, floats, at, falling)?);
-            }
-            Candidate::Touches { at, positive_around } => {
-                roots.extend(roots_at_turn(flows, at, positive_around)?.into_iter().flatten());
-            }
-        }
-    }
-    if roots.is_empty() { Err(NoIrr::NoRoot) } else { Ok(roots) }
+    let flows = Flows::new(flows, None);
+    if changes == 1 { Ok(vec![flows.only_root()?]) } else { flows.roots() }
 }
 
 /// The discount rate at which yearly cash flows are worth exactly nothing, where there is exactly one.
@@ -169,6 +137,12 @@ pub fn irr(flows: &[Decimal]) -> Result<Vec<Root>, NoIrr> {
 /// # Ok::<(), appraise::kernel::NoIrr>(())
 /// ```
 pub fn sole_irr(flows: &[Decimal]) -> Result<Decimal, NoIrr> {
+    if flows.len() > 1
+        && let Some(inner) = without_outer_zeros(flows)
+        && sign_changes(inner) == 1
+    {
+        return Ok(Flows::new(inner, None).only_root()?.rate);
+    }
     match irr(flows)?.as_slice() {
         [root] => Ok(root.rate),
         roots => Err(NoIrr::Several { count: roots.len() }),
@@ -202,207 +176,10 @@ pub fn sign_changes(flows: &[Decimal]) -> usize {
     signs.filter(|sign| std::mem::replace(&mut before, *sign) != *sign).count()
 }
 
-fn without_outer_zeros(flows: &[Decimal]) -> Option<&[Decimal]> {
+pub(super) fn without_outer_zeros(flows: &[Decimal]) -> Option<&[Decimal]> {
     let first = flows.iter().position(|flow| !flow.is_zero())?;
     let last = flows.iter().rposition(|flow| !flow.is_zero())?;
     flows.get(first..=last)
-}
-
-fn to_float(number: Decimal) -> f64 {
-    // The scale of a decimal is at most 28.
-    number.mantissa() as f64 / 10f64.powi(number.scale() as i32)
-}
-
-/// The flows, below 1 all of them, in a smaller unit: decimals have a fixed number of places.
-fn enlarge(flows: &[Decimal], largest: f64) -> Option<Vec<Decimal>> {
-    let mut unit = Decimal::ONE;
-    let mut largest = largest;
-    while largest < 1.0 {
-        largest *= 10.0;
-        unit = unit.checked_mul(Decimal::TEN)?;
-    }
-    flows.iter().map(|flow| flow.checked_mul(unit)).collect()
-}
-
-/// The root near a growth factor at which the value changes sign.
-fn crossing_root(flows: &[Decimal], floats: &[f64], at: f64, falling: bool) -> Result<Root, NoIrr> {
-    let crossing = if falling { Crossing::Falling } else { Crossing::Rising };
-    let (side, x) = Side::of(at);
-    let (_, slope) = positive_roots::value_and_slope(floats, side, x);
-    let simple = (slope * x).abs() > 1e-4 * positive_roots::size(floats, side, x);
-    match refined(flows, side, x, simple) {
-        Some(x) => root(side, x, crossing),
-        None => unrefined_root(at, crossing),
-    }
-}
-
-fn refined(flows: &[Decimal], side: Side, x: f64, simple: bool) -> Option<Decimal> {
-    // A smaller number has more digits as a float than as a decimal.
-    if x < SMALLEST_REFINED && side == Side::Discount {
-        return None;
-    }
-    let start = Decimal::from_f64_retain(x)?;
-    if !simple && let Some(x) = multiple_root(flows, side, start, 2) {
-        return Some(x);
-    }
-    match side {
-        Side::Discount => newton(flows.iter().rev(), start),
-        Side::Growth => newton(flows.iter(), start),
-    }
-}
-
-const SMALLEST_REFINED: f64 = 1e-10;
-
-fn root(side: Side, x: Decimal, crossing: Crossing) -> Result<Root, NoIrr> {
-    let rate = match side {
-        Side::Discount => Decimal::ONE.checked_div(x).and_then(|growth| growth.checked_sub(Decimal::ONE)),
-        Side::Growth => x.checked_sub(Decimal::ONE),
-    };
-    let rate = rate.filter(|rate| *rate > Decimal::NEGATIVE_ONE).ok_or(NoIrr::OutOfRange)?;
-    Ok(Root { rate: without_noise(rate), crossing, refined: true })
-}
-
-fn unrefined_root(growth: f64, crossing: Crossing) -> Result<Root, NoIrr> {
-    let rate = Decimal::from_f64_retain(growth).and_then(|growth| growth.checked_sub(Decimal::ONE));
-    let rate = rate.filter(|rate| *rate > Decimal::NEGATIVE_ONE).ok_or(NoIrr::OutOfRange)?;
-    Ok(Root { rate, crossing, refined: false })
-}
-
-/// The rate of 12 places that lies within 10^-25 of this one, where there is one.
-fn without_noise(rate: Decimal) -> Decimal {
-    let short = rate.round_dp(12);
-    let near = rate.checked_sub(short).is_some_and(|noise| noise.abs() <= Decimal::from_parts(1000, 0, 0, false, 28));
-    if near && short > Decimal::NEGATIVE_ONE { short.normalize() } else { rate }
-}
-
-/// No root, one or two where the value turns so near to zero that floats cannot tell which.
-fn roots_at_turn(flows: &[Decimal], at: f64, positive_around: bool) -> Result<[Option<Root>; 2], NoIrr> {
-    let (side, x) = Side::of(at);
-    let as_float = || Ok([Some(unrefined_root(at, Crossing::Touching)?), None]);
-    let Some(start) = Decimal::from_f64_retain(x).filter(|_| x > SMALLEST_REFINED) else {
-        return as_float();
-    };
-    for order in [3, 1] {
-        if let Some(x) = multiple_root(flows, side, start, order) {
-            return Ok([Some(root(side, x, Crossing::Touching)?), None]);
-        }
-    }
-    let value = highest_first(flows, side);
-    let turn = derivative(&value, 1).and_then(|slope| newton(slope.iter(), start)).unwrap_or(start);
-    let (Some(false), Some(at_turn)) = (is_zero(&value, turn), value_at(flows, side, turn)) else {
-        return as_float();
-    };
-    if at_turn.is_sign_positive() == positive_around {
-        return Ok([None, None]);
-    }
-    // The value passes zero twice: below the turn and above it.
-    let (below, above) =
-        if positive_around { (Crossing::Falling, Crossing::Rising) } else { (Crossing::Rising, Crossing::Falling) };
-    let (toward_lower, toward_higher) = match side {
-        Side::Discount => (Decimal::ONE, Decimal::NEGATIVE_ONE),
-        Side::Growth => (Decimal::NEGATIVE_ONE, Decimal::ONE),
-    };
-    let root_toward = |direction, crossing| match beside_turn(flows, side, turn, direction, positive_around) {
-        Some(x) => root(side, x, crossing),
-        None => unrefined_root(at, crossing),
-    };
-    Ok([Some(root_toward(toward_lower, below)?), Some(root_toward(toward_higher, above)?)])
-}
-
-/// The root next to a turn in one direction, by bisection.
-fn beside_turn(flows: &[Decimal], side: Side, turn: Decimal, direction: Decimal, positive: bool) -> Option<Decimal> {
-    let is_outside = |x| Some(value_at(flows, side, x)?.is_sign_positive() == positive);
-    let mut distance = turn.checked_mul(direction)?.checked_mul(Decimal::new(1, 13))?;
-    let mut inside = turn;
-    let mut outside = turn.checked_add(distance)?;
-    while !is_outside(outside)? {
-        inside = outside;
-        distance = distance.checked_mul(Decimal::TWO)?;
-        outside = turn.checked_add(distance).filter(|x| *x > Decimal::ZERO && *x < Decimal::TWO)?;
-    }
-    for _ in 0..96 {
-        let middle = inside.checked_add(outside)?.checked_div(Decimal::TWO)?;
-        if is_outside(middle)? {
-            outside = middle;
-        } else {
-            inside = middle;
-        }
-    }
-    Some(outside)
-}
-
-/// A root of the value that is also one of its derivatives up to this order, and so a simple root of that derivative.
-fn multiple_root(flows: &[Decimal], side: Side, start: Decimal, order: usize) -> Option<Decimal> {
-    let value = highest_first(flows, side);
-    let x = newton(derivative(&value, order)?.iter(), start)?;
-    is_zero(&value, x)?.then_some(x)
-}
-
-/// Whether a polynomial is zero to 22 digits, measured in the sum of the magnitudes of its terms.
-fn is_zero(highest_first: &[Decimal], x: Decimal) -> Option<bool> {
-    let mut size = Decimal::ZERO;
-    for c in highest_first {
-        size = size.checked_mul(x)?.checked_add(c.abs())?;
-    }
-    let (value, _) = value_and_slope(highest_first.iter(), x)?;
-    let limit = size.checked_mul(Decimal::from_parts(1_000_000, 0, 0, false, 28))?;
-    Some(value.abs() <= limit)
-}
-
-/// The coefficients of the value as a polynomial in the variable of `side`, those of high powers first.
-fn highest_first(flows: &[Decimal], side: Side) -> Vec<Decimal> {
-    let mut coefficients = flows.to_vec();
-    if side == Side::Discount {
-        coefficients.reverse();
-    }
-    coefficients
-}
-
-fn derivative(highest_first: &[Decimal], order: usize) -> Option<Vec<Decimal>> {
-    if highest_first.len() <= order {
-        return None;
-    }
-    let mut coefficients = highest_first.to_vec();
-    for _ in 0..order {
-        let powers = (1..coefficients.len()).rev().map(Decimal::from);
-        coefficients = coefficients.iter().zip(powers).map(|(c, power)| c.checked_mul(power)).collect::<Option<_>>()?;
-    }
-    Some(coefficients)
-}
-
-fn value_at(flows: &[Decimal], side: Side, x: Decimal) -> Option<Decimal> {
-    let (value, _) = match side {
-        Side::Discount => value_and_slope(flows.iter().rev(), x)?,
-        Side::Growth => value_and_slope(flows.iter(), x)?,
-    };
-    Some(value)
-}
-
-/// The root of a polynomial near `start` by Newton's method; `None` where it does not settle there.
-fn newton<'a>(highest_first: impl Iterator<Item = &'a Decimal> + Clone, start: Decimal) -> Option<Decimal> {
-    let mut x = start;
-    for _ in 0..50 {
-        let (value, slope) = value_and_slope(highest_first.clone(), x)?;
-        let step = if value.is_zero() { value } else { value.checked_div(slope)? };
-        x = x.checked_sub(step)?;
-        // The error after a step is about the square of the step.
-        if step.abs() <= x.checked_mul(Decimal::new(1, 15))? {
-            let near = x.checked_sub(start)?.abs() <= start.checked_mul(Decimal::new(1, 3))?;
-            return near.then_some(x);
-        }
-    }
-    None
-}
-
-/// The value of a polynomial and its slope, by Horner's form; `None` on overflow.
-fn value_and_slope<'a>(highest_first: impl Iterator<Item = &'a Decimal>, x: Decimal) -> Option<(Decimal, Decimal)> {
-    let mut value = Decimal::ZERO;
-    let mut slope = Decimal::ZERO;
-    for c in highest_first {
-        slope = slope.checked_mul(x)?.checked_add(value)?;
-        value = value.checked_mul(x)?.checked_add(*c)?;
-    }
-    Some((value, slope))
 }
 
 #[cfg(test)]

@@ -14,32 +14,43 @@ mod compounding;
 mod concordance;
 mod correlation;
 mod critic;
+mod day_count;
 mod depreciation;
 mod entropy;
+mod equivalent_annual;
+mod fixed;
 mod geometric;
 mod geometric_mean;
 mod irr;
+mod irr_policy;
 mod lifetime_value;
 mod ln_quotient;
 mod loan;
+mod log_roots;
+mod mirr;
 mod npv;
 mod payback;
 mod permutation;
 mod perpetuity;
 mod places;
-mod positive_roots;
+mod profitability;
 mod rank_weights;
+mod refinement;
 mod regression;
 mod shares;
 mod significance;
+mod space;
 mod spearman;
 mod spread;
 mod student;
 mod table;
 mod tax;
 mod time_value;
+mod timing;
 mod wacc;
 mod wilcoxon;
+mod xirr;
+mod xnpv;
 
 pub use annuity_rate::{NoAnnuityRate, annuity_rate};
 pub use composition::{
@@ -51,17 +62,24 @@ pub use concordance::{
 };
 pub use correlation::{CorrelationError, lagged_pearson, pearson, pearson_p};
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
+pub use day_count::DayCount;
 pub use depreciation::{DecliningRest, Depreciation, DepreciationError, depreciate};
 pub use entropy::{EntropyError, divergences, entropies, entropy_weights};
+pub use equivalent_annual::equivalent_annual;
 pub use geometric_mean::{GeometricMeanError, weighted_geometric_mean};
 pub use irr::{Crossing, NoIrr, Root, irr, sign_changes, sole_irr};
+pub use irr_policy::IrrPolicy;
 pub use lifetime_value::{LifetimeValueError, lifetime_value};
 pub use loan::{Instalment, Loan, LoanError, Repayment};
+pub use mirr::{MirrError, mirr};
 pub use npv::{NpvError, discount_factor, npv};
-pub use payback::{Payback, PaybackError, discounted_payback, payback};
+pub use payback::{Payback, PaybackError, WithinYear, discounted_payback, payback};
 pub(crate) use permutation::arrangements;
 pub use permutation::{Permutation, PermutationError, permutation_p};
 pub use perpetuity::{PerpetuityError, perpetuity};
+pub use profitability::{
+    InvestmentBase, ProfitabilityError, accounting_rate_of_return, benefit_cost_ratio, profitability_index,
+};
 pub use rank_weights::{RankConversion, RankError, rank_weights};
 pub use regression::{RegressionError, RegressionLine};
 pub use shares::{SharesError, shares, shares_into};
@@ -76,10 +94,13 @@ pub use tax::{LossRelief, TaxError, after_tax_flows, tax_shield, taxes};
 pub use time_value::{
     Due, TimeValueError, annuity_factor, future_value, level_payment, number_of_periods, present_value,
 };
+pub use timing::{Timing, continuous_factor};
 pub use wacc::{
     CapitalSource, CostOfCapitalError, after_tax_cost_of_debt, cost_of_equity, levered_beta, unlevered_beta, wacc,
 };
 pub use wilcoxon::{SignedRanks, Wilcoxon, WilcoxonError, wilcoxon};
+pub use xirr::{daily_xirr, sole_timed_irr, sole_xirr, timed_irr, xirr};
+pub use xnpv::{timed_npv, xnpv};
 
 /// What the unit tests of the kernels share.
 #[cfg(test)]

@@ -19,6 +19,39 @@ pub enum Payback {
     },
 }
 
+/// When inside a year its flow arrives, as far as payback is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+pub enum WithinYear {
+    /// Evenly over the year, so that payback is a moment inside it.
+    #[default]
+    Evenly,
+    /// All at its end, so that payback is a whole number of years: the break-even year.
+    AtEnd,
+}
+
+impl Payback {
+    /// The same payback where the flows arrive otherwise inside their years than evenly.
+    ///
+    /// ```
+    /// use appraise::kernel::{Payback, WithinYear, payback};
+    /// use rust_decimal::{Decimal, dec};
+    ///
+    /// let evenly = payback(&[-150_000, 30_000, 40_000, 25_000, 30_000, 40_000].map(Decimal::from)).unwrap();
+    /// assert_eq!(evenly, Payback::Reached(dec!(4.625)));
+    /// assert_eq!(evenly.when(WithinYear::AtEnd), Payback::Reached(dec!(5)));
+    /// ```
+    #[must_use]
+    pub fn when(self, flows: WithinYear) -> Self {
+        match (flows, self) {
+            (WithinYear::AtEnd, Self::Reached(years)) => Self::Reached(years.ceil()),
+            (WithinYear::AtEnd, Self::ReachedThenLost { reached, lost }) => {
+                Self::ReachedThenLost { reached: reached.ceil(), lost }
+            }
+            (_, payback) => payback,
+        }
+    }
+}
+
 /// Why there is no answer about payback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PaybackError {

@@ -81,6 +81,12 @@ pub enum Function {
     Irr,
     /// `irr_root(row, k)`: the k-th lowest rate at which `npv` is zero. See [`irr`](fn@crate::kernel::irr).
     IrrRoot,
+    /// `xnpv(rate, row, years)`: what flows are worth at moment 0, each discounted by the years beside it. See
+    /// [`timed_npv`](crate::kernel::timed_npv).
+    Xnpv,
+    /// `xirr(row, years)`: the one rate at which [`Xnpv`](Self::Xnpv) is zero. See
+    /// [`sole_timed_irr`](crate::kernel::sole_timed_irr).
+    Xirr,
     /// `payback(row)`: years until the sum of the flows is no longer negative. Only a row over the years 1 to n begins in
     /// year 1; every other one in year 0, with what was spent. See [`payback`](fn@crate::kernel::payback).
     Payback,
@@ -203,6 +209,11 @@ pub enum Function {
     Conflict,
     /// `e ^ x`, entry by entry.
     Exp,
+    /// The natural logarithm, entry by entry.
+    Ln,
+    /// `continuous_factor(rate)`, entry by entry: how much more flows are worth that are spread evenly over a period than
+    /// flows at its end, `rate / ln(1 + rate)`. See [`continuous_factor`](crate::kernel::continuous_factor).
+    ContinuousFactor,
     /// 1 where there is a value and 0 where it is missing; an overflow stays one.
     Known,
     /// `positive(x)`: x where it is above zero, missing where it is not: what others are divided by where a quotient by
@@ -291,6 +302,8 @@ impl Function {
             Self::Npv => "npv",
             Self::Irr => "irr",
             Self::IrrRoot => "irr_root",
+            Self::Xnpv => "xnpv",
+            Self::Xirr => "xirr",
             Self::Payback => "payback",
             Self::DiscountedPayback => "discounted_payback",
             Self::ClvSeries => "clv_series",
@@ -345,6 +358,8 @@ impl Function {
             Self::Contrast => "contrast",
             Self::Conflict => "conflict",
             Self::Exp => "exp",
+            Self::Ln => "ln",
+            Self::ContinuousFactor => "continuous_factor",
             Self::Known => "known",
             Self::Positive => "positive",
             Self::Otherwise => "otherwise",
@@ -358,7 +373,11 @@ impl Function {
     pub(crate) fn signature(self) -> Signature {
         match self {
             Self::Min | Self::Max | Self::Sum | Self::Mean | Self::Product => Signature::Fold,
+<<<<<<< HEAD
             Self::Abs | Self::Known | Self::Positive | Self::Exp => Signature::EntryByEntry(1, 1),
+=======
+            Self::Abs | Self::Known | Self::Exp | Self::Ln | Self::ContinuousFactor => Signature::EntryByEntry(1, 1),
+>>>>>>> kernel-irr
             Self::Least | Self::Greatest => Signature::EntryByEntry(1, u32::MAX),
             Self::KendallChiSquare | Self::KendallP | Self::KendallF | Self::KendallFP => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),
@@ -373,6 +392,7 @@ impl Function {
                 Signature::Reduce { before: 0, after: 0 }
             }
             Self::SumProduct
+            | Self::Xirr
             | Self::KendallW
             | Self::KendallWIncomplete
             | Self::WeightedAverage
@@ -383,6 +403,7 @@ impl Function {
             | Self::WilcoxonP
             | Self::AhpLambdaMax
             | Self::AhpGeometricConsistency => Signature::Rows { before: 0 },
+            Self::Xnpv => Signature::Rows { before: 1 },
             Self::PermutationP => Signature::Rows { before: 2 },
             Self::AhpEigenvector
             | Self::AhpGeometricMean

@@ -3,7 +3,7 @@
 use super::{Absent, AxisId, Cause, CellId, Element, Function, Signature};
 use crate::kernel::ahp::{self, Comparisons, PriorityMethod};
 use crate::kernel::{self, Composition, PanelSize, Payback, RankConversion, RegressionLine, Table, Wilcoxon};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, MathematicalOps as _};
 
 /// The operands of one call, side by side on a stack.
 #[derive(Clone, Copy)]
@@ -92,6 +92,10 @@ impl WholeRows<'_> {
             let value = |entry| self.lifetime_value(entry).map_err(|fault| self.absent(fault));
             return result.extend((0..entries).map(value));
         }
+        if matches!(function, Function::Ln | Function::ContinuousFactor) {
+            let value = |entry| self.of_logarithm(function, entry).map_err(|fault| self.absent(fault));
+            return result.extend((0..entries).map(value));
+        }
         result.extend((0..entries).map(|entry| {
             let argument = |operand: usize| float(at(self.operands.get(operand), entry, self.cell)?);
             let value = || {
@@ -119,6 +123,14 @@ impl WholeRows<'_> {
         let years = argument(3)?;
         let years = u32::try_from(years).ok().filter(|_| years.is_integer()).ok_or(Cause::Undefined)?;
         Ok(kernel::lifetime_value(argument(0)?, argument(1)?, argument(2)?, years)?)
+    }
+
+    fn of_logarithm(&self, function: Function, entry: usize) -> Result<Decimal, Fault> {
+        let argument = at(self.operands.get(0), entry, self.cell)?;
+        if function == Function::ContinuousFactor {
+            return Ok(kernel::continuous_factor(argument)?);
+        }
+        Ok(argument.checked_ln().ok_or(Cause::Undefined)?)
     }
 
     /// Functions of weights and values in turn, which work entry by entry on rows.
@@ -319,6 +331,8 @@ impl WholeRows<'_> {
                 kernel::npv(rate, first, self.all(1)?)?
             }
             Function::Irr => kernel::sole_irr(self.all(0)?).map_err(Cause::Irr)?,
+            Function::Xnpv => kernel::timed_npv(self.single(0)?, &self.timed(1)?)?,
+            Function::Xirr => kernel::sole_timed_irr(&self.timed(0)?).map_err(Cause::Irr)?,
             Function::IrrRoot => {
                 let place = usize::try_from(self.single(1)?).map_err(|_| Cause::Undefined)?;
                 let roots = kernel::irr(self.all(0)?).map_err(Cause::Irr)?;
@@ -402,6 +416,13 @@ impl WholeRows<'_> {
     /// The year of the first flow: of what is written for the years 1 to n it is year 1, of flows with what was spent year 0.
     fn first_flow(&self) -> u32 {
         u32::from(self.axis == Some(AxisId::YEARS))
+    }
+
+    /// The entries of a row, each after the moment of the next row that stands beside it.
+    fn timed(&self, flows: usize) -> Result<Vec<(Decimal, Decimal)>, Fault> {
+        let times = self.operands.iter().nth(flows.saturating_add(1)).unwrap_or_default();
+        let flows = self.operands.get(flows).iter().enumerate();
+        flows.map(|(entry, flow)| Ok((at(times, entry, self.cell)?, (*flow)?))).collect()
     }
 
     fn sum_of_products(&self) -> Result<Decimal, Fault> {
@@ -614,8 +635,24 @@ mod tests {
         assert_eq!(of(Function::RankReciprocal, &[]), [dec!(0.272727), dec!(0.545455), dec!(0.181818)]);
         assert_eq!(of(Function::RankExponent, &[dec!(0)]), [dec!(0.333333); 3]);
         assert_eq!(of(Function::Exp, &[]), [dec!(7.389056), dec!(2.718282), dec!(20.085537)]);
+        assert_eq!(of(Function::Ln, &[]), [dec!(0.693147), dec!(0), dec!(1.098612)]);
+        assert_eq!(of(Function::ContinuousFactor, &[]), [dec!(1.820478), dec!(1.442695), dec!(2.164043)]);
         let nothing = call(Function::Shares, &[], &[&some([0, 0])], &[]);
         assert!(nothing.iter().all(|element| element.unwrap_err().cause == Cause::NothingToShare));
+    }
+
+    #[test]
+    fn flows_at_any_moments() {
+        let of = |function, before: &[Decimal], rows: &[&[Option<Decimal>]]| {
+            call(function, before, rows, &[])[0].map(|value| value.round_dp(6).normalize())
+        };
+        let halves = [dec!(0), dec!(0.5)].map(Some);
+        let half_year = some([-100, 110]);
+        assert_eq!(of(Function::Xirr, &[], &[&half_year, &halves]), Ok(dec!(0.21)));
+        assert_eq!(of(Function::Xnpv, &[dec!(0.21)], &[&half_year, &halves]), Ok(dec!(0)));
+        let unknown = [Some(dec!(-100)), None];
+        assert_eq!(of(Function::Xirr, &[], &[&unknown, &halves]).unwrap_err().cause, Cause::NoData);
+        assert_eq!(of(Function::Ln, &[], &[&some([-1, 1])]).unwrap_err().cause, Cause::Undefined);
     }
 
     #[test]

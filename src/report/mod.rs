@@ -28,10 +28,10 @@ mod scorecard;
 mod sections;
 mod sheet;
 mod structure;
-#[cfg(feature = "text")]
 mod tax;
 #[cfg(test)]
 mod testing;
+#[cfg(feature = "text")]
 mod text;
 mod trend;
 mod units;

@@ -687,6 +687,8 @@ words! {
     because_no_benefits: "no benefits are stated", "未列收益";
     because_no_costs: "no costs are stated", "未列成本";
     because_all_tied: "every expert rated all items alike, so there is no ranking to agree on", "每位专家对所有项目评分相同，无从判断排序是否一致";
+    because_one_moment: "all cash flows fall at the same moment, so every rate treats them alike", "所有现金流量发生在同一时点，任何利率都同样对待它们";
+    because_all_negative: "every internal rate of return is below zero", "所有内部收益率都小于零";
     because_too_short: "an internal rate of return needs the cash flows of at least two years", "内部收益率至少需要两年的现金流量";
     because_all_zero: "all cash flows are zero", "现金流量全为零";
     because_no_sign_change: "the cash flows never change sign, so no rate can balance them", "现金流量不变号，任何折现率都不能使其平衡";
@@ -1186,6 +1188,8 @@ impl Words {
             Cause::RateTooLow => self.because_rate_too_low,
             Cause::Undefined => self.because_undefined,
             Cause::Irr(NoIrr::TooShort) => self.because_too_short,
+            Cause::Irr(NoIrr::OneMoment) => self.because_one_moment,
+            Cause::Irr(NoIrr::AllNegative) => self.because_all_negative,
             Cause::Irr(NoIrr::AllZero) => self.because_all_zero,
             Cause::Irr(NoIrr::NoSignChange) => self.because_no_sign_change,
             Cause::Irr(NoIrr::NoRoot) => self.because_no_root,
@@ -1242,6 +1246,8 @@ mod tests {
     fn causes_in_english_are_those_of_the_model() {
         let irr = [
             NoIrr::TooShort,
+            NoIrr::OneMoment,
+            NoIrr::AllNegative,
             NoIrr::AllZero,
             NoIrr::NoSignChange,
             NoIrr::NoRoot,

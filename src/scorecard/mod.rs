@@ -3,7 +3,6 @@
 mod actual;
 pub mod catalogue;
 mod criterion;
-mod day;
 mod error;
 mod facet;
 mod framework;
@@ -24,11 +23,11 @@ mod structure;
 mod trend;
 mod unit;
 
+pub use crate::day::{Day, DayError};
 pub(crate) use actual::periods_given;
 pub use actual::{FollowUp, Path};
 pub use criterion::Criterion;
 pub(crate) use criterion::{Node, ROOT, Tree, check_id};
-pub use day::{Day, DayError};
 pub use error::ScorecardError;
 pub use facet::{About, Facets, Kind, Level, Nature, Role, Term};
 pub use framework::{Framework, FrameworkPart, Side};

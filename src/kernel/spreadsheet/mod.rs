@@ -6,7 +6,9 @@
 //! Where Excel shows `#NUM!` or `#DIV/0!` there is an error that says why.
 
 mod depreciation;
+mod returns;
 mod time_value;
 
 pub use depreciation::{db, ddb, sln, syd, vdb};
+pub use returns::{GUESS, SpreadsheetError, irr, mirr, npv, xirr, xnpv};
 pub use time_value::{cumipmt, cumprinc, effect, fv, ipmt, nominal, nper, pmt, ppmt, pv, rate};

@@ -45,6 +45,54 @@ impl Day {
         (date.year() > 0).then_some(Self { date })
     }
 
+    /// The year.
+    pub fn year(self) -> i32 {
+        i32::from(self.date.year())
+    }
+
+    /// The month, from 1 to 12.
+    pub fn month(self) -> i32 {
+        i32::from(self.date.month())
+    }
+
+    /// The day of the month, from 1 to 31.
+    pub fn of_month(self) -> i32 {
+        i32::from(self.date.day())
+    }
+
+    /// The day of the year, from 1 to 366.
+    pub fn of_year(self) -> i32 {
+        i32::from(self.date.day_of_year())
+    }
+
+    /// Whether the year of this day has 366 days.
+    pub fn is_in_leap_year(self) -> bool {
+        self.date.in_leap_year()
+    }
+
+    /// Whether the month ends with this day.
+    pub fn is_last_of_month(self) -> bool {
+        self.date.day() == self.date.days_in_month()
+    }
+
+    /// Days from this day to another: below 0 where the other one is earlier.
+    ///
+    /// ```
+    /// use appraise::Day;
+    ///
+    /// let day = |text: &str| text.parse::<Day>();
+    /// assert_eq!(day("2024-02-28")?.days_until(day("2024-03-01")?), 2);
+    /// # Ok::<(), appraise::DayError>(())
+    /// ```
+    pub fn days_until(self, other: Self) -> i32 {
+        // The days of a year before it, counted from the year 0, which has 366.
+        let number = |day: Self| {
+            let before = day.year() - 1;
+            before * 365 + before / 4 - before / 100 + before / 400 + day.of_year()
+        };
+        number(other) - number(self)
+    }
+
     /// The number whose digits are the day: 20260331. Numbers of later days are greater.
     pub fn digits(self) -> Decimal {
         let (year, month, day) =
