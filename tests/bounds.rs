@@ -1,5 +1,5 @@
 //! The limits that documents keep to are such that nothing that is added up can overflow.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use appraise::case::{Benefit, BenefitKind, Category, CostLine, Plan, Tax, Timing, Valuation};
 use appraise::model::Cause;

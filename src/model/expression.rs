@@ -373,11 +373,9 @@ impl Function {
     pub(crate) fn signature(self) -> Signature {
         match self {
             Self::Min | Self::Max | Self::Sum | Self::Mean | Self::Product => Signature::Fold,
-<<<<<<< HEAD
-            Self::Abs | Self::Known | Self::Positive | Self::Exp => Signature::EntryByEntry(1, 1),
-=======
-            Self::Abs | Self::Known | Self::Exp | Self::Ln | Self::ContinuousFactor => Signature::EntryByEntry(1, 1),
->>>>>>> kernel-irr
+            Self::Abs | Self::Known | Self::Positive | Self::Exp | Self::Ln | Self::ContinuousFactor => {
+                Signature::EntryByEntry(1, 1)
+            }
             Self::Least | Self::Greatest => Signature::EntryByEntry(1, u32::MAX),
             Self::KendallChiSquare | Self::KendallP | Self::KendallF | Self::KendallFP => Signature::EntryByEntry(3, 3),
             Self::Round => Signature::EntryByEntry(1, 2),
