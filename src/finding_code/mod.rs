@@ -3,6 +3,7 @@
 //! A finding is made of a declared code only, so none can be without a remedy and a page in `docs/findings`. The texts
 //! stand left of all rooms because a document may accept a code by its name.
 
+mod benefits;
 mod customers;
 mod design;
 mod incentive;
@@ -11,6 +12,7 @@ mod over_time;
 mod panel;
 mod structure;
 
+pub(crate) use benefits::*;
 pub(crate) use customers::*;
 pub(crate) use design::*;
 pub(crate) use incentive::*;
@@ -83,10 +85,19 @@ impl Texts {
 impl FindingCode {
     /// Every code, in the order of the report's sections.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [design::ALL, over_time::ALL, panel::ALL, money::ALL, customers::ALL, structure::ALL, incentive::ALL]
-            .into_iter()
-            .flatten()
-            .copied()
+        [
+            design::ALL,
+            over_time::ALL,
+            panel::ALL,
+            money::ALL,
+            benefits::ALL,
+            customers::ALL,
+            structure::ALL,
+            incentive::ALL,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
     }
 
     /// The code of that name.

@@ -14,6 +14,7 @@ mod compounding;
 mod concordance;
 mod correlation;
 mod critic;
+mod delay;
 mod depreciation;
 mod entropy;
 mod geometric;
@@ -51,6 +52,7 @@ pub use concordance::{
 };
 pub use correlation::{CorrelationError, lagged_pearson, pearson, pearson_p};
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
+pub use delay::{DelayError, delay};
 pub use depreciation::{DecliningRest, Depreciation, DepreciationError, depreciate};
 pub use entropy::{EntropyError, divergences, entropies, entropy_weights};
 pub use geometric_mean::{GeometricMeanError, weighted_geometric_mean};

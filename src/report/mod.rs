@@ -3,6 +3,7 @@
 //! Nothing is computed here: a report copies values out of an [`Outcome`], and its writers round them for the eye.
 
 mod assessment;
+mod benefits;
 mod build;
 mod comparison;
 mod conventions;
@@ -38,6 +39,7 @@ mod weighing;
 mod words;
 
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
+pub use benefits::{CashableSection, FactorRow, RealisedRow};
 pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
 pub use customers::{

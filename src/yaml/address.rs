@@ -321,7 +321,21 @@ fn is_about_key(fault: &Fault) -> bool {
             error,
             CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. } | CostError::NothingToCharge { .. }
         ),
-        Fault::Benefits(error) => !matches!(error, BenefitError::UnknownIndicator { .. }),
+        Fault::Benefits(error) => !matches!(
+            error,
+            BenefitError::UnknownIndicator { .. }
+                | BenefitError::FollowsUnknown { .. }
+                | BenefitError::FollowsNoProgress { .. }
+                | BenefitError::FollowsOtherYears { .. }
+                | BenefitError::FollowsWithoutPeriods { .. }
+                | BenefitError::FollowsWithoutFirstYear { .. }
+                | BenefitError::LoneOverlap { .. }
+                | BenefitError::InvalidGroup { .. }
+                | BenefitError::NoFullTime { .. }
+                | BenefitError::RampOfNoYears { .. }
+                | BenefitError::DelayBeyondHorizon { .. }
+                | BenefitError::RiskRange { .. }
+        ),
         Fault::Alternatives(error) => !matches!(error, AlternativeError::TwoBaselines { .. }),
         Fault::EconomicValueAdded(_) => true,
         Fault::Customers(error) => matches!(

@@ -1,5 +1,6 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
+mod benefits;
 mod customers;
 mod design;
 mod incentive;

@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use std::collections::HashSet;
 
 mod assessment;
+mod benefits;
 mod comparison;
 mod customers;
 mod delphi;
