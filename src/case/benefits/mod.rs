@@ -201,8 +201,10 @@ fn check<'b>(
 mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
-    use crate::case::Plan;
-    use crate::{Amount, Draft, Horizon};
+    use crate::case::{Category, CostLine, Plan};
+    use crate::model::Cause;
+    use crate::scorecard::{Criterion, Measure, Scorecard};
+    use crate::{Amount, Draft, Horizon, Periods};
     use rust_decimal::{Decimal, dec};
 
     fn draft(benefits: Vec<Benefit>) -> Draft {
@@ -237,6 +239,106 @@ mod tests {
         assert_eq!(figures.get("benefits.ongoing"), dec!(450));
         assert_eq!(figures.get("benefits.present_value"), dec!(319.5));
         assert_eq!(figures.get("benefits.unadjusted.present_value"), dec!(426));
+    }
+
+    fn row(figures: &Figures, id: &str) -> [Decimal; 3] {
+        [0, 1, 2].map(|year| figures.get(&format!("{id}.{year}")))
+    }
+
+    #[test]
+    fn ramp_adoption_attribution_and_delay_multiply_and_shift() {
+        let kept = Benefit {
+            annual: Some(1_000.into()),
+            ramp: Some(Ramp::Linear(2.into())),
+            adoption: Some(dec!(0.8).into()),
+            attribution: Some(Amount::PerYear(vec![dec!(0.5), dec!(0.75)])),
+            delay: Some(dec!(0.5).into()),
+            risk: Some(Risk::Triangle { low: 0.into(), likely: dec!(0.05).into(), high: dec!(0.25).into() }),
+            ..Benefit::new("kept", BenefitKind::Saving)
+        };
+        let figures = Figures::of(draft(vec![kept]));
+        assert_eq!(row(&figures, "benefits.kept.undelayed"), [dec!(0), dec!(200), dec!(600)]);
+        assert_eq!(row(&figures, "benefits.kept.unadjusted"), [dec!(0), dec!(100), dec!(400)]);
+        assert_eq!(figures.get("benefits.kept.ramp.1"), dec!(0.5));
+        assert_eq!(figures.get("benefits.kept.risk"), dec!(0.1));
+        assert_eq!(row(&figures, "benefits.kept"), [dec!(0), dec!(90), dec!(360)]);
+        // 90 / 1.25 + 360 / 1.5625
+        assert_eq!(figures.get("benefits.kept.present_value"), dec!(302.4));
+    }
+
+    #[test]
+    fn a_group_is_counted_once_with_risk_and_without() {
+        let part = |id: &str, annual: [i64; 2], risk: Decimal| Benefit {
+            annual: Some(Amount::PerYear(annual.map(Decimal::from).into())),
+            risk: Some(risk.into()),
+            overlap: Some("time".into()),
+            ..Benefit::new(id, BenefitKind::Saving)
+        };
+        let benefits = || {
+            let alone = Benefit { annual: Some(10.into()), ..Benefit::new("alone", BenefitKind::Saving) };
+            vec![part("a", [100, 100], dec!(0.5)), part("b", [80, 200], dec!(0)), alone]
+        };
+        let figures = Figures::of(draft(benefits()));
+        // with risk 50 and 80, 50 and 200; without 100 and 80, 100 and 200
+        assert_eq!(row(&figures, "benefits.overlap.time"), [dec!(0), dec!(-50), dec!(-50)]);
+        assert_eq!(row(&figures, "benefits.year"), [dec!(0), dec!(90), dec!(210)]);
+        assert_eq!(row(&figures, "benefits.unadjusted.year"), [dec!(0), dec!(110), dec!(210)]);
+        assert_eq!(figures.get("benefits.overlap.time.nominal"), dec!(-100));
+        assert_eq!(figures.get("benefits.overlap.present_value"), dec!(-72));
+        let mut shared = draft(benefits());
+        shared.plan.overlaps = vec![Overlap { group: "time".into(), counted: Counted::Share(dec!(0.8).into()) }];
+        let figures = Figures::of(shared);
+        assert_eq!(row(&figures, "benefits.year"), [dec!(0), dec!(114), dec!(210)]);
+        assert_eq!(figures.get("benefits.overlap.time.share"), dec!(0.8));
+    }
+
+    #[test]
+    fn what_is_no_cash_is_left_out_of_the_return_on_cash() {
+        let capacity = Capacity { conversion: Some(dec!(0.5).into()), ..Capacity::new(1_040, 2) };
+        let hours =
+            Benefit { capacity: Some(capacity), cashable: Some(false), ..Benefit::new("hours", BenefitKind::Saving) };
+        let paper = Benefit { annual: Some(125.into()), ..Benefit::new("paper", BenefitKind::Saving) };
+        let mut stated = draft(vec![hours, paper]);
+        let cost = CostLine { initial: Some(100.into()), ..CostLine::new(Category::Licences, "crm") };
+        stated.plan.costs = Some(vec![cost]);
+        let figures = Figures::of(stated);
+        assert_eq!(figures.get("benefits.hours.annual"), dec!(1_040));
+        assert_eq!(figures.get("benefits.hours.capacity.full_time_equivalents"), dec!(0.5));
+        assert_eq!(row(&figures, "benefits.cashable.year"), [dec!(0), dec!(125), dec!(125)]);
+        assert_eq!(figures.get("benefits.non_cashable.nominal"), dec!(2_080));
+        // -100 + 125/1.25 + 125/1.5625
+        assert_eq!(figures.get("case.cashable.npv"), dec!(80));
+        assert_eq!(figures.get("case.npv"), dec!(1577.6));
+    }
+
+    #[test]
+    fn what_is_measured_says_what_came_of_the_plan() {
+        let period = |text: &str| text.parse::<crate::Period>().unwrap();
+        let measured = [("2026-H1", 4), ("2026-H2", 8), ("2027-H1", 25)];
+        let measured = measured.map(|(half, value)| (period(half), Decimal::from(value))).into();
+        let kept = Criterion::indicator("kept", Measure::target(0, 20).actual(Amount::PerPeriod(measured)));
+        let periods = Some(Periods::new(period("2026-H1"), period("2027-H2")));
+        let benefit = Benefit {
+            annual: Some(1_000.into()),
+            risk: Some(dec!(0.1).into()),
+            follows: Some(Follows::new("kept")),
+            ..Benefit::new("margin", BenefitKind::Saving)
+        };
+        let mut stated = draft(vec![benefit]);
+        stated.horizon.first_year = Some(2025);
+        stated.scorecard = Some(Scorecard { periods, ..Scorecard::new([kept]) });
+        let figures = Figures::of(stated);
+        assert_eq!(row(&figures, "benefits.margin.planned"), [dec!(0), dec!(1_000), dec!(1_000)]);
+        assert_eq!(figures.get("benefits.margin.progress.1"), dec!(0.3));
+        assert_eq!(figures.get("benefits.margin.realised.1"), dec!(300));
+        assert_eq!(figures.get("benefits.margin.shortfall.1"), dec!(0.7));
+        // before the first period, and in a year of which a half is not measured
+        assert_eq!(figures.cause("benefits.margin.realised.0"), Cause::YearNotMeasured);
+        assert_eq!(figures.cause("benefits.margin.realised.2"), Cause::YearNotMeasured);
+        assert_eq!(figures.get("benefits.margin.measured.2027-H1"), dec!(1));
+        assert_eq!(figures.get("benefits.planned_so_far"), dec!(1_000));
+        assert_eq!(figures.get("benefits.gap_so_far"), dec!(700));
+        assert_eq!(figures.get("benefits.realised_share"), dec!(0.3));
     }
 
     #[test]

@@ -101,7 +101,9 @@ impl Sections<'_> {
                 let mut cells = vec![fill(part, &[name])];
                 cells.extend(years.iter().map(|value| reasons.money(value)));
                 cells.push(reasons.money(so_far));
-                cells.push(row.follows.as_deref().map(|id| self.criterion_name(id)).unwrap_or_default());
+                // named once for the three rows
+                let follows = row.follows.as_deref().filter(|_| part == words.planned);
+                cells.push(follows.map(|id| self.criterion_name(id)).unwrap_or_default());
                 if row.name.is_some() { table.row(0, cells) } else { table.total(cells) }
             }
         }
