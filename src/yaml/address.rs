@@ -331,6 +331,7 @@ fn is_about_key(fault: &Fault) -> bool {
                 | BenefitError::FollowsWithoutFirstYear { .. }
                 | BenefitError::LoneOverlap { .. }
                 | BenefitError::InvalidGroup { .. }
+                | BenefitError::ReservedGroup { .. }
                 | BenefitError::NoFullTime { .. }
                 | BenefitError::RampOfNoYears { .. }
                 | BenefitError::DelayBeyondHorizon { .. }

@@ -122,6 +122,12 @@ pub enum BenefitError {
         /// The group as written.
         group: String,
     },
+    /// A group whose name figures need for themselves.
+    #[error("`{group}` is reserved for a figure")]
+    ReservedGroup {
+        /// The group as written.
+        group: String,
+    },
     /// A rule for a group that no benefit is in.
     #[error("no benefit is in the group `{group}`")]
     UnknownGroup {
@@ -206,6 +212,7 @@ impl BenefitError {
                 "start with a letter, then letters, digits and `_`; a `name:` may hold any text".to_owned()
             }
             Self::ReservedId { id } => format!("write `{id}_benefit` or another word"),
+            Self::ReservedGroup { group } => format!("write `{group}_group` or another word"),
             Self::DuplicateId { .. } => "give each benefit an id of its own".to_owned(),
             Self::NoAmount { .. } => "add `annual:`; only an intangible benefit may do without".to_owned(),
             Self::TwoAmounts { .. } => "keep one of the two".to_owned(),
@@ -222,7 +229,10 @@ impl BenefitError {
             Self::RiskOrder { .. } => {
                 "write what is cut at best first, as in `{low: 5%, likely: 10%, high: 30%}`".to_owned()
             }
-            Self::RiskRange { .. } => "write percentages, as in `{low: 5%, likely: 10%, high: 30%}`".to_owned(),
+            Self::RiskRange { .. } => {
+                "write what is cut, not what is left: `{low: -5%, likely: 0%, high: 20%}` leaves 105 %, 100 % and 80 %"
+                    .to_owned()
+            }
             Self::RiskRaises { .. } => {
                 "write what is cut, positive: 80 % of the benefit in the worst case is `high: 20%`".to_owned()
             }

@@ -118,8 +118,10 @@ pub(super) fn groups<'b>(
     for group in &groups {
         let Some((benefit, at)) = group.lines.first().and_then(|first| lines.get(*first)) else { continue };
         let name = || group.name.to_owned();
-        if !is_name(group.name) || RESERVED.contains(&group.name) {
+        if !is_name(group.name) {
             lowering.problem(format!("{at}.overlap"), BenefitError::InvalidGroup { group: name() });
+        } else if RESERVED.contains(&group.name) {
+            lowering.problem(format!("{at}.overlap"), BenefitError::ReservedGroup { group: name() });
         }
         if group.lines.len() < 2 {
             let nearest = lowering.nearest(group.name, names.iter().copied());
