@@ -22,7 +22,8 @@ use std::sync::Arc;
 /// let capacity = Capacity { conversion: Some(dec!(0.5).into()), ..Capacity::new(4_160, 45) };
 /// let saved = Benefit { capacity: Some(capacity), cashable: Some(false), ..Benefit::new("hours", BenefitKind::Saving) };
 /// let plan = Plan { benefits: Some(vec![saved]), ..Plan::default() };
-/// let outcome = Appraisal::new(Draft { plan, ..Draft::default() }).unwrap().base();
+/// let appraisal = Appraisal::new(Draft { plan, ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
 /// assert_eq!(outcome.figure("benefits.hours.1"), Some(Ok(dec!(93_600))));
 /// assert_eq!(outcome.figure("benefits.hours.capacity.full_time_equivalents"), Some(Ok(dec!(2))));
 /// ```

@@ -40,7 +40,8 @@ use std::sync::Arc;
 ///     plan: Plan { benefits: Some(vec![benefit]), ..Plan::default() },
 ///     ..Draft::default()
 /// };
-/// let outcome = Appraisal::new(draft).unwrap().base();
+/// let appraisal = Appraisal::new(draft).unwrap();
+/// let outcome = appraisal.base();
 /// assert_eq!(outcome.figure("benefits.margin.realised.1"), Some(Ok(dec!(500)))); // 5 of 10 points
 /// assert_eq!(outcome.figure("benefits.margin.gap.2"), Some(Ok(dec!(200))));
 /// assert_eq!(outcome.figure("benefits.realised_so_far"), Some(Ok(dec!(1_300)))); // 2028 is not measured yet

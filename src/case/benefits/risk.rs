@@ -24,7 +24,8 @@ use std::sync::Arc;
 /// let saved =
 ///     Benefit { annual: Some(1_000.into()), risk: Some(risk), ..Benefit::new("paper", BenefitKind::Saving) };
 /// let plan = Plan { benefits: Some(vec![saved]), ..Plan::default() };
-/// let outcome = Appraisal::new(Draft { plan, ..Draft::default() }).unwrap().base();
+/// let appraisal = Appraisal::new(Draft { plan, ..Draft::default() }).unwrap();
+/// let outcome = appraisal.base();
 /// assert_eq!(outcome.figure("benefits.paper.1"), Some(Ok(dec!(950))));
 /// assert_eq!(outcome.figure("benefits.paper.unadjusted.1"), Some(Ok(dec!(1_000))));
 /// ```
