@@ -11,7 +11,7 @@
     reason = "a test fails by panicking"
 )]
 
-use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Plan, Rate, Staff};
+use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Plan, Rate, Risk, Staff};
 use appraise::kernel::{self, ConcordanceError, Payback, Ratings};
 use appraise::model::{Absent, Cause, Expression, Formula, Unit, notation};
 use appraise::panel::{
@@ -1011,7 +1011,7 @@ fn benefits() -> impl Strategy<Value = Vec<Benefit>> {
                 annual: Some(annual),
                 realisation,
                 margin: margin.filter(|_| kind == BenefitKind::Revenue),
-                risk,
+                risk: risk.map(Risk::Share),
                 ..Benefit::new(format!("收益_{position}"), kind)
             });
         benefits.collect()
@@ -1204,8 +1204,11 @@ proptest! {
             }
         }
         for benefit in draft.plan.benefits.iter_mut().flatten() {
-            let Benefit { initial, annual, realisation, margin, risk, .. } = benefit;
-            [initial, annual, realisation, margin, risk].into_iter().for_each(&mut change);
+            let Benefit { initial, annual, realisation, margin, adoption, delay, .. } = benefit;
+            [initial, annual, realisation, margin, adoption, delay].into_iter().for_each(&mut change);
+            let mut risk = None;
+            change(&mut risk);
+            benefit.risk = risk.map(Risk::Share);
         }
         let mut criteria: Vec<&mut Criterion> = draft.scorecard.iter_mut().flat_map(|card| &mut card.perspectives).collect();
         while let Some(criterion) = criteria.pop() {

@@ -5,7 +5,7 @@ use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::calendar::{Calendar, Timed};
 use crate::case::{
-    self, AlternativeCells, Discounting, EconomicValueAddedCells, Plan, PlanCells, Rates, Scope, Setting,
+    self, AlternativeCells, Discounting, EconomicValueAddedCells, Measured, Plan, PlanCells, Rates, Scope, Setting,
 };
 use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
@@ -132,8 +132,9 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let discounting = Discounting::define(&mut lowering, rates, &draft.valuation);
         let first_year = draft.horizon.first_year;
         let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
-        let tree = tree.as_ref();
-        let setting = Setting { scope: &Scope::default(), discounting, in_use: None, first_year, tax, tree };
+        let measured = Measured { tree: tree.as_ref(), criteria: &parts.scorecard };
+        let scope = Scope::default();
+        let setting = Setting { scope: &scope, discounting, in_use: None, first_year, tax, measured };
         parts.plan = case::define_plan(&mut lowering, setting, &draft.plan);
         let plans = (&draft.plan, &*draft.alternatives);
         parts.alternatives = case::define_alternatives(&mut lowering, setting, plans);

@@ -14,14 +14,17 @@ mod tax;
 mod timing;
 mod valuation;
 
-pub use crate::kernel::{NoIrr, Payback, irr, npv, payback};
+pub use crate::kernel::{NoIrr, Payback, delay, irr, npv, payback};
 pub use alternatives::{Alternative, AlternativeError, RankedBy, WhyDifferent};
 pub(crate) use alternatives::{
     AlternativeCells, ComparedCells, Known, RankingCells, define as define_alternatives, define_compared,
     has_unequal_lives, why_different,
 };
-pub use benefits::{Benefit, BenefitError, BenefitKind};
-pub(crate) use benefits::{BenefitCells, define as define_benefits};
+pub use benefits::{Benefit, BenefitError, BenefitKind, Capacity, Counted, Follows, Overlap, Ramp, Risk};
+pub(crate) use benefits::{
+    BenefitCells, Factor, LineCells as BenefitLineCells, Measured, RESERVED as BENEFIT_FIGURES, RealisedCells,
+    define as define_benefits,
+};
 pub use category::Category;
 pub use cost_line::{ChargedOn, CostError, CostLine, Rate, Staff};
 pub(crate) use costs::{CostCells, define as define_costs};

@@ -1,12 +1,11 @@
 //! What one way of going about it costs and brings: the document's own plan, or one of its alternatives.
 
 use super::{
-    Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting, Losses, TaxCells, define_benefits,
-    define_case, define_costs, define_tax,
+    Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting, Losses, Measured, Overlap, TaxCells,
+    define_benefits, define_case, define_costs, define_tax,
 };
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression};
-use crate::scorecard::Tree;
 use std::sync::Arc;
 
 /// What one way of going about it costs and brings.
@@ -29,6 +28,8 @@ pub struct Plan {
     pub no_costs_in: Vec<Category>,
     /// What it brings.
     pub benefits: Option<Vec<Benefit>>,
+    /// How much is counted of benefits that overlap; of other groups the largest.
+    pub overlaps: Vec<Overlap>,
 }
 
 impl Plan {
@@ -91,8 +92,8 @@ pub(crate) struct Setting<'s> {
     pub(crate) tax: Option<(CellId, Losses)>,
     /// 1 in the years in which it is in use and 0 after its life; `None` where it lasts as long as the horizon.
     pub(crate) in_use: Option<CellId>,
-    /// The scorecard, whose indicators benefits may be proven by.
-    pub(crate) tree: Option<&'s Tree<'s>>,
+    /// The scorecard, whose indicators benefits may be proven by and follow.
+    pub(crate) measured: Measured<'s>,
 }
 
 impl Setting<'_> {
@@ -134,7 +135,7 @@ impl PlanCells {
 /// Defines all figures of a plan.
 pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> PlanCells {
     let costs = plan.costs.as_ref().map(|lines| define_costs(lowering, setting, lines));
-    let benefits = plan.benefits.as_ref().map(|lines| define_benefits(lowering, setting, lines));
+    let benefits = plan.benefits.as_ref().map(|lines| define_benefits(lowering, setting, lines, &plan.overlaps));
     let both = costs.as_ref().zip(benefits.as_ref());
     let case = both.map(|(costs, benefits)| define_case(lowering, setting, costs, benefits));
     let tax = both.zip(case.as_ref()).and_then(|(both, case)| define_tax(lowering, setting, both, case));

@@ -12,7 +12,7 @@ codes! {
     CASE_RATE = "case.discount_rate", Warning;
         title: "A discount rate outside its bounds", "折现率超出范围";
         why: "A formula or a scenario made the rate one that nobody would write.", "公式或情景使折现率成为无人会写的数值。";
-        how: "Raised where the discount rate that a formula gives lies outside -50 % to 100 %.";
+        how: "Raised where the discount rate that a formula gives lies outside -20 % to 100 %.";
         remedy: "look at the formula and at the scenario's values", "检查公式与情景的数值";
         source: "a bound of this library";
     CASE_IRR = "case.irr", Information;

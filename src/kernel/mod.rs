@@ -15,6 +15,7 @@ mod concordance;
 mod correlation;
 mod critic;
 mod day_count;
+mod delay;
 mod depreciation;
 mod entropy;
 mod equivalent_annual;
@@ -63,6 +64,7 @@ pub use concordance::{
 pub use correlation::{CorrelationError, lagged_pearson, pearson, pearson_p};
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
 pub use day_count::DayCount;
+pub use delay::{DelayError, delay};
 pub use depreciation::{DecliningRest, Depreciation, DepreciationError, depreciate};
 pub use entropy::{EntropyError, divergences, entropies, entropy_weights};
 pub use equivalent_annual::equivalent_annual;

@@ -3,7 +3,7 @@
 use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
-    CompositionError, ConcordanceError, CorrelationError, CriticError, EntropyError, GeometricMeanError,
+    CompositionError, ConcordanceError, CorrelationError, CriticError, DelayError, EntropyError, GeometricMeanError,
     IncompleteError, LifetimeValueError, NoIrr, NpvError, PaybackError, PermutationError, PerpetuityError, RankError,
     RegressionError, SharesError, SignificanceError, SpearmanError, SpreadError, TimeValueError, WilcoxonError,
 };
@@ -76,6 +76,9 @@ pub enum Cause {
     /// An entry before the first or after the last one of a row, such as a period before the first.
     #[error("it lies before the first entry or after the last one")]
     OutsideRow,
+    /// A year of which not all periods are measured, or none.
+    #[error("not all periods of the year are measured")]
+    YearNotMeasured,
     /// A correlation, a line or the error of one from too few values.
     #[error("there are fewer than {needed} known values to tell it from")]
     TooFewValues {
@@ -148,6 +151,15 @@ impl From<NpvError> for Cause {
         match error {
             NpvError::RateTooLow => Self::RateTooLow,
             NpvError::Overflow => Self::Overflow,
+        }
+    }
+}
+
+impl From<DelayError> for Cause {
+    fn from(error: DelayError) -> Self {
+        match error {
+            DelayError::Negative => Self::Undefined,
+            DelayError::Overflow => Self::Overflow,
         }
     }
 }

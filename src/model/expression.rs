@@ -230,6 +230,8 @@ pub enum Function {
     At,
     /// `carry_forward(row, n)`: a row whose missing entries are the last known one, at most n entries before.
     CarryForward,
+    /// `delay(row, years)`: a row that begins so many years later. See [`delay`](fn@crate::kernel::delay).
+    Delay,
 }
 
 /// What arguments a function takes.
@@ -367,6 +369,7 @@ impl Function {
             Self::Greatest => "greatest",
             Self::At => "at",
             Self::CarryForward => "carry_forward",
+            Self::Delay => "delay",
         }
     }
 
@@ -423,7 +426,7 @@ impl Function {
             | Self::RankCentroid
             | Self::RankSum
             | Self::RankReciprocal => Signature::Along { after: 0 },
-            Self::RankExponent | Self::CarryForward => Signature::Along { after: 1 },
+            Self::RankExponent | Self::CarryForward | Self::Delay => Signature::Along { after: 1 },
             Self::Flow => Signature::Join,
             Self::At => Signature::Pick,
         }

@@ -312,6 +312,13 @@ impl WholeRows<'_> {
                 let conversion = RankConversion::Exponent(self.single(1)?);
                 kernel::rank_weights(self.all(0)?, conversion)?
             }
+            Function::Delay => {
+                let years = self.single(1)?;
+                let planned = self.all(0)?.to_vec();
+                let mut late = planned.clone();
+                kernel::delay(&planned, years, &mut late)?;
+                late
+            }
             Function::AhpCompleted => self.completed()?,
             Function::AhpEigenvector => self.priorities(PriorityMethod::Eigenvector)?,
             Function::AhpGeometricMean => self.priorities(PriorityMethod::GeometricMean)?,

@@ -1,6 +1,6 @@
 //! What the crate calls the figures it defines, in Chinese. English stands in the model beside each figure.
 
-use crate::case::Category;
+use crate::case::{BENEFIT_FIGURES, Category};
 use crate::scorecard::{INCENTIVE_FIGURES, UNIT_FIGURES};
 
 macro_rules! labels {
@@ -37,6 +37,10 @@ labels! {
     "Other", "其他";
     "Benefits", "收益";
     "Benefits without risk adjustment", "收益（未经风险调整）";
+    "Cashable benefits", "可变现收益";
+    "Benefits that are not cash", "不可变现收益";
+    "Benefits that overlap", "重叠收益";
+    "Benefits that are followed", "跟踪的收益";
     "Business case", "投资评价";
     "Over the baseline", "与基准相比";
     "Extra costs", "增量成本";
@@ -65,6 +69,7 @@ labels! {
     "rank by benefit-cost ratio", "按效益成本比的名次";
     "rank by equivalent annual value", "按等额年值的名次";
     "rank by equivalent annual cost", "按等额年成本的名次";
+    "Business case on cashable benefits alone", "投资评价（仅可变现收益）";
     "Business case without risk adjustment", "投资评价（未经风险调整）";
 
     "Period that is evaluated", "评价期";
@@ -400,6 +405,37 @@ labels! {
     "growth", "增长率";
     "realisation", "实现率";
     "margin", "毛利率";
+    "ramp", "爬坡";
+    "years of the ramp", "爬坡年数";
+    "adoption", "采用率";
+    "attribution", "归因比例";
+    "delay", "推迟年数";
+    "by year, without the delay", "逐年，未计推迟";
+    "hours saved a year", "年节约工时";
+    "cost of an hour", "每小时成本";
+    "share put to use", "有效利用比例";
+    "hours of a full-time position", "全职岗位年工时";
+    "risk at best", "最好情形的风险";
+    "most likely risk", "最可能的风险";
+    "risk at worst", "最坏情形的风险";
+    "share counted", "计入比例";
+    "sum of what overlaps", "重叠收益之和";
+    "counted once", "只计一次的金额";
+    "cut, as it overlaps", "因重叠而扣减";
+    "part that is counted", "计入部分";
+    "by year, what overlaps counted once", "逐年，重叠只计一次";
+    "progress measured, 0 to 1", "实测进度（0至1）";
+    "progress by year", "逐年进度";
+    "not measured", "未实测";
+    "planned by year", "逐年计划";
+    "realised by year", "逐年已实现";
+    "planned and not realised by year", "逐年未实现";
+    "share not realised by year", "逐年未实现比例";
+    "largest shortfall", "最大允许缺口";
+    "planned so far", "截至目前的计划";
+    "realised so far", "截至目前已实现";
+    "planned and not realised so far", "截至目前未实现";
+    "share realised so far", "截至目前实现比例";
     "by year", "逐年";
     "by year, without risk", "逐年，未经风险调整";
     "nominal", "名义值";
@@ -633,7 +669,13 @@ pub(super) fn is_own(id: &str) -> bool {
         }
         "costs" => true,
         "benefits" => {
-            matches!(first, "year" | "nominal" | "present_value" | "initial" | "ongoing" | "unadjusted")
+            // a group of benefits that overlap has the name that somebody gave it
+            let of_all = matches!(second, "year" | "nominal" | "present_value");
+            match first {
+                "overlap" => of_all,
+                "unadjusted" => second != "overlap",
+                _ => BENEFIT_FIGURES.contains(&first),
+            }
         }
         "eva" => !matches!(first, "" | "adjustments" | "capital_adjustments"),
         "customers" => match first {

@@ -4,6 +4,7 @@
 
 mod alternatives;
 mod assessment;
+mod benefits;
 mod build;
 mod comparison;
 mod conventions;
@@ -40,6 +41,7 @@ mod words;
 
 pub use alternatives::{Disagreement, IncrementSection, PairRow, RankingRow, RankingSection};
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
+pub use benefits::{CashableSection, FactorRow, RealisedRow};
 pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
 pub use customers::{

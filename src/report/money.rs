@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::alternatives::IncrementSection;
+use super::benefits::{CashableSection, FactorRow, RealisedRow};
 use super::build::Reader;
 use super::tax::ResultSection;
 use crate::case::{AlternativeCells, CaseCells, MeasureCells, PlanCells, Totals};
@@ -77,10 +78,22 @@ pub struct BenefitRow {
 pub struct BenefitSection {
     /// The benefits.
     pub lines: Vec<BenefitRow>,
+    /// What is cut of each group of benefits that overlap; negative.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub cuts: Vec<MoneyRow>,
     /// All that are counted.
     pub total: MoneyRow,
     /// All that are counted, without risk adjustment.
     pub unadjusted: MoneyRow,
+    /// What becomes cash, where some benefit says whether it does.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub cashable: Option<CashableSection>,
+    /// What the benefits are made with.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub factors: Vec<FactorRow>,
+    /// What was planned and what came of it, benefit by benefit, and all together at the end.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub realised: Vec<RealisedRow>,
 }
 
 /// The measures of one cash flow.
@@ -135,6 +148,9 @@ pub struct CaseSection {
     pub measures: Measures,
     /// The measures with risk left out everywhere.
     pub unadjusted: Measures,
+    /// The measures on cashable benefits alone, where some benefit says whether it becomes cash.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub cashable: Option<Measures>,
     /// The result of each year and what tax leaves of it, where there is a tax or something is depreciated.
     pub result: Option<ResultSection>,
 }
@@ -184,7 +200,7 @@ pub struct AlternativeSection {
 }
 
 impl Reader<'_> {
-    fn money(&self, name: &Arc<str>, year: CellId, nominal: CellId, present_value: CellId) -> MoneyRow {
+    pub(super) fn money(&self, name: &Arc<str>, year: CellId, nominal: CellId, present_value: CellId) -> MoneyRow {
         MoneyRow {
             id: self.id(year),
             name: Arc::clone(name),
@@ -223,21 +239,6 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn benefits(&self, plan: &PlanCells) -> Option<BenefitSection> {
-        let benefits = plan.benefits.as_ref()?;
-        let lines = benefits.lines.iter().map(|line| BenefitRow {
-            money: self.money(&line.name, line.year, line.nominal, line.present_value),
-            kind: line.kind.name(),
-            is_counted: line.kind != crate::case::BenefitKind::Intangible,
-            proven_by: line.proven_by.clone(),
-        });
-        Some(BenefitSection {
-            lines: lines.collect(),
-            total: self.totals(benefits.totals),
-            unadjusted: self.totals(benefits.unadjusted),
-        })
-    }
-
     fn payback(&self, cell: CellId) -> Option<Payback> {
         match self.outcome.evaluation().scalar(cell) {
             Ok(years) => Some(Payback::Reached(years)),
@@ -250,12 +251,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn case(&self, plan: &PlanCells) -> Option<CaseSection> {
-        let CaseCells { net, cumulative, measures, unadjusted } = plan.case?;
+        let CaseCells { net, cumulative, measures, unadjusted, cashable } = plan.case?;
         Some(CaseSection {
             net: self.row(net),
             cumulative: self.row(cumulative),
             measures: self.measures(measures),
             unadjusted: self.measures(unadjusted),
+            cashable: cashable.map(|cells| self.measures(cells)),
             result: plan.tax.map(|cells| self.result(cells)),
         })
     }

@@ -487,6 +487,23 @@ words! {
     avoidance: "avoidance", "避免支出";
     intangible: "intangible, not counted", "无形，不计入";
     proven_by: "Proven by", "验证指标";
+    counted_once: "{}: overlap, counted once", "{}：重叠，只计一次";
+    cashable: "Cashable", "可变现";
+    non_cashable: "Not cashable", "不可变现";
+    cashable_only: "Cashable benefits only", "仅可变现收益";
+    hours_saved: "Hours saved a year", "年节约工时";
+    full_time_positions: "Full-time equivalents", "全职当量";
+    put_to_use: "Put to use", "有效利用";
+    ramp: "Ramp", "爬坡";
+    adoption: "Adoption", "采用率";
+    attribution: "Attribution", "归因比例";
+    delay_in_years: "Delay in years", "推迟年数";
+    planned_and_realised: "Planned and realised benefits, without risk", "计划与已实现收益（不计风险）";
+    planned: "{}: planned", "{}：计划";
+    realised: "{}: realised", "{}：已实现";
+    missing_benefit: "{}: gap", "{}：差额";
+    so_far: "So far", "截至目前";
+    follows: "Follows", "所随指标";
 
     case: "Return", "回报";
     net: "Net", "净额";
@@ -673,6 +690,7 @@ words! {
     because_too_few_values: "there are fewer than {} known values to tell it from", "已知值少于{}个，无法得出";
     because_nothing_moves: "all values are the same, so nothing moves with them", "所有值均相同，无从相关";
     because_no_rule: "no rule holds that would tell its status", "没有规则能判定其状态";
+    because_year_not_measured: "not all periods of the year are measured", "该年度并非各期均已实测";
     because_outside_row: "it lies before the first entry or after the last one", "在首项之前或末项之后";
     because_verdict_holds: "no change of this weight changes the grade", "该权重无论如何变动，等级均不改变";
     because_division_by_zero: "division by zero", "除数为零";
@@ -763,6 +781,9 @@ words! {
     found_pay_over_budget: "the total payout of {} is above the budget of {}", "支付总额{}超出预算{}";
     found_above_budget: "the payout may reach {}, above the budget of {}", "支付总额最高可达{}，超出预算{}";
     found_empty: "no costs are stated for: {}", "以下类别未列成本：{}";
+    found_all_hours: "`{}` counts every hour saved as work: state the share that is put to use as `conversion`", "`{}`将节约的工时全部计为工作：请以`conversion`写明有效利用的比例";
+    found_hours_as_cash: "`{}` counts hours saved as cash: say whether they are, with `cashable`", "`{}`将节约的工时计为现金：请以`cashable`写明是否可变现";
+    found_shortfall: "`{}` falls short of plan by up to {} ({}), more than the limit of {}", "`{}`比计划最多少{}（{}），超过限度{}";
     found_revenue: "`{}` counts revenue in full: state its `margin`, or `margin: 100%` if the amount is one already", "`{}`将收入全额计入：请给出毛利率（`margin`）；若金额本身已是毛利，则写`margin: 100%`";
     found_intangible: "`{}` is intangible: reported, not counted", "`{}`为无形收益：仅列示，不计入";
     found_unequal_lives: "they do not last equally long (years: {}): compare what they cost and bring a year, and not their net present values", "各方案寿命不等（年数：{}）：应比较等额年值或等额年成本，而非净现值";
@@ -1178,6 +1199,7 @@ impl Words {
             Cause::TooFewValues { needed } => return fill(self.because_too_few_values, &[&needed.to_string()]).into(),
             Cause::NothingMoves => self.because_nothing_moves,
             Cause::OutsideRow => self.because_outside_row,
+            Cause::YearNotMeasured => self.because_year_not_measured,
             Cause::NoRule => self.because_no_rule,
             Cause::NotPositive => self.because_not_positive,
             Cause::NoBenefits => self.because_no_benefits,
@@ -1276,6 +1298,7 @@ mod tests {
             Cause::NoMembership,
             Cause::VerdictHolds,
             Cause::OutsideRow,
+            Cause::YearNotMeasured,
             Cause::NoRule,
             Cause::TooFewValues { needed: 3 },
             Cause::NothingMoves,

@@ -223,6 +223,7 @@ pub(crate) struct MeasureCells {
 pub(crate) struct RowCells {
     pub(crate) actual: CellId,
     pub(crate) score: CellId,
+    pub(crate) progress: CellId,
 }
 
 fn naming(node: &Node, figure: &'static str, aspect: &'static str, unit: Unit) -> Naming {
@@ -356,7 +357,7 @@ pub(crate) fn define(
     let (raw, highest) = scoring::define(lowering, node, &scoring, &scored);
     let score = timed(lowering, node, ("score", "score"), Unit::Share, raw.clamp(Decimal::ZERO, highest));
     let word = scoring.words().map(|words| scoring::define_word(lowering, node, &words, actual));
-    let all = RowCells { actual: actual.all, score: score.all };
+    let all = RowCells { actual: actual.all, score: score.all, progress: progress.all };
     let trended = Trended { base, target, actual, observed: given.unwrap_or(actual.all), progress, unit, year_to_date };
     let trend = trend::define(lowering, node, &measure.follow_up, card, &trended);
     let cells = MeasureCells {

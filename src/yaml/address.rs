@@ -321,7 +321,22 @@ fn is_about_key(fault: &Fault) -> bool {
             error,
             CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. } | CostError::NothingToCharge { .. }
         ),
-        Fault::Benefits(error) => !matches!(error, BenefitError::UnknownIndicator { .. }),
+        Fault::Benefits(error) => !matches!(
+            error,
+            BenefitError::UnknownIndicator { .. }
+                | BenefitError::FollowsUnknown { .. }
+                | BenefitError::FollowsNoProgress { .. }
+                | BenefitError::FollowsOtherYears { .. }
+                | BenefitError::FollowsWithoutPeriods { .. }
+                | BenefitError::FollowsWithoutFirstYear { .. }
+                | BenefitError::LoneOverlap { .. }
+                | BenefitError::InvalidGroup { .. }
+                | BenefitError::ReservedGroup { .. }
+                | BenefitError::NoFullTime { .. }
+                | BenefitError::RampOfNoYears { .. }
+                | BenefitError::DelayBeyondHorizon { .. }
+                | BenefitError::RiskRange { .. }
+        ),
         Fault::Alternatives(error) => !matches!(
             error,
             AlternativeError::TwoBaselines { .. }

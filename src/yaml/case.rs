@@ -1,12 +1,12 @@
 //! The sections `costs:` and `benefits:` as written, of the document itself or of its alternatives.
 
+use super::benefit::{read_benefits, read_overlaps};
 use super::fields::{Fields, Reading, listed};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use super::syntax::short;
 use crate::case::{
-    ALTERNATIVES, Alternative, Benefit, BenefitKind, Category, ChargedOn, CostLine, IrrPolicy, Plan, Rate, Staff,
-    Timing, Valuation,
+    ALTERNATIVES, Alternative, Category, ChargedOn, CostLine, IrrPolicy, Plan, Rate, Staff, Timing, Valuation,
 };
 use crate::nearest::did_you_mean;
 
@@ -21,6 +21,8 @@ pub(super) fn read_plan(reading: &mut Reading, fields: &mut Fields) -> Plan {
     }
     let at = fields.at("benefits");
     plan.benefits = fields.get("benefits").map(|node| read_benefits(reading, node, &at));
+    let at = fields.at("overlaps");
+    plan.overlaps = fields.get("overlaps").map(|node| read_overlaps(reading, node, &at)).unwrap_or_default();
     plan
 }
 
@@ -205,34 +207,4 @@ fn read_base(reading: &mut Reading, node: &Node, at: &str) -> Option<ChargedOn> 
         reading.flaw(Flaw::new("yaml.base", At::Node(node.id), message).help(help), at);
     }
     base
-}
-
-fn read_benefits(reading: &mut Reading, node: &Node, at: &str) -> Vec<Benefit> {
-    let help = "write one key for each benefit, as in `saved_hours: {kind: saving, annual: 40_000}`";
-    let entries = reading.map(node, at, help).iter();
-    let read = entries.map(|(key, value)| {
-        let at = format!("{at}.{}", key.text);
-        let mut fields = reading.fields(value, &at, "write `{kind: saving, annual: 40_000}`");
-        let kind = fields.choice(reading, "kind", &BenefitKind::ALL);
-        let is_missing = fields.key("kind").is_none() && !fields.is_misspelt("kind");
-        if is_missing && matches!(value.value, Value::Map(_) | Value::Null) {
-            let help = format!("add `kind:` with one of {}", listed(BenefitKind::ALL.iter().map(|(name, _)| *name)));
-            let message = format!("`{}` does not say what kind of benefit it is", key.text);
-            reading.flaw(Flaw::new("yaml.benefit_kind", At::Node(key.id), message).help(help), &at);
-        }
-        let benefit = Benefit {
-            name: fields.text(reading, "name"),
-            initial: fields.amount(reading, "initial"),
-            annual: fields.amount(reading, "annual"),
-            realisation: fields.amount(reading, "realisation"),
-            margin: fields.amount(reading, "margin"),
-            risk: fields.amount(reading, "risk"),
-            proven_by: fields.text(reading, "proven_by"),
-            source: fields.text(reading, "source"),
-            ..Benefit::new(&*key.text, kind.unwrap_or(BenefitKind::Revenue))
-        };
-        fields.finish(reading);
-        benefit
-    });
-    read.collect()
 }

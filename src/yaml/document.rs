@@ -239,7 +239,11 @@ impl<'r> Unreadable<'r> {
                 DelphiError::UnknownItem { item: name, .. } | DelphiError::ReasonOnNothing { item: name, .. },
             )
             | Fault::Assessment(FuzzyError::UnknownItem { item: name, .. })
-            | Fault::Benefits(BenefitError::UnknownIndicator { indicator: name, .. })
+            | Fault::Benefits(
+                BenefitError::UnknownIndicator { indicator: name, .. }
+                | BenefitError::FollowsUnknown { indicator: name, .. }
+                | BenefitError::FollowsNoProgress { indicator: name, .. },
+            )
             | Fault::Appraisal(AppraisalError::UnknownOverride { name, .. }) => lost(name),
             Fault::Kpi(KpiError::Unknown { id, .. }) => lost(id),
             Fault::Incentive(IncentiveError::UnknownCriterion { criterion, .. }) => lost(criterion),

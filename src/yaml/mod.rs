@@ -44,6 +44,7 @@
 mod address;
 mod answers;
 mod assessment;
+mod benefit;
 mod brackets;
 mod case;
 mod customers;

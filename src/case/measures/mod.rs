@@ -23,6 +23,8 @@ pub(crate) struct CaseCells {
     pub(crate) measures: MeasureCells,
     /// The same, with risk left out everywhere.
     pub(crate) unadjusted: MeasureCells,
+    /// The same, with cashable benefits alone.
+    pub(crate) cashable: Option<MeasureCells>,
 }
 
 /// The measures of one cash flow.
@@ -64,7 +66,13 @@ pub(crate) fn define(
     let without = lowering.cells.formula(unadjusted.naming("net", "net benefit by year", Unit::Money), without);
     let totals = (costs.unadjusted, benefits.unadjusted);
     let unadjusted = define_measures(lowering, setting, (unadjusted, false), without, totals);
-    CaseCells { net, cumulative, measures, unadjusted }
+    let cashable = benefits.cashable.map(|cells| {
+        let owner = Owner::new(setting.scope, "case.cashable", "Business case on cashable benefits alone");
+        let net = Expression::cell(cells.cashable.year) - Expression::cell(costs.totals.year);
+        let net = lowering.cells.formula(owner.naming("net", "net benefit by year", Unit::Money), net);
+        define_measures(lowering, setting, (owner, false), net, (costs.totals, cells.cashable))
+    });
+    CaseCells { net, cumulative, measures, unadjusted, cashable }
 }
 
 /// Whose measures they are.

@@ -1,6 +1,7 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
 mod alternatives;
+mod benefits;
 mod customers;
 mod design;
 mod incentive;

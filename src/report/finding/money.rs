@@ -29,6 +29,7 @@ impl Review<'_> {
         self.negative_amounts();
         for (plan, cells) in draft.plans().zip(appraisal.parts().plans()) {
             self.benefits(plan, &cells.scope);
+            self.benefit_lines(plan, cells);
             self.internal_rate(cells);
         }
     }
@@ -115,7 +116,8 @@ impl Review<'_> {
             costs.chain(plan.benefits.iter().flat_map(|benefits| &benefits.lines).map(|line| &line.fractions))
         });
         let fractions: Vec<_> = fractions.collect();
-        let shares = fractions.iter().flat_map(|fractions| &fractions.shares);
+        let groups = parts.plans().flat_map(|plan| &plan.benefits).flat_map(|benefits| &benefits.group_shares);
+        let shares = fractions.iter().flat_map(|fractions| &fractions.shares).chain(groups);
         let shares: Vec<_> = shares.filter_map(|cell| beyond(*cell, Decimal::ZERO)).collect();
         let surcharges = fractions.iter().flat_map(|fractions| &fractions.surcharges);
         let surcharges: Vec<_> = surcharges.filter_map(|cell| beyond(*cell, Decimal::MIN)).collect();

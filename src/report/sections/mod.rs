@@ -16,6 +16,7 @@ use std::collections::HashSet;
 
 mod alternatives;
 mod assessment;
+mod benefits;
 mod comparison;
 mod customers;
 mod delphi;

@@ -9,7 +9,7 @@ pub(super) struct PlanView<'r> {
     alternative: Option<&'r str>,
     name: Option<&'r str>,
     costs: Option<&'r CostSection>,
-    benefits: Option<&'r BenefitSection>,
+    pub(super) benefits: Option<&'r BenefitSection>,
     case: Option<&'r CaseSection>,
 }
 
@@ -61,7 +61,7 @@ impl Sections<'_> {
         }
     }
 
-    fn plan_heading(&mut self, plan: &PlanView, heading: &str) {
+    pub(super) fn plan_heading(&mut self, plan: &PlanView, heading: &str) {
         match plan.name {
             Some(name) => self.money_heading(&fill(self.words.of_alternative, &[&layout::name(name), heading])),
             None => self.money_heading(heading),
@@ -101,29 +101,6 @@ impl Sections<'_> {
         self.document.facts(facts);
     }
 
-    pub(super) fn benefits(&mut self, plan: &PlanView) {
-        let Some(benefits) = plan.benefits else { return };
-        let words = self.words;
-        self.plan_heading(plan, words.benefits);
-        let mut reasons = Reasons::default();
-        let proven = benefits.lines.iter().any(|line| line.proven_by.is_some());
-        let mut table = self.money_table(words.benefit).text(2, words.kind);
-        if proven {
-            table = table.text(2, words.proven_by);
-        }
-        for line in &benefits.lines {
-            let mut cells = money_cells(&mut reasons, &line.money.name, &line.money);
-            cells.push(words.kind(line.kind).to_owned());
-            if proven {
-                cells.push(line.proven_by.as_deref().map(|id| self.criterion_name(id)).unwrap_or_default());
-            }
-            table.row(0, cells);
-        }
-        table.total(money_cells(&mut reasons, words.total, &benefits.total));
-        table.total(money_cells(&mut reasons, words.without_risk, &benefits.unadjusted));
-        self.table(table, reasons);
-    }
-
     pub(super) fn criterion_name(&self, id: &str) -> String {
         let criteria = self.report.scorecard.iter().flat_map(|card| &card.criteria);
         let found = criteria.into_iter().find(|row| &*row.id == id);
@@ -150,8 +127,13 @@ impl Sections<'_> {
 
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.measure).numbers(0, words.adjusted).numbers(0, words.unadjusted);
+        if case.cashable.is_some() {
+            table = table.numbers(0, words.cashable_only);
+        }
         let adjusted = self.all_measures(&mut reasons, &case.measures);
         let unadjusted = self.all_measures(&mut reasons, &case.unadjusted);
+        let cashable = case.cashable.as_ref().map(|cashable| self.all_measures(&mut reasons, cashable));
+        let mut cashable = cashable.into_iter().flatten();
         let taxed = case.result.as_ref().and_then(|result| result.taxed.as_ref());
         let after_tax = taxed.map(|taxed| self.all_measures(&mut reasons, &taxed.measures));
         if after_tax.is_some() {
@@ -159,8 +141,8 @@ impl Sections<'_> {
         }
         let mut after_tax = after_tax.into_iter().flatten();
         for ((name, adjusted), (_, unadjusted)) in adjusted.into_iter().zip(unadjusted) {
-            let after_tax = after_tax.next().map(|(_, shown)| shown);
-            table.row(0, [name.to_owned(), adjusted, unadjusted].into_iter().chain(after_tax).collect());
+            let others = [cashable.next(), after_tax.next()].into_iter().flatten().map(|(_, shown)| shown);
+            table.row(0, [name.to_owned(), adjusted, unadjusted].into_iter().chain(others).collect());
         }
         if case.measures.payback.is_none() {
             self.reason_of(&mut reasons, &plan.id("case.payback"));
@@ -257,7 +239,7 @@ impl Sections<'_> {
     }
 }
 
-fn money_cells(reasons: &mut Reasons, name: &str, row: &MoneyRow) -> Vec<String> {
+pub(super) fn money_cells(reasons: &mut Reasons, name: &str, row: &MoneyRow) -> Vec<String> {
     let mut cells = row_cells(reasons, name, &row.years);
     cells.push(reasons.money(&row.nominal));
     cells.push(reasons.money(&row.present_value));
