@@ -1,9 +1,10 @@
 //! Rates of return and present values against what one would write for floats, and against the crates rust_finprim and
 //! xirr.
 //!
-//! `KERNEL/appraise` is the public function with 28 digits, `KERNEL/f64` a plain Newton's method from a guess of 10 %,
-//! `KERNEL/rust_finprim` and `KERNEL/xirr` the crates; rust_finprim overflows, and panics, over 1,000 periods. Every
-//! iteration asserts its answer: ours to the last digit, the others as exactly as their tolerances allow.
+//! `KERNEL/appraise` is the public function with 28 digits, `KERNEL/f64` a plain Newton's method from a guess,
+//! `KERNEL/rust_finprim` and `KERNEL/xirr` the crates; rust_finprim overflows, and panics, over 1,000 periods. What does
+//! not find the rate is left out. Every iteration asserts its answer: ours to the last digit, the others as exactly as
+//! their tolerances allow.
 #![expect(clippy::unwrap_used, reason = "a bench that fails should stop")]
 #![allow(missing_docs, reason = "the macros of criterion write public functions")]
 
@@ -35,7 +36,8 @@ fn npv_f64(rate: f64, flows: &[f64]) -> f64 {
 }
 
 fn irr_f64(flows: &[f64]) -> f64 {
-    let mut rate = 0.1;
+    // from 10 % it does not find the rate of 1,000 periods
+    let mut rate = (1.0 / flows.len() as f64).min(0.1);
     for _ in 0..50 {
         let growth = 1.0 + rate;
         // value and slope in the discount factor, by Horner's rule
@@ -159,13 +161,21 @@ fn dated_rates(criterion: &mut Criterion) {
             .zip(&floats)
             .map(|(day, amount)| xirr::Payment { date: day.to_string().parse::<Date>().unwrap(), amount: *amount })
             .collect();
-        group.bench_function(BenchmarkId::new("xirr", periods), |bencher| {
-            bencher.iter(|| assert!((xirr::compute::<Date>(black_box(&payments)).unwrap() - rounded).abs() < 1e-7));
-        });
+        let theirs = |payments: &Vec<xirr::Payment<Date>>| {
+            xirr::compute::<Date>(payments).is_ok_and(|rate| (rate - rounded).abs() < 1e-7)
+        };
+        if theirs(&payments) {
+            group.bench_function(BenchmarkId::new("xirr", periods), |bencher| {
+                bencher.iter(|| assert!(theirs(black_box(&payments))));
+            });
+        }
         let times: Vec<_> = days.iter().map(|day| f64::from(first.days_until(*day)) / 365.0).collect();
-        group.bench_function(BenchmarkId::new("f64", periods), |bencher| {
-            bencher.iter(|| assert!((xirr_f64(black_box(&times), black_box(&floats)) - rounded).abs() < 1e-9));
-        });
+        let plain = |times: &[f64], floats: &[f64]| (xirr_f64(times, floats) - rounded).abs() < 1e-9;
+        if plain(&times, &floats) {
+            group.bench_function(BenchmarkId::new("f64", periods), |bencher| {
+                bencher.iter(|| assert!(plain(black_box(&times), black_box(&floats))));
+            });
+        }
     }
     group.finish();
 }
