@@ -10,6 +10,7 @@ mod kpi;
 mod money;
 mod over_time;
 mod panel;
+mod reconciliation;
 mod structure;
 mod unread;
 
@@ -72,6 +73,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.economic_value_added();
     review.customers();
     review.assumptions();
+    review.reconciliation();
     review.acceptances();
     let mut findings = review.findings;
     // what matters comes first and what is accepted last; otherwise the order of the document stays
