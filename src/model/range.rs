@@ -1,7 +1,8 @@
 //! The interval reader: between which ends a formula lies where its operands are known within ends only.
 
-use super::{Binary, Expression, Function, Interval, Operation};
+use super::{Binary, Expression, Function, Interval, Name, Operation};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// Why no range of a formula can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -29,14 +30,14 @@ pub enum End {
 
 /// Between which ends a formula lies.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FormulaRange<N> {
+pub struct FormulaRange {
     /// Nothing outside of it can be right. Where [`corners`](Self::corners) are known, each value inside is reached.
     pub outer: Interval,
     /// All of these values are reached; `None` where too many operands turn to tell.
     pub inner: Option<Interval>,
     /// Where the formula is lowest and where it is highest, operand by operand; `None` where it is not known to rise or
     /// to fall with each of them.
-    pub corners: Option<[Vec<(N, End)>; 2]>,
+    pub corners: Option<[Vec<(Arc<str>, End)>; 2]>,
 }
 
 /// How many operands with which a formula neither rises nor falls are tried at both ends: 1,024 corners.
@@ -56,7 +57,7 @@ const LARGEST_EXPONENT: u32 = 1_000;
 /// use rust_decimal::dec;
 ///
 /// let roi = Formula::parse("= (benefits - costs) / costs").unwrap();
-/// let found = range(roi.expression(), |name| match &*name.text {
+/// let found = range(roi.expression(), |name| match name {
 ///     "benefits" => Interval::new(dec!(912.5), dec!(913.5)).unwrap(),
 ///     _ => Interval::new(dec!(281.5), dec!(282.5)).unwrap(),
 /// });
@@ -69,17 +70,11 @@ const LARGEST_EXPONENT: u32 = 1_000;
 /// # Errors
 ///
 /// Where the formula compares, rounds or calls a function of rows, divides by what may be zero, or grows beyond 28 digits.
-pub fn range<N: Clone>(
-    expression: &Expression<N>,
-    within: impl Fn(&N) -> Interval,
-) -> Result<FormulaRange<N>, RangeError>
-where
-    N: AsName,
-{
-    let mut operands: Vec<(N, Interval)> = Vec::new();
+pub fn range(expression: &Expression<Name>, within: impl Fn(&str) -> Interval) -> Result<FormulaRange, RangeError> {
+    let mut operands: Vec<(Arc<str>, Interval)> = Vec::new();
     for name in expression.names() {
-        if !operands.iter().any(|(known, _)| known.is_same(name)) {
-            operands.push((name.clone(), within(name)));
+        if !operands.iter().any(|(known, _)| *known == name.text) {
+            operands.push((Arc::clone(&name.text), within(&name.text)));
         }
     }
     let whole = trace(expression, &operands, true)?;
@@ -138,24 +133,6 @@ where
     Ok(FormulaRange { outer: if corners.is_some() { inner.unwrap_or(outer) } else { outer }, inner, corners })
 }
 
-/// What tells the operands of a formula apart.
-pub trait AsName {
-    /// Whether both are one operand.
-    fn is_same(&self, other: &Self) -> bool;
-}
-
-impl AsName for super::Name {
-    fn is_same(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl AsName for super::CellId {
-    fn is_same(&self, other: &Self) -> bool {
-        self == other
-    }
-}
-
 /// Where a formula with that slope is lowest; `None` where it may turn.
 fn lowest_at(slope: Option<Interval>) -> Option<End> {
     let slope = slope?;
@@ -187,9 +164,9 @@ impl Traced {
     }
 }
 
-fn trace<N: AsName>(
-    expression: &Expression<N>,
-    operands: &[(N, Interval)],
+fn trace(
+    expression: &Expression<Name>,
+    operands: &[(Arc<str>, Interval)],
     with_slopes: bool,
 ) -> Result<Traced, RangeError> {
     let count = if with_slopes { operands.len() } else { 0 };
@@ -199,7 +176,7 @@ fn trace<N: AsName>(
         let next = match operation {
             Operation::Number(number) => flat(Interval::point(*number)),
             Operation::Cell(name) => {
-                let position = operands.iter().position(|(known, _)| known.is_same(name));
+                let position = operands.iter().position(|(known, _)| *known == name.text);
                 let position = position.ok_or(RangeError::NotTraced)?;
                 let (_, value) = operands.get(position).ok_or(RangeError::NotTraced)?;
                 let mut traced = flat(*value);
@@ -325,10 +302,10 @@ mod tests {
     use crate::model::Formula;
     use rust_decimal::dec;
 
-    fn of(formula: &str, ends: &[(&str, Decimal, Decimal)]) -> Result<FormulaRange<crate::model::Name>, RangeError> {
+    fn of(formula: &str, ends: &[(&str, Decimal, Decimal)]) -> Result<FormulaRange, RangeError> {
         let formula = Formula::parse(formula).unwrap();
         range(formula.expression(), |name| {
-            let (_, low, high) = ends.iter().find(|(known, ..)| **known == *name.text).unwrap();
+            let (_, low, high) = ends.iter().find(|(known, ..)| *known == name).unwrap();
             Interval::new(*low, *high).unwrap()
         })
     }

@@ -291,11 +291,12 @@ fn figure_of(
 fn nearest_figure(lowering: &Lowering, model: &Model, figure: &str) -> Option<String> {
     let ids: Vec<String> = model.cells().map(|(_, cell)| cell.id().to_string()).collect();
     let nearest = |typed: &str| lowering.nearest(typed, ids.iter().map(String::as_str));
-    nearest(figure).or_else(|| {
-        let (row, entry) = figure.rsplit_once('.')?;
+    // of `costs.yaer.2` the row is misspelt and not the year
+    let of_row = figure.rsplit_once('.').and_then(|(row, entry)| {
         let found = nearest(row).map(|row| format!("{row}.{entry}"))?;
         model.find(&found).map(|_| found)
-    })
+    });
+    of_row.or_else(|| nearest(figure))
 }
 
 /// Cells of one expected figure, and where it has its ends for those that follow from it.
@@ -364,16 +365,15 @@ fn define_one(
         // an operand without ends has a problem of its own
         let known = names(from).all(|name| within(name).is_some());
         let point = Interval::point(rust_decimal::Decimal::ZERO);
-        let found =
-            known.then(|| range(from.expression(), |name| within(&name.text).map_or(point, |ends| ends.interval)))?;
+        let found = known.then(|| range(from.expression(), |name| within(name).map_or(point, |ends| ends.interval)))?;
         let (low_naming, high_naming) =
             (naming("possible_low", "lowest possible", &unit), naming("possible_high", "highest possible", &unit));
         let bounds = match &found {
             Ok(found) => {
-                let corner = |corner: &[(crate::model::Name, End)]| {
+                let corner = |corner: &[(Arc<str>, End)]| {
                     from.expression().resolve(|name| {
                         let ends = within(&name.text).ok_or(())?;
-                        let end = corner.iter().find(|(known, _)| known.text == name.text).map(|(_, end)| *end);
+                        let end = corner.iter().find(|(known, _)| *known == name.text).map(|(_, end)| *end);
                         Ok::<_, ()>(if end == Some(End::High) { ends.high } else { ends.low })
                     })
                 };

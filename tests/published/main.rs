@@ -18,6 +18,7 @@ mod fuzzy_evaluation;
 mod kpi_scores;
 mod platform_study;
 mod ranks_and_data;
+mod reconciled;
 mod three_vendors;
 
 use appraise::Outcome;
