@@ -1,7 +1,6 @@
 //! Laws of printed figures and of ranges of formulas.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::arithmetic_side_effects,
     reason = "a test fails by panicking, and its numbers are small"
 )]

@@ -33,5 +33,5 @@ pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
 pub use graph::{CellError, Change, FigureRef, Model, ModelError};
 pub use interval::Interval;
 pub(crate) use mixture::{Difference, Mixture};
-pub use range::{End, FormulaRange, RangeError, range};
+pub use range::{Corner, End, FormulaRange, RangeError, range};
 pub(crate) use slice::Slice;

@@ -28,6 +28,9 @@ pub enum End {
     High,
 }
 
+/// An end of each operand of a formula.
+pub type Corner = Vec<(Arc<str>, End)>;
+
 /// Between which ends a formula lies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormulaRange {
@@ -37,7 +40,7 @@ pub struct FormulaRange {
     pub inner: Option<Interval>,
     /// Where the formula is lowest and where it is highest, operand by operand; `None` where it is not known to rise or
     /// to fall with each of them.
-    pub corners: Option<[Vec<(Arc<str>, End)>; 2]>,
+    pub corners: Option<[Corner; 2]>,
 }
 
 /// How many operands with which a formula neither rises nor falls are tried at both ends: 1,024 corners.
