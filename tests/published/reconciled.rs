@@ -87,7 +87,7 @@ fn what_is_right_instead() {
         ("published/kingfisher_beta", "npv", dec!(36_083.606696), dec!(0.0000005)),
     ] {
         let row = rows(&reports[name]).iter().find(|row| &*row.id == id).unwrap();
-        assert_eq!(row.verdict == Some(Verdict::Agrees), false, "{name}: {id}");
+        assert_ne!(row.verdict, Some(Verdict::Agrees), "{name}: {id}");
         assert_near(&format!("{name}: {id}"), only(&row.ours), ours, tolerance);
     }
     // printed as less than 8 years: there is none
