@@ -11,6 +11,7 @@
 //! | [`case`] | what does it cost and return? | [`case::CostLine`], [`case::Benefit`] |
 //! | [`customers`] | what are the customers worth, and where do they go? | [`customers::LifetimeValue`], [`customers::States`], [`customers::Funnel`] |
 //! | [`analysis`] | what changed, and what caused it? | [`analysis::Comparison`] |
+//! | [`reconcile`] | can a published figure be right? | [`reconcile::Expectation`], [`reconcile::Printed`] |
 //! | [`report`] | what does the reader get? | [`report::Report`] |
 //! | `yaml` | how is it written? | `yaml::Document` |
 //! | [`model`] | how is a figure defined, and where does it come from? | [`model::Builder`], [`model::Expression`] |
@@ -43,6 +44,7 @@ pub mod panel;
 mod period;
 mod problem;
 mod quoted;
+pub mod reconcile;
 pub mod report;
 pub mod scorecard;
 mod series;

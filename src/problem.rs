@@ -6,6 +6,7 @@ use crate::case::{AlternativeError, BenefitError, CostError, DepreciationError, 
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
+use crate::reconcile::ExpectError;
 use crate::scorecard::{IncentiveError, InitiativeError, KpiError, LinkError, ReviewError, ScorecardError, UnitError};
 use std::fmt;
 use std::ops::Range;
@@ -94,6 +95,9 @@ pub enum Fault {
     /// The customers.
     #[error(transparent)]
     Customers(#[from] CustomerError),
+    /// A figure that is published or expected.
+    #[error(transparent)]
+    Expect(#[from] ExpectError),
     /// The model as a whole.
     #[error(transparent)]
     Appraisal(#[from] crate::appraisal::AppraisalError),
@@ -137,6 +141,7 @@ impl Problem {
             Fault::Alternatives(error) => error.help(),
             Fault::EconomicValueAdded(error) => error.help(),
             Fault::Customers(error) => error.help(),
+            Fault::Expect(error) => error.help(),
             Fault::Appraisal(error) => error.help(),
         }
     }

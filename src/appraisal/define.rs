@@ -11,6 +11,7 @@ use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
+use crate::reconcile::{self, ExpectedCells};
 use crate::scorecard::{
     self, CriterionCells, Direction, Framework, Given, ReviewCells, Scale, Scorecard, ScorecardError, StructureCells,
     Tree, UnitsCells,
@@ -55,6 +56,7 @@ pub(crate) struct Parts {
     pub(crate) customers: Option<CustomerCells>,
     pub(crate) structure: StructureCells,
     pub(crate) units: UnitsCells,
+    pub(crate) expected: Vec<ExpectedCells>,
 }
 
 impl Parts {
@@ -69,7 +71,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     let years = draft.horizon.years;
     let panel = draft.delphi.is_some() || draft.assessment.is_some() || !draft.weighing.is_empty();
     let money = !draft.plan.is_empty() || !draft.alternatives.is_empty() || draft.economic_value_added.is_some();
-    if draft.scorecard.is_none() && !money && draft.customers.is_none() && !panel {
+    if draft.scorecard.is_none() && !money && draft.customers.is_none() && !panel && draft.expect.is_empty() {
         problems.push(Problem::new("", AppraisalError::Empty));
     }
     let tree = draft.scorecard.as_ref().map(|card| {
@@ -146,6 +148,8 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     let eva = draft.economic_value_added.as_ref();
     parts.economic_value_added = eva.map(|stated| case::define_economic_value_added(&mut lowering, stated));
     parts.customers = draft.customers.as_ref().map(|stated| customers::define(&mut lowering, rate, stated));
+    // last, because any of the other figures may be expected
+    parts.expected = reconcile::define(&mut lowering, draft, &parts.assumptions);
     parts.calendar = calendar;
     (parts, names)
 }

@@ -16,6 +16,7 @@ use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
+use crate::reconcile::{self, Expectation};
 use crate::scorecard::{Incentive, Scorecard};
 use rust_decimal::Decimal;
 use scenario::ScenarioModel;
@@ -195,6 +196,8 @@ pub struct Draft {
     pub customers: Option<Customers>,
     /// Other values for assumptions.
     pub scenarios: Vec<Scenario>,
+    /// What is published or expected of the figures.
+    pub expect: Vec<Expectation>,
 }
 
 impl Draft {
@@ -302,7 +305,8 @@ impl Appraisal {
             }
         };
         let mut scenarios = Vec::with_capacity(changes.len());
-        for (name, change) in changes {
+        for (name, mut change) in changes {
+            change.extend(reconcile::changes_under(&parts.expected, &name));
             // where one override alone can have brought a row into a place for one value, it is the one to look at
             let mut suspects = change.iter().filter(|change| {
                 let before = model.cell(change.cell).map(crate::model::Cell::shape);

@@ -132,7 +132,8 @@ fn notes_of(draft: &Draft) -> HashMap<String, Cow<'_, str>> {
         }
         waiting.extend(&criterion.children);
     }
-    let all = assumptions.chain(lines).chain(benefits).chain(criteria);
+    let expected = draft.expect.iter().map(|expected| (format!("expect.{}", expected.id), &expected.source));
+    let all = assumptions.chain(lines).chain(benefits).chain(criteria).chain(expected);
     let all = all.filter_map(|(address, source)| Some((address, Cow::Borrowed(source.as_deref()?))));
     all.chain(definitions).collect()
 }

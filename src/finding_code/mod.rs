@@ -11,6 +11,7 @@ mod incentive;
 mod money;
 mod over_time;
 mod panel;
+mod reconciliation;
 mod structure;
 
 pub(crate) use alternatives::*;
@@ -21,6 +22,7 @@ pub(crate) use incentive::*;
 pub(crate) use money::*;
 pub(crate) use over_time::*;
 pub(crate) use panel::*;
+pub(crate) use reconciliation::*;
 pub(crate) use structure::*;
 
 use crate::appraisal::Language;
@@ -87,7 +89,7 @@ impl Texts {
 impl FindingCode {
     /// Every code, in the order of the report's sections.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [
+        let sections = [
             design::ALL,
             over_time::ALL,
             panel::ALL,
@@ -97,10 +99,9 @@ impl FindingCode {
             customers::ALL,
             structure::ALL,
             incentive::ALL,
-        ]
-        .into_iter()
-        .flatten()
-        .copied()
+            reconciliation::ALL,
+        ];
+        sections.into_iter().flatten().copied()
     }
 
     /// The code of that name.

@@ -129,6 +129,15 @@ pub enum Cause {
         /// The year in which the cumulative flow fell below zero for good.
         year: u32,
     },
+    /// A figure that is looked at under a scenario, in the model as it stands.
+    #[error("it is looked at under a scenario only")]
+    UnderScenario,
+    /// A quotient whose divisor may be zero within what is known of it.
+    #[error("the divisor may be zero")]
+    DivisorMayBeZero,
+    /// A formula over rounded figures whose ends cannot be told, or not closely enough.
+    #[error("between which ends the formula lies cannot be told")]
+    RangeNotTold,
     /// A series that goes on for ever and does not fall off.
     #[error("the series never falls off, so it has no sum")]
     NoLimit,

@@ -14,8 +14,10 @@ mod expression;
 mod formula;
 mod functions;
 mod graph;
+mod interval;
 mod mixture;
 pub mod notation;
+mod range;
 mod shapes;
 mod slice;
 
@@ -29,5 +31,7 @@ pub(crate) use expression::Signature;
 pub use expression::{Binary, Expression, Function, Operation};
 pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
 pub use graph::{CellError, Change, FigureRef, Model, ModelError};
+pub use interval::Interval;
 pub(crate) use mixture::{Difference, Mixture};
+pub use range::{Corner, End, FormulaRange, RangeError, range};
 pub(crate) use slice::Slice;

@@ -6,7 +6,7 @@ use super::{
     GroupConcordance, ItemMovement, JudgedRow, MeasuredTrend, Movement, OpenQuestion, OperatorVerdict, PlanRow,
     RatedItem, Report, ScenarioColumn, ScorecardSection, Screening, SensitivitySection, StopVerdict, TrendRow,
     TrendSection, Value, WeightGroup, WeightMove, WithoutExpert, Year, conventions, conventions::Shown, customers,
-    economic_value_added, figure, finding, incentive, review, units, weighing,
+    economic_value_added, figure, finding, incentive, reconciliation, review, units, weighing,
 };
 use crate::appraisal::{Outcome, Parts};
 use crate::calendar::Calendar;
@@ -59,6 +59,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         economic_value_added: economic_value_added::section(outcome, words),
         customers: customers::section(outcome, words),
         scenarios: scenarios(outcome),
+        reconciliation: reconciliation::section(outcome, words),
         assumptions: reader.assumptions(),
         findings: finding::review(outcome, words),
         conventions: conventions::of(

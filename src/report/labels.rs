@@ -438,6 +438,18 @@ labels! {
     "share realised so far", "截至目前实现比例";
     "by year", "逐年";
     "by year, without risk", "逐年，未经风险调整";
+    "printed", "原文值";
+    "lowest that is printed so", "舍入后同原文的最小值";
+    "highest that is printed so", "舍入后同原文的最大值";
+    "our figure", "本模型值";
+    "difference", "超出舍入的差异";
+    "agrees", "一致";
+    "lowest possible", "可能的最小值";
+    "highest possible", "可能的最大值";
+    "difference of what is possible", "可能值超出舍入的差异";
+    "can be right", "可能正确";
+    "at least", "下限";
+    "at most", "上限";
     "nominal", "名义值";
     "present value", "现值";
     "share of costs", "占成本比重";

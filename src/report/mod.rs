@@ -23,6 +23,7 @@ mod labels;
 mod layout;
 mod markdown;
 mod money;
+mod reconciliation;
 mod review;
 mod rounding;
 mod scorecard;
@@ -61,6 +62,7 @@ pub use money::{
     AlternativeSection, BenefitRow, BenefitSection, CaseSection, CategoryRow, CostSection, Measures, MoneyRow,
     ScenarioColumn,
 };
+pub use reconciliation::{ExpectedRow, ReconciliationSection};
 pub use review::{ApartRow, LimitedFigure, PrincipleRow, ReviewSection, SideShare};
 pub use scorecard::{Consistency, CriterionRow, EvidenceRow, ScorecardSection, WeightEvidence, WeightGroup, WorstPair};
 pub use sections::{Excerpt, Section};
@@ -166,6 +168,8 @@ pub struct Report {
     pub customers: Option<CustomersSection>,
     /// The assumptions as stated and every scenario, side by side; empty without scenarios.
     pub scenarios: Vec<ScenarioColumn>,
+    /// Published and expected figures beside ours.
+    pub reconciliation: Option<ReconciliationSection>,
     /// The register.
     pub assumptions: Vec<AssumptionRow>,
     /// What a reviewer would point at.

@@ -614,6 +614,24 @@ words! {
     short_not_reached: "not reached", "未收回";
     short_lost: "{}, lost in {}", "{}，第{}年再失";
 
+    reconciliation: "Reconciliation", "核对";
+    expected_figure: "Figure", "数值";
+    expected_printed: "Printed", "原文";
+    expected_ours: "Ours", "本模型";
+    expected_possible: "Possible", "可能值";
+    expected_between: "{} to {}", "{}至{}";
+    expected_off: "Off by", "超出舍入";
+    expected_verdict: "Verdict", "结论";
+    expected_under: "{} ({})", "{}（{}）";
+    expected_agrees: "agrees", "一致";
+    expected_differs: "differs", "不符";
+    expected_explained: "differs, explained", "不符，已说明";
+    expected_refuted: "refuted", "原文有误";
+    expected_cannot_be_right: "cannot be right", "不可能正确";
+    expected_cannot_be_told: "cannot be told", "无法判定";
+    expected_not_asked: "–", "–";
+    expected_because: "{}: {}", "{}：{}";
+    expected_meaning: "What is printed stands for all values that round to it. \"Agrees\" says that nothing speaks against a figure within rounding; one that cannot be right is wrong, or another that it follows from is.", "原文数值代表所有舍入后与其相同的值。“一致”表示在舍入范围内无矛盾；“不可能正确”表示该值或其所依据的数值有误。";
     assumptions: "Assumptions", "假设";
     assumption: "Assumption", "假设";
     id: "Id", "标识";
@@ -689,6 +707,9 @@ words! {
     because_no_membership: "it belongs to no grade, as its value lies outside all thresholds", "不属于任何等级，因其值在所有阈值之外";
     because_too_few_values: "there are fewer than {} known values to tell it from", "已知值少于{}个，无法得出";
     because_nothing_moves: "all values are the same, so nothing moves with them", "所有值均相同，无从相关";
+    because_under_scenario: "it is looked at under a scenario only", "仅在某一情景下核对";
+    because_divisor_may_be_zero: "the divisor may be zero", "除数可能为零";
+    because_range_not_told: "between which ends the formula lies cannot be told", "公式的取值范围无法得出";
     because_no_rule: "no rule holds that would tell its status", "没有规则能判定其状态";
     because_year_not_measured: "not all periods of the year are measured", "该年度并非各期均已实测";
     because_outside_row: "it lies before the first entry or after the last one", "在首项之前或末项之后";
@@ -788,6 +809,10 @@ words! {
     found_intangible: "`{}` is intangible: reported, not counted", "`{}`为无形收益：仅列示，不计入";
     found_unequal_lives: "they do not last equally long (years: {}): compare what they cost and bring a year, and not their net present values", "各方案寿命不等（年数：{}）：应比较等额年值或等额年成本，而非净现值";
     found_no_benefits: "no benefits are stated for {}, while others have some: over a baseline what is not stated counts as zero", "{}未列收益，而其他方案已列：与基准相比时未列者按零计";
+    found_expected_differs: "{}: {} is printed and {} is right here, {} beyond what rounding explains", "{}：原文为{}，本模型为{}，超出舍入{}";
+    found_expected_cannot: "{}: {} is printed, but what else is printed allows {} to {} only", "{}：原文为{}，但由其他原文数值只能得出{}至{}";
+    found_expected_unknown: "{} cannot be compared: {}", "{}无法核对：{}";
+    found_expected_needless: "{} agrees within rounding, and is explained all the same: {}", "{}在舍入范围内一致，却有说明：{}";
     found_no_irr: "no internal rate of return: {}", "无内部收益率：{}";
     found_no_share: "`{}` is {}, which is no share between 0 and 100 %", "`{}`为{}，不是0至100 %之间的比率";
     found_high_rate: "`{}` is {}: is it a percentage?", "`{}`为{}：是否应为百分数？";
@@ -1198,6 +1223,9 @@ impl Words {
             Cause::VerdictHolds => self.because_verdict_holds,
             Cause::TooFewValues { needed } => return fill(self.because_too_few_values, &[&needed.to_string()]).into(),
             Cause::NothingMoves => self.because_nothing_moves,
+            Cause::UnderScenario => self.because_under_scenario,
+            Cause::DivisorMayBeZero => self.because_divisor_may_be_zero,
+            Cause::RangeNotTold => self.because_range_not_told,
             Cause::OutsideRow => self.because_outside_row,
             Cause::YearNotMeasured => self.because_year_not_measured,
             Cause::NoRule => self.because_no_rule,
@@ -1305,6 +1333,9 @@ mod tests {
             Cause::NotPositive,
             Cause::NoBenefits,
             Cause::NoCosts,
+            Cause::UnderScenario,
+            Cause::DivisorMayBeZero,
+            Cause::RangeNotTold,
             Cause::DivisionByZero,
             Cause::Overflow,
             Cause::TooFew,

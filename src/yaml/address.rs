@@ -13,6 +13,7 @@ use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
+use crate::reconcile::ExpectError;
 use crate::scorecard::{IncentiveError, InitiativeError, KpiError, ScorecardError, UnitError};
 use std::ops::Range;
 
@@ -53,7 +54,7 @@ impl<'n> Addresses<'n> {
         };
         let at = match (&found.node.value, &span) {
             (Value::Text(text), Some(span)) => part_of(found.node, text, span),
-            _ if is_about_key(&problem.fault) => key,
+            _ if is_about_key(&problem.fault) || is_expected_id(&problem) => key,
             (Value::Map(entries), _) if is_about_row(&problem.fault) && !entries.is_empty() => At::Node(found.node.id),
             (Value::Map(_) | Value::Null, _) => key,
             _ => At::Node(found.node.id),
@@ -352,9 +353,22 @@ fn is_about_key(fault: &Fault) -> bool {
                 | CustomerError::Time { .. }
                 | CustomerError::BandOrder { .. }
         ),
+        Fault::Expect(error) => matches!(error, ExpectError::Twice { .. } | ExpectError::Nothing { .. }),
         Fault::Appraisal(error) => {
             matches!(error, AppraisalError::UnknownOverride { .. } | AppraisalError::Twice { .. })
         }
+        _ => false,
+    }
+}
+
+/// Whether it is the key itself that names a figure which cannot be expected.
+fn is_expected_id(problem: &Problem) -> bool {
+    match &problem.fault {
+        Fault::Expect(
+            ExpectError::UnknownFigure { figure, .. }
+            | ExpectError::WholeRow { figure, .. }
+            | ExpectError::NotANumber { figure },
+        ) => problem.at.strip_prefix("expect.") == Some(figure),
         _ => false,
     }
 }
@@ -385,6 +399,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Alternatives(_) => "alternatives",
         Fault::EconomicValueAdded(_) => "economic_value_added",
         Fault::Customers(_) => "customers",
+        Fault::Expect(_) => "expect",
         Fault::Appraisal(_) => "appraisal",
     }
 }

@@ -8,7 +8,7 @@ use super::place::{Place, Places};
 use super::syntax::short;
 use super::tables::Tables;
 use super::{
-    Diagnostics, Limits, assessment, case, customers, economic_value_added, incentive, scorecard, tax, weights,
+    Diagnostics, Limits, assessment, case, customers, economic_value_added, expect, incentive, scorecard, tax, weights,
 };
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
@@ -19,6 +19,7 @@ use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{DelphiError, FuzzyError, WeightError};
 use crate::problem::{Fault, Problem};
+use crate::reconcile::ExpectError;
 use crate::scorecard::{IncentiveError, KpiError};
 use std::collections::{HashMap, HashSet};
 
@@ -285,6 +286,13 @@ impl<'r> Unreadable<'r> {
             }
             // an amount that could not be read stands as a single value
             Fault::Model(ModelError::EntryOfScalar { .. } | ModelError::NeedsRow { .. }) => self.touches("assumptions"),
+            // what could not be read elsewhere may have been the figure
+            Fault::Expect(ExpectError::UnknownFigure { .. } | ExpectError::WholeRow { .. }) => {
+                self.at.iter().any(|address| !address.starts_with("expect."))
+            }
+            Fault::Expect(
+                ExpectError::UnknownName { name, .. } | ExpectError::UnknownScenario { scenario: name, .. },
+            ) => lost(name),
             // a section of another name is a section that is missing
             Fault::Assessment(FuzzyError::NoScorecard)
             | Fault::Incentive(IncentiveError::NoScorecard)
@@ -338,6 +346,9 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
     draft.customers = fields.get("customers").map(|node| customers::read_customers(reading, node));
     if let Some(node) = fields.get("scenarios") {
         draft.scenarios = scenarios(reading, node);
+    }
+    if let Some(node) = fields.get("expect") {
+        draft.expect = expect::read_expect(reading, node);
     }
     fields.finish(reading);
     Some(draft)

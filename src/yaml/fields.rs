@@ -192,6 +192,11 @@ impl Reading {
         self.number_or(node, at, "write a number, as in `12_500` or `8%`", false)
     }
 
+    /// A number with all the digits it was typed with, trailing zeros included.
+    pub(super) fn number_as_printed(&mut self, node: &Node, at: &str, help: &str) -> Option<Decimal> {
+        self.number_or(node, at, help, false)
+    }
+
     /// A number where a formula may stand too, or where only a number may; `help` says what to write where the text
     /// itself does not tell.
     fn number_or(&mut self, node: &Node, at: &str, help: &str, or_formula: bool) -> Option<Decimal> {

@@ -52,6 +52,7 @@ mod delphi;
 mod diagnostic;
 mod document;
 mod economic_value_added;
+mod expect;
 mod fields;
 mod flaw;
 mod full_width;

@@ -38,16 +38,7 @@ fn crm_100k() {
 #[test]
 fn business_case_template() {
     const SOURCE: &str = "Business Case Financials";
-    let document = document(
-        "
-appraise: 1
-title: IT project
-horizon: {years: 3}
-discount_rate: 8%
-costs: {service_providers: {project: {initial: 140_000, annual: 40_000}}}
-benefits: {savings: {kind: saving, annual: 200_000}}
-",
-    );
+    let document = document(include_str!("../../examples/published/business_case_template.yaml"));
     let outcome = document.appraisal().base();
     // exact, where the source has factors of two decimals
     assert_rows(
@@ -79,16 +70,7 @@ benefits: {savings: {kind: saving, annual: 200_000}}
 #[test]
 fn cost_benefit_template() {
     const SOURCE: &str = "Cost Estimate Sheet";
-    let document = document(
-        "
-appraise: 1
-title: Cost and benefit
-horizon: {years: 3}
-discount_rate: 1%
-costs: {other: {project: {initial: 5, annual: 1}}}
-benefits: {savings: {kind: saving, annual: 10}}
-",
-    );
+    let document = document(include_str!("../../examples/published/cost_benefit_template.yaml"));
     let outcome = document.appraisal().base();
     assert_rows(
         SOURCE,

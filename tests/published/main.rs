@@ -19,6 +19,7 @@ mod kpi_scores;
 mod platform_study;
 mod ranks_and_data;
 mod rates_of_return;
+mod reconciled;
 mod three_vendors;
 
 use appraise::Outcome;

@@ -11,6 +11,7 @@ mod kpi;
 mod money;
 mod over_time;
 mod panel;
+mod reconciliation;
 mod structure;
 mod unread;
 
@@ -73,6 +74,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.economic_value_added();
     review.customers();
     review.assumptions();
+    review.reconciliation();
     review.acceptances();
     let mut findings = review.findings;
     // what matters comes first and what is accepted last; otherwise the order of the document stays

@@ -24,6 +24,7 @@ mod economic_value_added;
 mod findings;
 mod incentive;
 mod money;
+mod reconciliation;
 mod review;
 mod scorecard;
 mod structure;
@@ -33,6 +34,7 @@ mod units;
 mod weights;
 
 pub(super) use alternatives::disagreement;
+pub(super) use reconciliation::expected_number;
 
 /// All sections that have something to say.
 pub(super) fn document(report: &Report) -> Document {
@@ -69,6 +71,7 @@ pub(super) fn document(report: &Report) -> Document {
         sections.customers(customers);
     }
     sections.scenarios();
+    report.reconciliation.iter().for_each(|section| sections.reconciliation(section));
     sections.assumptions();
     sections.findings();
     sections.conventions();
@@ -109,6 +112,8 @@ pub enum Section {
     EconomicValueAdded,
     /// What the customers are worth, and where they go.
     Customers,
+    /// Published and expected figures beside ours.
+    Reconciliation,
     /// What a reviewer would point at.
     Findings,
 }
@@ -165,6 +170,9 @@ impl Excerpt<'_> {
                 report.economic_value_added.iter().for_each(|section| sections.economic_value_added(section));
             }
             Section::Customers => report.customers.iter().for_each(|customers| sections.customers(customers)),
+            Section::Reconciliation => {
+                report.reconciliation.iter().for_each(|section| sections.reconciliation(section));
+            }
             Section::Findings => sections.findings(),
         }
         sections.document

@@ -1,0 +1,78 @@
+//! Published and expected figures beside ours.
+
+use super::*;
+use crate::reconcile::Verdict;
+use crate::report::{ExpectedRow, ReconciliationSection};
+
+impl Sections<'_> {
+    pub(super) fn reconciliation(&mut self, section: &ReconciliationSection) {
+        let words = self.words;
+        self.document.heading(words.reconciliation);
+        let mut reasons = Reasons::default();
+        let any = |has: fn(&ExpectedRow) -> bool| section.rows.iter().any(has);
+        let mut table = Table::new(words.expected_figure).numbers(0, words.expected_printed);
+        let (with_ours, with_possible) = (any(|row| row.ours.is_some()), any(|row| row.possible.is_some()));
+        if with_ours {
+            table = table.numbers(0, words.expected_ours);
+        }
+        if with_possible {
+            table = table.numbers(0, words.expected_possible);
+        }
+        table = table.numbers(0, words.expected_off).text(0, words.expected_verdict);
+        for row in &section.rows {
+            let shown = |number| expected_number(number, &row.unit);
+            let mut value =
+                |value: &Option<Value>| value.as_ref().map(|value| reasons.show(value, shown)).unwrap_or_default();
+            let name = match &row.under {
+                Some(scenario) => fill(words.expected_under, &[&row.name, scenario]),
+                None => row.name.to_string(),
+            };
+            let mut cells = vec![name, value(&row.printed)];
+            if with_ours {
+                cells.push(value(&row.ours));
+            }
+            if with_possible {
+                let ends = row.possible.as_ref();
+                let low = value(&ends.map(|(low, _)| low.clone()));
+                let high = value(&ends.map(|(_, high)| high.clone()));
+                cells.push(if low == high { low } else { fill(words.expected_between, &[&low, &high]) });
+            }
+            // what is off by nothing agrees
+            let off = [&row.gap, &row.difference].into_iter().flatten().filter_map(Value::number);
+            let off = off.filter(|off| !off.is_zero()).map(|off| expected_number(off, &row.unit)).next();
+            cells.push(off.unwrap_or_default());
+            cells.push(self.verdict(row).to_owned());
+            table.row(0, cells);
+        }
+        self.table(table, reasons);
+        let because = section.rows.iter().filter_map(|row| {
+            let because = row.because.as_deref()?;
+            Some(fill(words.expected_because, &[&row.name, because]))
+        });
+        self.document.notes(because.collect());
+        self.document.paragraph(words.expected_meaning);
+    }
+
+    fn verdict(&self, row: &ExpectedRow) -> &'static str {
+        let words = self.words;
+        match row.verdict {
+            None => words.expected_not_asked,
+            Some(Verdict::Agrees) => words.expected_agrees,
+            Some(Verdict::CannotBeTold) => words.expected_cannot_be_told,
+            Some(_) if row.refuted => words.expected_refuted,
+            Some(Verdict::Differs) if row.because.is_some() => words.expected_explained,
+            Some(Verdict::Differs) => words.expected_differs,
+            Some(Verdict::CannotBeRight) => words.expected_cannot_be_right,
+        }
+    }
+}
+
+/// A printed number, or one beside it, with the digits that tell them apart.
+pub(in crate::report) fn expected_number(number: Decimal, unit: &Unit) -> String {
+    match unit {
+        Unit::Share => rounding::plain(number, unit),
+        // a printed number has all its digits; beside it nobody needs more than these
+        _ if number.abs() >= Decimal::ONE_THOUSAND => rounding::trimmed(number, 2),
+        _ => rounding::trimmed(number, 4),
+    }
+}
