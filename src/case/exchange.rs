@@ -118,7 +118,7 @@ pub enum RateTable {
 /// };
 /// let appraisal = Appraisal::new(Draft {
 ///     currency: Some("EUR".into()),
-///     horizon: Horizon { first_year: Some(2025 + 1), years: 2 },
+///     horizon: Horizon { first_year: Some(2026), years: 2 },
 ///     exchange_rates: vec![ExchangeRate { currency: "USD".into(), rates: RateTable::Dated(dated) }],
 ///     plan: Plan { costs: Some(vec![cloud]), ..Plan::default() },
 ///     ..Draft::default()
