@@ -172,6 +172,21 @@ mod tests {
     }
 
     #[test]
+    fn the_life_of_an_alternative_ends_the_horizon() {
+        let plan = crate::case::Plan {
+            costs: Some(vec![of(Replacement {
+                residual: Some(Residual::Share(dec!(0.2).into())),
+                ..Replacement::default()
+            })]),
+            ..crate::case::Plan::default()
+        };
+        let short = crate::case::Alternative { life: Some(2), plan, ..crate::case::Alternative::new("short") };
+        let plan = crate::case::Plan::default();
+        let figures = Figures::of(crate::Draft { plan, alternatives: vec![short], ..draft(Vec::new()) });
+        assert_eq!(row(&figures, "alternatives.short.costs.other.x.recovered"), [0, 0, -100, 0].map(Decimal::from));
+    }
+
+    #[test]
     fn mistakes_are_placed() {
         let nothing = Replacement { every: Some(2), ..Replacement::default() };
         let nothing = CostLine { annual: Some(1.into()), replacement: Some(nothing), ..line("nothing") };
