@@ -1,6 +1,7 @@
 //! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
 
 use crate::calendar::{Calendar, PeriodsError, Timed};
+use crate::case::ExchangeCells;
 use crate::model::{AxisId, Builder, CellId, Expression, Formula, Id, Naming, Shape};
 use crate::nearest::did_you_mean;
 use crate::period::Period;
@@ -262,6 +263,8 @@ pub(crate) struct Lowering<'a> {
     pub(crate) years: u32,
     /// The periods of the scorecard, where it has any.
     pub(crate) calendar: Option<&'a Calendar>,
+    /// The exchange rates, once they are defined.
+    pub(crate) exchange: Option<&'a ExchangeCells>,
 }
 
 impl Lowering<'_> {

@@ -2,7 +2,9 @@
 
 use crate::amount::AmountError;
 use crate::calendar::PeriodsError;
-use crate::case::{AlternativeError, BenefitError, CostError, DepreciationError, EconomicValueAddedError, TaxError};
+use crate::case::{
+    AlternativeError, BenefitError, CostError, DepreciationError, EconomicValueAddedError, ExchangeError, TaxError,
+};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
@@ -77,6 +79,9 @@ pub enum Fault {
     /// A cost line.
     #[error(transparent)]
     Costs(#[from] CostError),
+    /// The exchange rates.
+    #[error(transparent)]
+    ExchangeRates(#[from] ExchangeError),
     /// A benefit.
     #[error(transparent)]
     Benefits(#[from] BenefitError),
@@ -135,6 +140,7 @@ impl Problem {
             Fault::Assessment(error) => error.help(),
             Fault::Incentive(error) => error.help(),
             Fault::Costs(error) => error.help(),
+            Fault::ExchangeRates(error) => error.help(),
             Fault::Benefits(error) => error.help(),
             Fault::Depreciation(error) => error.help(),
             Fault::Tax(error) => error.help(),

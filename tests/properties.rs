@@ -11,7 +11,11 @@
     reason = "a test fails by panicking"
 )]
 
-use appraise::case::{Benefit, BenefitKind, Category, ChargedOn, CostLine, Plan, Rate, Risk, Staff};
+use appraise::case::{
+    Benefit, BenefitKind, Category, ChargedOn, CostLine, DualRunning, ExchangeRate, InYear, Length, Licence,
+    LicenceKind, OneOff, Plan, Price, Rate, RateTable, Replacement, Residual, Risk, Role, Staff, Tier, Tiering,
+    Training, Usage, Work,
+};
 use appraise::kernel::{self, ConcordanceError, Payback, Ratings};
 use appraise::model::{Absent, Cause, Expression, Formula, Unit, notation};
 use appraise::panel::{
@@ -969,6 +973,38 @@ fn panel_parts() -> impl Strategy<Value = (Option<Scorecard>, Option<Delphi>, Op
     )
 }
 
+/// A line with one more form of cost, or with none.
+fn with_form(line: CostLine, form: usize, quantity: Amount) -> CostLine {
+    let price = || {
+        let tiers = vec![Tier { up_to: Some(50.into()), price: 30.into() }, Tier { up_to: None, price: 25.into() }];
+        Price::Tiers { tiering: Tiering::Graduated, tiers }
+    };
+    match form {
+        0 => CostLine { licence: Some(Licence::new(LicenceKind::Perpetual, quantity, price())), ..line },
+        1 => CostLine { licence: Some(Licence::new(LicenceKind::Subscription, quantity, price())), ..line },
+        2 => CostLine {
+            training: Some(Training { initial: Some(7.into()), ..Training::new(quantity, 90) }),
+            currency: Some("USD".to_owned()),
+            ..line
+        },
+        3 => CostLine { usage: Some(Usage { included: Some(40.into()), ..Usage::new(quantity, price()) }), ..line },
+        4 => {
+            let cycle = Replacement { every: Some(2), price_change: None, residual: Some(Residual::StraightLine) };
+            CostLine { replacement: Some(cycle), ..line }
+        }
+        5 => CostLine { once: Some(OneOff { amount: 9.into(), when: InYear::End }), ..line },
+        6 => {
+            let old = DualRunning::new(quantity, Length::Months(15.into()));
+            CostLine { dual_running: Some(old), ..line }
+        }
+        7 => {
+            let work = Work::Days { days: quantity, day_rate: 800.into() };
+            CostLine { roles: vec![Role::new("team", work)], ..line }
+        }
+        _ => line,
+    }
+}
+
 /// What a line states: money, people, and a rate of something else.
 fn cost_lines() -> impl Strategy<Value = Vec<CostLine>> {
     let once = || number(0..10_000_000, 2).prop_map(Amount::Constant);
@@ -987,15 +1023,17 @@ fn cost_lines() -> impl Strategy<Value = Vec<CostLine>> {
         prop::sample::select(Category::ALL.to_vec()),
         (once(), option(amount(100_000)), option(staff), option(rate)),
         (option(share()), option(share()), option(any::<bool>())),
+        (0_usize..9, amount(200)),
     );
     prop::collection::vec(line, 0..6).prop_map(|lines| {
-        let others = lines.into_iter().enumerate().map(|(position, (category, stated, changed))| {
+        let others = lines.into_iter().enumerate().map(|(position, (category, stated, changed, (form, quantity)))| {
             let (initial, annual, staff, rate) = stated;
             let (share, risk, contingency) = changed;
             // a rate of the hardware within the hardware would be charged on itself
             let rate = rate.filter(|_| category != Category::Hardware);
             let line = CostLine::new(category, format!("line_{position}"));
-            CostLine { initial: Some(initial), annual, staff, rate, share, risk, contingency, ..line }
+            let line = CostLine { initial: Some(initial), annual, staff, rate, share, risk, contingency, ..line };
+            with_form(line, form, quantity)
         });
         let first = CostLine { initial: Some(50_000.into()), ..CostLine::new(Category::Licences, "first") };
         [first].into_iter().chain(others).collect()
@@ -1053,6 +1091,10 @@ fn draft() -> impl Strategy<Value = Draft> {
                 scorecard,
                 delphi,
                 assessment,
+                exchange_rates: vec![ExchangeRate {
+                    currency: "USD".to_owned(),
+                    rates: RateTable::Amount(Amount::formula("= 1 + start / 1000").unwrap()),
+                }],
                 plan: Plan { costs: Some(costs), benefits, ..Plan::default() },
                 scenarios,
                 ..Draft::default()

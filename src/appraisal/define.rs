@@ -100,7 +100,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     }
     let (rate, actuals) =
         name_cells(draft, tree.as_ref(), calendar.as_ref(), cells, (&mut names, &mut parts), problems);
-    let mut lowering = Lowering { cells, names: &names, problems, years, calendar: calendar.as_ref() };
+    let mut lowering = Lowering { cells, names: &names, problems, years, calendar: calendar.as_ref(), exchange: None };
     define_rate(&mut lowering, draft, rate);
     for (assumption, cell) in draft.assumptions.iter().zip(&parts.assumptions) {
         lowering.define(*cell, &assumption.value);
@@ -129,6 +129,9 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
             }
         }
     }
+    let currency = (draft.currency.as_deref(), draft.horizon.first_year);
+    let exchange = case::define_exchange_rates(&mut lowering, currency, &draft.exchange_rates);
+    lowering.exchange = Some(&exchange);
     if !draft.plan.is_empty() || !draft.alternatives.is_empty() {
         let rates = Rates::define(&mut lowering, rate, &draft.valuation);
         let discounting = Discounting::define(&mut lowering, rates, &draft.valuation);
@@ -136,7 +139,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
         let measured = Measured { tree: tree.as_ref(), criteria: &parts.scorecard };
         let scope = Scope::default();
-        let setting = Setting { scope: &scope, discounting, in_use: None, first_year, tax, measured };
+        let setting = Setting { scope: &scope, discounting, in_use: None, last_year: years, first_year, tax, measured };
         parts.plan = case::define_plan(&mut lowering, setting, &draft.plan);
         let plans = (&draft.plan, &*draft.alternatives);
         parts.alternatives = case::define_alternatives(&mut lowering, setting, plans);

@@ -10,7 +10,7 @@ pub use scenario::Scenario;
 
 use crate::amount::Amount;
 use crate::assumption::Assumption;
-use crate::case::{Alternative, EconomicValueAdded, Plan, Tax, Valuation};
+use crate::case::{Alternative, EconomicValueAdded, ExchangeRate, Plan, Tax, Valuation};
 use crate::customers::Customers;
 use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
@@ -186,6 +186,8 @@ pub struct Draft {
     pub valuation: Valuation,
     /// Tax on the result, where it is looked at.
     pub tax: Option<Tax>,
+    /// What other currencies are worth in that of the model.
+    pub exchange_rates: Vec<ExchangeRate>,
     /// What the system costs and brings.
     pub plan: Plan,
     /// Ways of going about it side by side, instead of the one plan.

@@ -4,7 +4,7 @@ use super::cost_line::{self, Bases, Risk};
 use super::depreciation;
 use super::{Category, CostLine, Fractions, Setting, Totals, define_sums, define_totals};
 use crate::amount::Lowering;
-use crate::model::{CellId, Expression, Naming, Unit};
+use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
 /// The cells of one line.
@@ -17,6 +17,8 @@ pub(crate) struct LineCells {
     pub(crate) nominal: CellId,
     pub(crate) present_value: CellId,
     pub(crate) is_contingency: bool,
+    /// What comes back as the horizon ends, as a negative cost.
+    pub(crate) is_residual_value: bool,
     pub(crate) fractions: Fractions,
     /// What is charged for use in each year.
     pub(crate) depreciation: Option<CellId>,
@@ -50,7 +52,7 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
     let mut bases = Bases::new(setting, &declared);
     let mut cells = Vec::with_capacity(lines.len());
     for line in &declared {
-        let fractions = cost_line::define(lowering, line, &mut bases);
+        let defined = cost_line::define(lowering, line, &mut bases);
         let year = line.year(Risk::With);
         let (nominal, present_value) = define_sums(lowering, setting.discounting, &line.figures, &line.subject, year);
         let names = (&line.figures, &line.subject);
@@ -64,9 +66,34 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
             nominal,
             present_value,
             is_contingency: line.line.is_contingency(),
-            fractions,
+            is_residual_value: false,
+            fractions: defined.fractions,
             depreciation,
         });
+        if let Some(row) = defined.residual_value {
+            let id: Arc<str> = format!("{}.recovered", line.figures).into();
+            let mut total = |figure, aspect, sum| {
+                let naming = Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(&line.subject), aspect);
+                lowering.cells.formula(naming.unit(Unit::Money), sum)
+            };
+            let nominal = Expression::call(Function::Sum, [Expression::cell(row)]);
+            let nominal = total("nominal", "residual value as the horizon ends, nominal", nominal);
+            let present_value = setting.discounting.present_value(row);
+            let present_value =
+                total("present_value", "residual value as the horizon ends, present value", present_value);
+            cells.push(LineCells {
+                category: line.line.category,
+                name: Arc::clone(&line.name),
+                year: row,
+                unadjusted: row,
+                nominal,
+                present_value,
+                is_contingency: line.line.is_contingency(),
+                is_residual_value: true,
+                fractions: Fractions::default(),
+                depreciation: None,
+            });
+        }
     }
     let mut totals = |id: &str, name: &str, rows: Vec<CellId>| define_totals(lowering, setting, id, name, &rows);
     let rows =

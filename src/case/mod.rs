@@ -8,6 +8,7 @@ mod cost_line;
 mod costs;
 mod depreciation;
 mod economic_value_added;
+mod exchange;
 mod measures;
 mod plan;
 mod tax;
@@ -26,13 +27,20 @@ pub(crate) use benefits::{
     define as define_benefits,
 };
 pub use category::Category;
-pub use cost_line::{ChargedOn, CostError, CostLine, Rate, Staff};
+pub use cost_line::{
+    Allocation, Base, Basis, ChargedOn, CostError, CostLine, DualRunning, InYear, Length, Licence, LicenceKind, OneOff,
+    Price, Rate, Replacement, Residual, Role, Staff, Tier, Tiering, Training, Usage, Work,
+};
 pub(crate) use costs::{CostCells, define as define_costs};
 pub use depreciation::{Depreciation, DepreciationError, DepreciationMethod};
 pub use economic_value_added::{
     Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded, EconomicValueAddedError,
 };
 pub(crate) use economic_value_added::{EconomicValueAddedCells, define as define_economic_value_added};
+#[cfg(feature = "yaml")]
+pub(crate) use exchange::EXCHANGE_RATES;
+pub(crate) use exchange::{ExchangeCells, define as define_exchange_rates};
+pub use exchange::{ExchangeError, ExchangeRate, RateTable};
 pub use measures::IrrPolicy;
 pub(crate) use measures::{CaseCells, MeasureCells, define as define_case};
 pub use plan::Plan;

@@ -92,6 +92,8 @@ pub(crate) struct Setting<'s> {
     pub(crate) tax: Option<(CellId, Losses)>,
     /// 1 in the years in which it is in use and 0 after its life; `None` where it lasts as long as the horizon.
     pub(crate) in_use: Option<CellId>,
+    /// The last year in which it is in use.
+    pub(crate) last_year: u32,
     /// The scorecard, whose indicators benefits may be proven by and follow.
     pub(crate) measured: Measured<'s>,
 }

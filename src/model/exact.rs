@@ -294,6 +294,14 @@ impl Machine {
                     total
                 }));
             }
+            Function::RunningMaximum => {
+                let mut largest: Option<Element> = None;
+                result.extend(self.operands(1).flatten().map(|x| {
+                    let so_far = largest.map_or(*x, |known| Ok(known?.max((*x)?)));
+                    largest = Some(so_far);
+                    so_far
+                }));
+            }
             Function::RunningProduct => {
                 let mut product = Ok(Decimal::ONE);
                 result.extend(self.operands(1).flatten().map(|x| {

@@ -105,6 +105,8 @@ pub enum Function {
     Flow,
     /// The running total of a row.
     Cumulate,
+    /// The largest entry of a row so far: perpetual licences that are owned.
+    RunningMaximum,
     /// The running product of a row: who is left after each year.
     RunningProduct,
     /// `perpetuity(last, factor)`: the sum of all terms after the last one, each `factor` times the one before. See
@@ -313,6 +315,7 @@ impl Function {
             Self::SumProduct => "sumproduct",
             Self::Flow => "flow",
             Self::Cumulate => "cumulate",
+            Self::RunningMaximum => "running_max",
             Self::RunningProduct => "running_product",
             Self::Perpetuity => "perpetuity",
             Self::Largest => "largest",
@@ -420,6 +423,7 @@ impl Function {
             | Self::BoundedSum
             | Self::BalancedSum => Signature::Weighted,
             Self::Cumulate
+            | Self::RunningMaximum
             | Self::RunningProduct
             | Self::MidRanks
             | Self::Shares

@@ -131,6 +131,9 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             Timing::Monthly => words.by_timing_monthly,
         };
         say("timing", timing.to_owned());
+        if !draft.exchange_rates.is_empty() {
+            say("exchange_rates", words.by_exchange_rates.to_owned());
+        }
         say("risk", words.by_risk.to_owned());
     }
     if draft.plans().any(|plan| plan.costs.is_some() && plan.benefits.is_some()) {

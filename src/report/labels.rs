@@ -403,6 +403,53 @@ labels! {
     "full-time equivalents", "全职当量";
     "cost of one", "人均成本";
     "growth", "增长率";
+    "at list price", "按目录价";
+    "at list price in year 0", "第0年，按目录价";
+    "at net price", "按净价";
+    "at net price in year 0", "第0年，按净价";
+    "list price, as charged", "目录价，计费基数";
+    "list price, as charged, without risk", "目录价，计费基数，未经风险调整";
+    "net price, as charged", "净价，计费基数";
+    "net price, as charged, without risk", "净价，计费基数，未经风险调整";
+    "seats", "席位数";
+    "seats in year 0", "第0年席位数";
+    "fewest seats that are billed", "最低计费席位数";
+    "seats billed", "计费席位数";
+    "seats owned", "已购席位数";
+    "seats owned as the year begins", "年初已购席位数";
+    "seats owned as the year ends", "年末已购席位数";
+    "price of one", "单价";
+    "least that is billed", "最低计费金额";
+    "discount", "折扣";
+    "discounts together", "合计折扣";
+    "days", "天数";
+    "day rate", "日费率";
+    "work in year 0", "第0年工作量";
+    "people", "人数";
+    "people trained in year 0", "第0年培训人数";
+    "people by year", "逐年人数";
+    "people trained", "培训人数";
+    "training of one", "人均培训费";
+    "turnover", "人员流动率";
+    "volume", "用量";
+    "volume included", "包含用量";
+    "volume billed", "计费用量";
+    "charge for use", "用量费用";
+    "allocation key, own", "分摊基准，本项目";
+    "allocation key, in all", "分摊基准，合计";
+    "change of price a year", "价格年变动率";
+    "replacement", "更新购置";
+    "residual value, share of the price", "残值占价格比例";
+    "value of the last purchase as the horizon ends", "最近一次购置的期末价值";
+    "residual value as the horizon ends", "期末残值";
+    "residual value as the horizon ends, nominal", "期末残值，名义值";
+    "residual value as the horizon ends, present value", "期末残值，现值";
+    "once", "一次性";
+    "the old system a year", "旧系统年费用";
+    "months side by side", "并行月数";
+    "years side by side", "并行年数";
+    "part of the year side by side", "当年并行比例";
+    "exchange rate", "汇率";
     "realisation", "实现率";
     "margin", "毛利率";
     "ramp", "爬坡";
@@ -677,7 +724,7 @@ pub(super) fn is_own(id: &str) -> bool {
         "units" => UNIT_FIGURES.contains(&first),
         "incentive" => INCENTIVE_FIGURES.contains(&first),
         "costs" if Category::of_key(first).is_some() => {
-            matches!(second, "year" | "nominal" | "present_value" | "share" | "charged_initial")
+            matches!(second, "year" | "nominal" | "present_value" | "share") || second.starts_with("charged_")
         }
         "costs" => true,
         "benefits" => {

@@ -5,6 +5,7 @@ use super::alternatives::IncrementSection;
 use super::benefits::{CashableSection, FactorRow, RealisedRow};
 use super::build::Reader;
 use super::tax::ResultSection;
+use super::words::fill;
 use crate::case::{AlternativeCells, CaseCells, MeasureCells, PlanCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId};
@@ -225,7 +226,11 @@ impl Reader<'_> {
                 .lines
                 .iter()
                 .filter(|line| line.category == category.category)
-                .map(|line| self.money(&line.name, line.year, line.nominal, line.present_value))
+                .map(|line| {
+                    let residual = fill(self.words.residual_value_of, &[&line.name]);
+                    let name = if line.is_residual_value { residual.into() } else { Arc::clone(&line.name) };
+                    self.money(&name, line.year, line.nominal, line.present_value)
+                })
                 .collect(),
         });
         Some(CostSection {

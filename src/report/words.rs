@@ -674,6 +674,7 @@ words! {
     delphi_weights: "Delphi weights", "德尔菲权重";
     between_levels: "Between levels", "层级之间";
     timing: "Timing", "时点";
+    exchange_rates: "Exchange rates", "汇率";
     risk: "Risk", "风险";
     return_on_investment: "Return on investment", "投资回报率";
     compositions: "Shares of a whole", "构成占比";
@@ -900,6 +901,8 @@ words! {
     by_payout_steps: "what the last step that was reached pays; a step begins at its score", "按已达到的最高一档支付；达到该档得分即计入";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
     by_timing_middle: "year 0 is undiscounted; the flows of later years fall in the middle of the year", "第0年不折现；以后各年的现金流发生在年中";
+    by_exchange_rates: "the rate that holds as each year ends; of rates by year, year 0 has that of year 1", "采用各年末有效的汇率；逐年给出的汇率中，第0年采用第1年的汇率";
+    residual_value_of: "{}: residual value", "{}：残值";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
     by_timing_quarterly: "year 0 is undiscounted; a quarter of a later year's amount falls at the end of each quarter", "第0年不折现；以后各年的金额按季度平均发生在季末";
@@ -1146,6 +1149,7 @@ impl Words {
             "timing" => self.timing,
             "tax" => self.tax,
             "value_added" => self.economic_value_added,
+            "exchange_rates" => self.exchange_rates,
             "risk" => self.risk,
             "return_on_investment" => self.return_on_investment,
             "internal_rate_of_return" => self.irr,

@@ -8,7 +8,7 @@ use super::scorecard::CriterionNodes;
 use crate::amount::AmountError;
 use crate::appraisal::AppraisalError;
 use crate::calendar::PeriodsError;
-use crate::case::{AlternativeError, BenefitError, CostError};
+use crate::case::{AlternativeError, BenefitError, CostError, ExchangeError};
 use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
@@ -318,9 +318,10 @@ fn is_about_key(fault: &Fault) -> bool {
                 | IncentiveError::NobodyPaid
                 | IncentiveError::NoScorecard
         ),
-        Fault::Costs(error) => !matches!(
+        Fault::Costs(error) => is_about_key_of_cost(error),
+        Fault::ExchangeRates(error) => matches!(
             error,
-            CostError::UnknownBase { .. } | CostError::ChargedOnItself { .. } | CostError::NothingToCharge { .. }
+            ExchangeError::InvalidCurrency { .. } | ExchangeError::Duplicate { .. } | ExchangeError::OwnCurrency { .. }
         ),
         Fault::Benefits(error) => !matches!(
             error,
@@ -373,6 +374,25 @@ fn is_expected_id(problem: &Problem) -> bool {
     }
 }
 
+/// Whether it is the line itself that is wrong, or something that it lacks or states beside another.
+fn is_about_key_of_cost(error: &CostError) -> bool {
+    matches!(
+        error,
+        CostError::InvalidId { .. }
+            | CostError::ReservedId { .. }
+            | CostError::DuplicateId { .. }
+            | CostError::NoAmount { .. }
+            | CostError::InvalidRole { .. }
+            | CostError::DuplicateRole { .. }
+            | CostError::ShareTwice { .. }
+            | CostError::OpenTier
+            | CostError::MinimumOfPerpetual
+            | CostError::NothingToReplace { .. }
+            | CostError::StraightLineWithoutLife { .. }
+            | CostError::PriceChangeOfNothing
+    )
+}
+
 /// A stable name for the kind of mistake.
 fn code(fault: &Fault) -> &'static str {
     match fault {
@@ -393,6 +413,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Assessment(_) => "assessment",
         Fault::Incentive(_) => "incentive",
         Fault::Costs(_) => "costs",
+        Fault::ExchangeRates(_) => "exchange_rates",
         Fault::Benefits(_) => "benefits",
         Fault::Depreciation(_) => "depreciation",
         Fault::Tax(_) => "tax",

@@ -1,14 +1,11 @@
 //! The sections `costs:` and `benefits:` as written, of the document itself or of its alternatives.
 
 use super::benefit::{read_benefits, read_overlaps};
-use super::fields::{Fields, Reading, listed};
+use super::cost_line::read_line;
+use super::fields::{Fields, Reading};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
-use super::syntax::short;
-use crate::case::{
-    ALTERNATIVES, Alternative, Category, ChargedOn, CostLine, IrrPolicy, Plan, Rate, Staff, Timing, Valuation,
-};
-use crate::nearest::did_you_mean;
+use crate::case::{ALTERNATIVES, Alternative, Category, CostLine, IrrPolicy, Plan, Timing, Valuation};
 
 /// What a plan states, wherever it stands.
 pub(super) fn read_plan(reading: &mut Reading, fields: &mut Fields) -> Plan {
@@ -107,104 +104,4 @@ fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, V
         }
     }
     (lines, nothing)
-}
-
-fn read_line(reading: &mut Reading, at: &str, line: CostLine, node: &Node) -> CostLine {
-    let help = match &node.value {
-        Value::Text(amount) if amount.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
-            let amount = short(amount);
-            format!("write `{{initial: {amount}}}` for year 0 or `{{annual: {amount}}}` for every later year")
-        }
-        _ => "write `{initial: 24_000}`, `{annual: 5_000}` or both".to_owned(),
-    };
-    let mut fields = reading.fields(node, at, &help);
-    let line = CostLine {
-        name: fields.text(reading, "name"),
-        initial: fields.amount(reading, "initial"),
-        annual: fields.amount(reading, "annual"),
-        staff: read_staff(reading, &mut fields, node),
-        rate: read_rate(reading, &mut fields, node),
-        share: fields.amount(reading, "share"),
-        risk: fields.amount(reading, "risk"),
-        contingency: fields.truth(reading, "contingency"),
-        depreciation: super::tax::read_depreciation(reading, &mut fields),
-        source: fields.text(reading, "source"),
-        ..line
-    };
-    fields.finish(reading);
-    line
-}
-
-fn read_staff(reading: &mut Reading, fields: &mut Fields, node: &Node) -> Option<Staff> {
-    let fte = fields.amount(reading, "fte");
-    let cost = fields.amount(reading, "cost");
-    let growth = fields.amount(reading, "growth");
-    match (fte, cost) {
-        (Some(fte), Some(cost)) => Some(Staff { fte, cost, growth }),
-        (None, None) => {
-            if growth.is_some() {
-                let at = fields.at("growth");
-                let help = "add `fte:` and `cost:`, or write `annual: {first: …, growth: …}`";
-                reading.refuse(fields.get("growth").unwrap_or(node), &at, "`growth` alone grows nothing", help);
-            }
-            None
-        }
-        (fte, _) => {
-            let (given, missing) = if fte.is_some() { ("fte", "cost") } else { ("cost", "fte") };
-            if fields.is_misspelt(missing) {
-                return None;
-            }
-            let help = format!("add `{missing}:`, as in `{{fte: 1.5, cost: 64_000}}`");
-            let at = fields.at(given);
-            let node = fields.get(given).unwrap_or(node);
-            reading.refuse(node, &at, &format!("`{given}` without `{missing}` is no cost"), &help);
-            Some(Staff { fte: 0.into(), cost: 0.into(), growth })
-        }
-    }
-}
-
-fn read_rate(reading: &mut Reading, fields: &mut Fields, node: &Node) -> Option<Rate> {
-    let rate = fields.amount(reading, "rate");
-    let of = fields.get("of");
-    match (rate, of) {
-        (Some(rate), Some(of)) => {
-            let at = fields.at("of");
-            Some(Rate { rate, of: read_base(reading, of, &at)? })
-        }
-        (None, None) => None,
-        (rate, _) => {
-            let (given, missing) = if rate.is_some() { ("rate", "of") } else { ("of", "rate") };
-            if fields.is_misspelt(missing) {
-                return None;
-            }
-            let at = fields.at(given);
-            let node = fields.get(given).unwrap_or(node);
-            let message = format!("`{given}` without `{missing}` is no cost");
-            reading.refuse(node, &at, &message, "write both, as in `{rate: 20%, of: hardware.database}`");
-            None
-        }
-    }
-}
-
-fn read_base(reading: &mut Reading, node: &Node, at: &str) -> Option<ChargedOn> {
-    let text = reading.text(node, at)?;
-    let text = text.trim();
-    let base = match text.split_once('.') {
-        None => match text {
-            "initial" => Some(ChargedOn::Initial),
-            "all" => Some(ChargedOn::All),
-            _ => Category::of_key(text).map(ChargedOn::Category),
-        },
-        Some((category, line)) => Category::of_key(category).map(|category| ChargedOn::Line(category, line.to_owned())),
-    };
-    if base.is_none() {
-        let known = || Category::ALL.map(Category::key).into_iter().chain(["initial", "all"]);
-        let help = match did_you_mean(text.split('.').next().unwrap_or(text), known()) {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => format!("write a line, as in `hardware.database`, or one of {}", listed(known())),
-        };
-        let message = format!("there is no cost category `{text}`");
-        reading.flaw(Flaw::new("yaml.base", At::Node(node.id), message).help(help), at);
-    }
-    base
 }

@@ -8,12 +8,13 @@ use super::place::{Place, Places};
 use super::syntax::short;
 use super::tables::Tables;
 use super::{
-    Diagnostics, Limits, assessment, case, customers, economic_value_added, expect, incentive, scorecard, tax, weights,
+    Diagnostics, Limits, assessment, case, customers, economic_value_added, exchange_rates, expect, incentive,
+    scorecard, tax, weights,
 };
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
-use crate::case::{BenefitError, CostError};
+use crate::case::{BenefitError, CostError, ExchangeError};
 use crate::csv::Table;
 use crate::customers::CustomerError;
 use crate::model::ModelError;
@@ -254,6 +255,13 @@ impl<'r> Unreadable<'r> {
                 | WeightError::NotInGroup { id: name, .. },
             ) => lost(name),
             Fault::Weights(WeightError::NotRated { .. }) => self.touches("weights.delphi"),
+            Fault::Costs(CostError::YearOutside { .. })
+            | Fault::ExchangeRates(ExchangeError::NoCalendar | ExchangeError::Missing { .. }) => {
+                self.touches("horizon")
+            }
+            Fault::Costs(CostError::UnknownCurrency { currency, .. }) => {
+                lost(currency) || self.touches("exchange_rates")
+            }
             Fault::Costs(CostError::UnknownBase { of, .. }) => of.rsplit('.').next().is_some_and(lost),
             Fault::Delphi(DelphiError::Ratings { .. }) => self.touches("weights.delphi.experts"),
             Fault::Delphi(DelphiError::UnknownExpert { .. }) => self.touches("weights.delphi.experts"),
@@ -336,6 +344,9 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
     draft.incentive = fields.get("incentive").map(|node| incentive::read_incentive(reading, node));
     draft.valuation = fields.get("valuation").map(|node| case::read_valuation(reading, node)).unwrap_or_default();
     draft.tax = fields.get("tax").map(|node| tax::read_tax(reading, node));
+    if let Some(node) = fields.get("exchange_rates") {
+        draft.exchange_rates = exchange_rates::read_exchange_rates(reading, node);
+    }
     draft.plan = case::read_plan(reading, &mut fields);
     if let Some(node) = fields.get("alternatives") {
         draft.alternatives = case::read_alternatives(reading, node);

@@ -269,7 +269,7 @@ pub(crate) fn define(
         let own = (life < years).then(|| unequal_lives::define_life(lowering, common, &scope, life));
         let setting = own.map_or(Setting { scope: &scope, ..common }, |(in_use, annuity_factor)| {
             let discounting = Discounting { annuity_factor, ..common.discounting };
-            Setting { scope: &scope, discounting, in_use: Some(in_use), ..common }
+            Setting { scope: &scope, discounting, in_use: Some(in_use), last_year: life, ..common }
         });
         let plan = define_plan(lowering, setting, &alternative.plan);
         let flow = plan.case.as_ref().map(|case| case.net).unwrap_or_else(|| {

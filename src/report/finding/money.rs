@@ -83,7 +83,9 @@ impl Review<'_> {
         let parts = self.outcome.appraisal().parts();
         let evaluation = self.outcome.evaluation();
         let lines = parts.plans().flat_map(|plan| {
-            let costs = plan.costs.iter().flat_map(|costs| &costs.lines).map(|line| (&line.name, line.unadjusted));
+            // a residual value is what comes back, and negative for that reason
+            let costs = plan.costs.iter().flat_map(|costs| &costs.lines).filter(|line| !line.is_residual_value);
+            let costs = costs.map(|line| (&line.name, line.unadjusted));
             let benefits = plan.benefits.iter().flat_map(|benefits| &benefits.lines);
             let lines = costs.chain(benefits.map(|line| (&line.name, line.year)));
             lines.map(|(name, row)| (plan.scope.subject(name), row))

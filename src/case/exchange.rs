@@ -1,0 +1,320 @@
+//! Several currencies: what one unit of each is worth in the currency of the document, year by year.
+
+use crate::amount::{Amount, AmountError, LARGEST, Lowering};
+use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
+use crate::scorecard::Day;
+use rust_decimal::Decimal;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Where exchange rates stand in a document.
+pub(crate) const EXCHANGE_RATES: &str = "exchange_rates";
+
+/// What can be wrong with exchange rates.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExchangeError {
+    /// A currency whose name figure names cannot hold.
+    #[error("`{currency}` cannot be the name of a currency")]
+    InvalidCurrency {
+        /// The name as written.
+        currency: String,
+    },
+    /// One currency with two rates.
+    #[error("`{currency}` has two exchange rates")]
+    Duplicate {
+        /// The currency.
+        currency: String,
+    },
+    /// A rate of the document's own currency.
+    #[error("`{currency}` is the currency of the document, and always worth 1")]
+    OwnCurrency {
+        /// The currency.
+        currency: String,
+    },
+    /// A rate that is none.
+    #[error("{rate} is no exchange rate")]
+    NotPositive {
+        /// The rate as written.
+        rate: Decimal,
+    },
+    /// A table of rates without a rate.
+    #[error("`{currency}` has no exchange rate")]
+    Empty {
+        /// The currency.
+        currency: String,
+    },
+    /// Dates that do not rise.
+    #[error("the rate from {from} follows the one from {before}")]
+    Order {
+        /// The date.
+        from: Day,
+        /// The date before it.
+        before: Day,
+    },
+    /// Dates without a calendar for the years.
+    #[error("dated rates need to know which calendar year year 0 is")]
+    NoCalendar,
+    /// A year without a rate.
+    #[error("there is no rate of `{currency}` by the end of {year}, the first year")]
+    Missing {
+        /// The currency.
+        currency: String,
+        /// The calendar year.
+        year: i32,
+    },
+}
+
+impl ExchangeError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::InvalidCurrency { .. } => {
+                "write its code, as in `USD`: a letter first, then letters, digits and `_`".to_owned()
+            }
+            Self::Duplicate { .. } => "keep one of them".to_owned(),
+            Self::OwnCurrency { .. } => "remove it".to_owned(),
+            Self::NotPositive { .. } => {
+                "write what one unit is worth in the currency of the document, as in `0.92`".to_owned()
+            }
+            Self::Empty { currency } => {
+                format!("write `{currency}: 0.92`, or `{currency}: [{{from: 2026-01-01, rate: 0.92}}]`")
+            }
+            Self::Order { .. } => "begin with the earliest date".to_owned(),
+            Self::NoCalendar => {
+                "add `first_year:` to `horizon:`, as in `horizon: {first_year: 2026, years: 5}`".to_owned()
+            }
+            Self::Missing { year, .. } => {
+                format!("add the rate that held in {year}, as in `{{from: {year}-01-01, rate: 0.92}}`")
+            }
+        })
+    }
+}
+
+/// The exchange rates of one currency.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RateTable {
+    /// One for all years, or one for each of the years 1..n; year 0 has that of year 1.
+    Amount(Amount),
+    /// Each rate with the day from which it holds; a year has the one that holds as it ends.
+    Dated(Vec<(Day, Decimal)>),
+}
+
+/// What one unit of a currency is worth in the currency of the document.
+///
+/// Lines of cost that name the currency are converted at `rates.CURRENCY.YEAR`. Of dated rates a year has the one that
+/// holds as the calendar year ends, which is when its money flows; the last one holds on.
+///
+/// ```
+/// use appraise::case::{Category, CostLine, ExchangeRate, Plan, RateTable};
+/// use appraise::{Appraisal, Draft, Horizon};
+/// use rust_decimal::dec;
+///
+/// let dated = vec![("2026-01-01".parse()?, dec!(0.92)), ("2027-07-01".parse()?, dec!(0.95))];
+/// let cloud = CostLine {
+///     annual: Some(1_000.into()),
+///     currency: Some("USD".into()),
+///     ..CostLine::new(Category::Licences, "cloud")
+/// };
+/// let appraisal = Appraisal::new(Draft {
+///     currency: Some("EUR".into()),
+///     horizon: Horizon { first_year: Some(2026), years: 2 },
+///     exchange_rates: vec![ExchangeRate { currency: "USD".into(), rates: RateTable::Dated(dated) }],
+///     plan: Plan { costs: Some(vec![cloud]), ..Plan::default() },
+///     ..Draft::default()
+/// })
+/// .unwrap();
+/// let figure = |id: &str| appraisal.base().figure(id).unwrap().unwrap();
+/// assert_eq!(figure("rates.USD.0"), dec!(0.92));
+/// assert_eq!(figure("rates.USD.1"), dec!(0.95));
+/// assert_eq!(figure("costs.licences.cloud.2"), dec!(950));
+/// # Ok::<(), appraise::scorecard::DayError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExchangeRate {
+    /// The currency: `USD`.
+    pub currency: String,
+    /// Its rates.
+    pub rates: RateTable,
+}
+
+/// Where the exchange rates are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ExchangeCells {
+    base: Option<String>,
+    rates: HashMap<String, CellId>,
+}
+
+impl ExchangeCells {
+    /// Whether it is the currency of the document.
+    pub(crate) fn is_base(&self, currency: &str) -> bool {
+        self.base.as_deref() == Some(currency)
+    }
+
+    /// The rates over the years 0..n.
+    pub(crate) fn of(&self, currency: &str) -> Option<CellId> {
+        self.rates.get(currency).copied()
+    }
+
+    /// The currencies that have rates.
+    pub(crate) fn currencies(&self) -> impl Iterator<Item = &str> {
+        self.rates.keys().map(String::as_str)
+    }
+}
+
+/// Defines `rates.CURRENCY` over the years 0..n.
+pub(crate) fn define(
+    lowering: &mut Lowering,
+    (base, first_year): (Option<&str>, Option<i32>),
+    stated: &[ExchangeRate],
+) -> ExchangeCells {
+    let mut cells = ExchangeCells { base: base.map(str::to_owned), rates: HashMap::with_capacity(stated.len()) };
+    let mut seen = HashSet::new();
+    for ExchangeRate { currency, rates } in stated {
+        let at: Arc<str> = format!("{EXCHANGE_RATES}.{currency}").into();
+        let name = || currency.clone();
+        if !is_name(currency) {
+            lowering.problem(&*at, ExchangeError::InvalidCurrency { currency: name() });
+        }
+        if !seen.insert(currency) {
+            lowering.problem(&*at, ExchangeError::Duplicate { currency: name() });
+            continue;
+        }
+        if base == Some(currency) {
+            lowering.problem(&*at, ExchangeError::OwnCurrency { currency: name() });
+        }
+        let unit = base.map_or(Unit::Number, |base| Unit::Custom(format!("{base}/{currency}").into()));
+        let naming = |id: Id| Naming::new(id).label(currency.as_str(), "exchange rate").unit(unit.clone());
+        let row = Id::from(format!("rates.{currency}"));
+        let cell = match rates {
+            RateTable::Amount(amount) => {
+                if let Some(rate) = amount.numbers().find(|rate| *rate <= Decimal::ZERO) {
+                    lowering.problem(&*at, ExchangeError::NotPositive { rate });
+                }
+                let id = Id::from(Arc::clone(&at));
+                let stated = lowering.amount(naming(id.clone()).source(id), amount);
+                let first = Expression::call(Function::At, [Expression::cell(stated), Expression::number(1)]);
+                let timeline = Expression::call(Function::Flow, [first, Expression::cell(stated)]);
+                lowering.cells.formula(naming(row), timeline)
+            }
+            RateTable::Dated(dated) => {
+                let values = dated_rates(lowering, &at, currency, first_year, dated);
+                let values = values.into_iter().map(Some);
+                lowering.cells.input(naming(row).source(at), Shape::Row(AxisId::TIMELINE), values)
+            }
+        };
+        cells.rates.insert(name(), cell);
+    }
+    cells
+}
+
+/// The rate that holds as each of the years 0..n ends.
+fn dated_rates(
+    lowering: &mut Lowering,
+    at: &str,
+    currency: &str,
+    first_year: Option<i32>,
+    dated: &[(Day, Decimal)],
+) -> Vec<Decimal> {
+    let mut before: Option<Day> = None;
+    for (position, (from, rate)) in dated.iter().enumerate() {
+        if let Some(before) = before.filter(|before| before >= from) {
+            lowering.problem(format!("{at}.{position}.from"), ExchangeError::Order { from: *from, before });
+        }
+        if *rate <= Decimal::ZERO {
+            lowering.problem(format!("{at}.{position}.rate"), ExchangeError::NotPositive { rate: *rate });
+        } else if *rate > LARGEST {
+            lowering.problem(format!("{at}.{position}.rate"), AmountError::TooLarge { value: *rate });
+        }
+        before = Some(*from);
+    }
+    let as_year_ends = |year: i32| {
+        let end = Day::new(u16::try_from(year).ok()?, 12, 31)?;
+        dated.iter().rev().find(|(from, _)| *from <= end).map(|(_, rate)| *rate)
+    };
+    match first_year {
+        _ if dated.is_empty() => lowering.problem(at, ExchangeError::Empty { currency: currency.to_owned() }),
+        None => lowering.problem(at, ExchangeError::NoCalendar),
+        Some(year) if as_year_ends(year).is_none() => {
+            lowering.problem(at, ExchangeError::Missing { currency: currency.to_owned(), year });
+        }
+        Some(_) => {}
+    }
+    let years = (0..=lowering.years).map(|year| first_year?.checked_add(i32::try_from(year).ok()?));
+    years.map(|year| year.and_then(as_year_ends).unwrap_or(Decimal::ONE)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appraisal::testing::{Figures, problems};
+    use crate::case::{Category, CostLine, Plan};
+    use crate::{Draft, Horizon};
+    use rust_decimal::dec;
+
+    fn draft(first_year: Option<i32>, rates: Vec<(&str, RateTable)>) -> Draft {
+        let line = CostLine {
+            initial: Some(100.into()),
+            annual: Some(10.into()),
+            currency: Some("USD".to_owned()),
+            ..CostLine::new(Category::Licences, "x")
+        };
+        let rates = rates.into_iter();
+        Draft {
+            currency: Some("EUR".to_owned()),
+            horizon: Horizon { first_year, years: 2 },
+            exchange_rates: rates
+                .map(|(currency, rates)| ExchangeRate { currency: currency.to_owned(), rates })
+                .collect(),
+            plan: Plan { costs: Some(vec![line]), ..Plan::default() },
+            ..Draft::default()
+        }
+    }
+
+    fn dated(entries: &[(&str, Decimal)]) -> RateTable {
+        RateTable::Dated(entries.iter().map(|(from, rate)| (from.parse().unwrap(), *rate)).collect())
+    }
+
+    #[test]
+    fn a_year_has_the_rate_that_holds_as_it_ends() {
+        let row = |figures: &Figures, id: &str| [0, 1, 2].map(|year| figures.get(&format!("{id}.{year}")));
+        let table = dated(&[("2026-03-01", dec!(0.5)), ("2027-12-31", dec!(0.6)), ("2029-01-01", dec!(0.9))]);
+        let figures = Figures::of(draft(Some(2026), vec![("USD", table)]));
+        assert_eq!(row(&figures, "rates.USD"), [dec!(0.5), dec!(0.6), dec!(0.6)]);
+        assert_eq!(row(&figures, "costs.licences.x"), [dec!(50), dec!(6), dec!(6)]);
+        let by_year = RateTable::Amount(Amount::PerYear(vec![dec!(2), dec!(3)]));
+        let figures = Figures::of(draft(None, vec![("USD", by_year)]));
+        assert_eq!(row(&figures, "costs.licences.x"), [dec!(200), dec!(20), dec!(30)]);
+    }
+
+    #[test]
+    fn mistakes_are_placed() {
+        let found = problems(draft(
+            Some(2026),
+            vec![
+                ("EUR", RateTable::Amount(1.into())),
+                ("CHF", dated(&[("2027-01-01", dec!(1)), ("2026-01-01", dec!(0))])),
+                ("CHF", dated(&[])),
+                ("GBP", dated(&[("2027-01-01", dec!(1))])),
+                ("SEK", dated(&[])),
+                ("N K", RateTable::Amount(Decimal::NEGATIVE_ONE.into())),
+            ],
+        ));
+        assert_eq!(
+            found,
+            [
+                "exchange_rates.EUR: `EUR` is the currency of the document, and always worth 1",
+                "exchange_rates.CHF.1.from: the rate from 2026-01-01 follows the one from 2027-01-01",
+                "exchange_rates.CHF.1.rate: 0 is no exchange rate",
+                "exchange_rates.CHF: `CHF` has two exchange rates",
+                "exchange_rates.GBP: there is no rate of `GBP` by the end of 2026, the first year",
+                "exchange_rates.SEK: `SEK` has no exchange rate",
+                "exchange_rates.N K: `N K` cannot be the name of a currency",
+                "exchange_rates.N K: -1 is no exchange rate",
+                "costs.licences.x.currency: there is no exchange rate of `USD`",
+            ]
+        );
+        let undated = problems(draft(None, vec![("USD", dated(&[("2026-01-01", dec!(1))]))]));
+        assert_eq!(undated, ["exchange_rates.USD: dated rates need to know which calendar year year 0 is"]);
+    }
+}
