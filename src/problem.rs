@@ -2,7 +2,10 @@
 
 use crate::amount::AmountError;
 use crate::calendar::PeriodsError;
-use crate::case::{AlternativeError, BenefitError, CostError, DepreciationError, EconomicValueAddedError, TaxError};
+use crate::case::{
+    AlternativeError, BenefitError, CostError, DepreciationError, EconomicValueAddedError, InflationError, PhaseError,
+    ReserveError, TaxError,
+};
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
@@ -76,6 +79,15 @@ pub enum Fault {
     /// A cost line.
     #[error(transparent)]
     Costs(#[from] CostError),
+    /// The phase of a cost line.
+    #[error(transparent)]
+    Phases(#[from] PhaseError),
+    /// What is set aside beside the costs.
+    #[error(transparent)]
+    Reserves(#[from] ReserveError),
+    /// Inflation.
+    #[error(transparent)]
+    Inflation(#[from] InflationError),
     /// A benefit.
     #[error(transparent)]
     Benefits(#[from] BenefitError),
@@ -131,6 +143,9 @@ impl Problem {
             Fault::Assessment(error) => error.help(),
             Fault::Incentive(error) => error.help(),
             Fault::Costs(error) => error.help(),
+            Fault::Phases(error) => error.help(),
+            Fault::Reserves(error) => error.help(),
+            Fault::Inflation(error) => error.help(),
             Fault::Benefits(error) => error.help(),
             Fault::Depreciation(error) => error.help(),
             Fault::Tax(error) => error.help(),

@@ -170,6 +170,10 @@ pub struct CostLine {
     pub contingency: Option<bool>,
     /// How the cost of year 0 is charged to the years of its use, where it is capitalised.
     pub depreciation: Option<Depreciation>,
+    /// Whether it is training; lines whose id has the word `training` are where nothing is said.
+    pub training: Option<bool>,
+    /// What it is spent on over time: `build`, `run`, `exit` or a word of one's own.
+    pub phase: Option<String>,
     /// Where the amounts come from.
     pub source: Option<String>,
 }
@@ -189,12 +193,18 @@ impl CostLine {
             risk: None,
             contingency: None,
             depreciation: None,
+            training: None,
+            phase: None,
             source: None,
         }
     }
 
     pub(super) fn is_contingency(&self) -> bool {
         self.contingency.unwrap_or_else(|| self.rate.as_ref().is_some_and(|rate| rate.of.is_reserve()))
+    }
+
+    pub(super) fn is_training(&self) -> bool {
+        self.training.unwrap_or_else(|| self.id.split('_').any(|word| word == "training") || self.id.contains("培训"))
     }
 
     /// Whether year 0 is zero whatever the amounts are.

@@ -17,6 +17,8 @@ pub(crate) struct LineCells {
     pub(crate) nominal: CellId,
     pub(crate) present_value: CellId,
     pub(crate) is_contingency: bool,
+    pub(crate) is_training: bool,
+    pub(crate) phase: Option<Arc<str>>,
     pub(crate) fractions: Fractions,
     /// What is charged for use in each year.
     pub(crate) depreciation: Option<CellId>,
@@ -64,6 +66,8 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
             nominal,
             present_value,
             is_contingency: line.line.is_contingency(),
+            is_training: line.line.is_training(),
+            phase: line.line.phase.as_deref().map(Arc::from),
             fractions,
             depreciation,
         });

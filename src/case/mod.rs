@@ -2,14 +2,20 @@
 //! side, economic value added.
 
 mod alternatives;
+mod benchmark;
 mod benefits;
 mod category;
 mod cost_line;
+mod cost_views;
 mod costs;
+mod deployment;
 mod depreciation;
 mod economic_value_added;
+mod inflation;
 mod measures;
+mod phase;
 mod plan;
+mod reserve;
 mod tax;
 mod timing;
 mod valuation;
@@ -20,20 +26,28 @@ pub(crate) use alternatives::{
     AlternativeCells, ComparedCells, Known, RankingCells, define as define_alternatives, define_compared,
     has_unequal_lives, why_different,
 };
+pub(crate) use benchmark::BenchmarkCells;
+pub use benchmark::{Benchmark, Expected};
 pub use benefits::{Benefit, BenefitError, BenefitKind};
 pub(crate) use benefits::{BenefitCells, define as define_benefits};
 pub use category::Category;
 pub use cost_line::{ChargedOn, CostError, CostLine, Rate, Staff};
+pub(crate) use cost_views::{Common, CostViewCells};
 pub(crate) use costs::{CostCells, define as define_costs};
+pub use deployment::Deployment;
 pub use depreciation::{Depreciation, DepreciationError, DepreciationMethod};
 pub use economic_value_added::{
     Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded, EconomicValueAddedError,
 };
 pub(crate) use economic_value_added::{EconomicValueAddedCells, define as define_economic_value_added};
+pub(crate) use inflation::{DiscountRates, PriceView, PricedRow, Prices};
+pub use inflation::{InflationError, Terms};
 pub use measures::IrrPolicy;
 pub(crate) use measures::{CaseCells, MeasureCells, define as define_case};
-pub use plan::Plan;
-pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, PlanCells, Scope, Setting, define as define_plan};
+pub use phase::PhaseError;
+pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, NetPrices, PlanCells, Scope, Setting, define as define_plan};
+pub use plan::{NoCosts, Plan};
+pub use reserve::{ReserveBase, ReserveError, Reserves};
 pub use tax::{Losses, Tax, TaxError};
 pub(crate) use tax::{TaxCells, define as define_tax, define_rate as define_tax_rate};
 pub(crate) use timing::Discounting;

@@ -4,6 +4,7 @@
 //! stand left of all rooms because a document may accept a code by its name.
 
 mod alternatives;
+mod benchmarks;
 mod customers;
 mod design;
 mod incentive;
@@ -13,6 +14,7 @@ mod panel;
 mod structure;
 
 pub(crate) use alternatives::*;
+pub(crate) use benchmarks::*;
 pub(crate) use customers::*;
 pub(crate) use design::*;
 pub(crate) use incentive::*;
@@ -91,6 +93,7 @@ impl FindingCode {
             panel::ALL,
             money::ALL,
             alternatives::ALL,
+            benchmarks::ALL,
             customers::ALL,
             structure::ALL,
             incentive::ALL,

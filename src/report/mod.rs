@@ -7,6 +7,7 @@ mod assessment;
 mod build;
 mod comparison;
 mod conventions;
+mod cost_views;
 mod customers;
 mod delphi;
 mod economic_value_added;
@@ -42,6 +43,9 @@ pub use alternatives::{Disagreement, IncrementSection, PairRow, RankingRow, Rank
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
 pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
+pub use cost_views::{
+    BenchmarkRow, CostViews, NetPriceSection, NoCostsRow, PerUserRow, PriceSection, PricedMoney, ReserveSection,
+};
 pub use customers::{
     CompositionSection, CustomersSection, FunnelSection, GridRow, LifetimeValueSection, MemberRow, PartRow, SegmentRow,
     SegmentationSection, StageRow, StateTime, StatesSection,

@@ -4,9 +4,9 @@ use super::fields::{Fields, Reading, listed};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use super::syntax::short;
+use super::valuation::{read_no_costs, read_views};
 use crate::case::{
-    ALTERNATIVES, Alternative, Benefit, BenefitKind, Category, ChargedOn, CostLine, IrrPolicy, Plan, Rate, Staff,
-    Timing, Valuation,
+    ALTERNATIVES, Alternative, Benefit, BenefitKind, Category, ChargedOn, CostLine, NoCosts, Plan, Rate, Staff,
 };
 use crate::nearest::did_you_mean;
 
@@ -21,6 +21,7 @@ pub(super) fn read_plan(reading: &mut Reading, fields: &mut Fields) -> Plan {
     }
     let at = fields.at("benefits");
     plan.benefits = fields.get("benefits").map(|node| read_benefits(reading, node, &at));
+    read_views(reading, fields, &mut plan);
     plan
 }
 
@@ -62,20 +63,8 @@ fn refuse_common(reading: &mut Reading, fields: &mut Fields) {
     }
 }
 
-pub(super) fn read_valuation(reading: &mut Reading, node: &Node) -> Valuation {
-    let mut fields = reading.fields(node, "valuation", "write `{timing: middle}`");
-    let valuation = Valuation {
-        timing: fields.choice(reading, "timing", &Timing::ALL).unwrap_or_default(),
-        irr: fields.choice(reading, "irr", &IrrPolicy::ALL).unwrap_or_default(),
-        finance_rate: fields.amount(reading, "finance_rate"),
-        reinvestment_rate: fields.amount(reading, "reinvestment_rate"),
-    };
-    fields.finish(reading);
-    valuation
-}
-
 /// The lines, and the categories that are stated to have none.
-fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, Vec<Category>) {
+fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, Vec<NoCosts>) {
     let mut lines = Vec::new();
     let mut nothing = Vec::new();
     let help = "write one key for each category, as in `hardware: {database: {initial: 24_000}}`";
@@ -86,9 +75,13 @@ fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, V
             reading.unknown_key((key, value), &at, "no category of costs", known);
             continue;
         };
+        if let Some(reason) = read_no_costs(reading, value, &at) {
+            nothing.push(NoCosts { category, reason });
+            continue;
+        }
         match &value.value {
             Value::Text(text) if super::scalars::number(text).is_ok_and(|number| number.is_zero()) => {
-                nothing.push(category);
+                nothing.push(NoCosts { category, reason: None });
             }
             Value::Text(_) => {
                 let help = format!("write `{}: {{lines: {{annual: …}}}}`, or `0` where there is nothing", key.text);
@@ -126,6 +119,8 @@ fn read_line(reading: &mut Reading, at: &str, line: CostLine, node: &Node) -> Co
         risk: fields.amount(reading, "risk"),
         contingency: fields.truth(reading, "contingency"),
         depreciation: super::tax::read_depreciation(reading, &mut fields),
+        training: fields.truth(reading, "training"),
+        phase: fields.text(reading, "phase"),
         source: fields.text(reading, "source"),
         ..line
     };

@@ -8,7 +8,8 @@ use super::place::{Place, Places};
 use super::syntax::short;
 use super::tables::Tables;
 use super::{
-    Diagnostics, Limits, assessment, case, customers, economic_value_added, incentive, scorecard, tax, weights,
+    Diagnostics, Limits, assessment, case, customers, economic_value_added, incentive, scorecard, tax, valuation,
+    weights,
 };
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
@@ -322,7 +323,7 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
     }
     draft.assessment = fields.get("assessment").map(|node| assessment::read_assessment(reading, node));
     draft.incentive = fields.get("incentive").map(|node| incentive::read_incentive(reading, node));
-    draft.valuation = fields.get("valuation").map(|node| case::read_valuation(reading, node)).unwrap_or_default();
+    draft.valuation = fields.get("valuation").map(|node| valuation::read_valuation(reading, node)).unwrap_or_default();
     draft.tax = fields.get("tax").map(|node| tax::read_tax(reading, node));
     draft.plan = case::read_plan(reading, &mut fields);
     if let Some(node) = fields.get("alternatives") {
@@ -332,6 +333,8 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
         .entry("economic_value_added")
         .map(|entry| economic_value_added::read_economic_value_added(reading, entry));
     draft.customers = fields.get("customers").map(|node| customers::read_customers(reading, node));
+    draft.accepted =
+        fields.get("accepted").map(|node| valuation::read_accepted(reading, node, "accepted")).unwrap_or_default();
     if let Some(node) = fields.get("scenarios") {
         draft.scenarios = scenarios(reading, node);
     }

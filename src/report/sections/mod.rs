@@ -17,6 +17,7 @@ use std::collections::HashSet;
 mod alternatives;
 mod assessment;
 mod comparison;
+mod cost_views;
 mod customers;
 mod delphi;
 mod economic_value_added;
