@@ -3,7 +3,8 @@
 use crate::amount::AmountError;
 use crate::calendar::PeriodsError;
 use crate::case::{
-    AlternativeError, BenefitError, CostError, DepreciationError, EconomicValueAddedError, ExchangeError, TaxError,
+    AlternativeError, BenefitError, CostError, DepreciationError, EconomicValueAddedError, ExchangeError,
+    InflationError, PhaseError, ReserveError, TaxError,
 };
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
@@ -82,6 +83,15 @@ pub enum Fault {
     /// The exchange rates.
     #[error(transparent)]
     ExchangeRates(#[from] ExchangeError),
+    /// The phase of a cost line.
+    #[error(transparent)]
+    Phases(#[from] PhaseError),
+    /// What is set aside beside the costs.
+    #[error(transparent)]
+    Reserves(#[from] ReserveError),
+    /// Inflation.
+    #[error(transparent)]
+    Inflation(#[from] InflationError),
     /// A benefit.
     #[error(transparent)]
     Benefits(#[from] BenefitError),
@@ -141,6 +151,9 @@ impl Problem {
             Fault::Incentive(error) => error.help(),
             Fault::Costs(error) => error.help(),
             Fault::ExchangeRates(error) => error.help(),
+            Fault::Phases(error) => error.help(),
+            Fault::Reserves(error) => error.help(),
+            Fault::Inflation(error) => error.help(),
             Fault::Benefits(error) => error.help(),
             Fault::Depreciation(error) => error.help(),
             Fault::Tax(error) => error.help(),

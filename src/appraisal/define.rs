@@ -5,7 +5,8 @@ use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::calendar::{Calendar, Timed};
 use crate::case::{
-    self, AlternativeCells, Discounting, EconomicValueAddedCells, Measured, Plan, PlanCells, Rates, Scope, Setting,
+    self, AlternativeCells, Common, DiscountRates, Discounting, EconomicValueAddedCells, Measured, Plan, PlanCells,
+    Prices, Rates, Scope, Setting,
 };
 use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
@@ -133,13 +134,17 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     let exchange = case::define_exchange_rates(&mut lowering, currency, &draft.exchange_rates);
     lowering.exchange = Some(&exchange);
     if !draft.plan.is_empty() || !draft.alternatives.is_empty() {
-        let rates = Rates::define(&mut lowering, rate, &draft.valuation);
+        let in_terms = DiscountRates::define(&mut lowering, rate, &draft.valuation);
+        let rates = Rates::define(&mut lowering, in_terms.of_amounts, &draft.valuation);
         let discounting = Discounting::define(&mut lowering, rates, &draft.valuation);
+        let prices = Prices::define(&mut lowering, in_terms, discounting, draft.valuation.prices);
+        let common = Common::define(&mut lowering, &draft.plan, prices);
         let first_year = draft.horizon.first_year;
         let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
         let measured = Measured { tree: tree.as_ref(), criteria: &parts.scorecard };
-        let scope = Scope::default();
-        let setting = Setting { scope: &scope, discounting, in_use: None, last_year: years, first_year, tax, measured };
+        let scope = &Scope::default();
+        let last_year = years;
+        let setting = Setting { scope, discounting, in_use: None, last_year, first_year, tax, measured, common };
         parts.plan = case::define_plan(&mut lowering, setting, &draft.plan);
         let plans = (&draft.plan, &*draft.alternatives);
         parts.alternatives = case::define_alternatives(&mut lowering, setting, plans);
@@ -148,6 +153,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     if draft.tax.is_some() && draft.plans().all(|plan| plan.costs.is_none() || plan.benefits.is_none()) {
         lowering.problem("tax", case::TaxError::NoResult);
     }
+    scorecard::check_accepted(&mut lowering, "accepted", &draft.accepted);
     let eva = draft.economic_value_added.as_ref();
     parts.economic_value_added = eva.map(|stated| case::define_economic_value_added(&mut lowering, stated));
     parts.customers = draft.customers.as_ref().map(|stated| customers::define(&mut lowering, rate, stated));

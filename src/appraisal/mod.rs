@@ -196,6 +196,8 @@ pub struct Draft {
     pub economic_value_added: Option<EconomicValueAdded>,
     /// What the customers are worth, and where they go.
     pub customers: Option<Customers>,
+    /// The codes of findings that are accepted, and why.
+    pub accepted: Vec<(String, String)>,
     /// Other values for assumptions.
     pub scenarios: Vec<Scenario>,
     /// What is published or expected of the figures.

@@ -19,6 +19,8 @@ pub(crate) struct LineCells {
     pub(crate) is_contingency: bool,
     /// What comes back as the horizon ends, as a negative cost.
     pub(crate) is_residual_value: bool,
+    pub(crate) is_training: bool,
+    pub(crate) phase: Option<Arc<str>>,
     pub(crate) fractions: Fractions,
     /// What is charged for use in each year.
     pub(crate) depreciation: Option<CellId>,
@@ -66,6 +68,8 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
             nominal,
             present_value,
             is_contingency: line.line.is_contingency(),
+            is_training: line.line.is_training(),
+            phase: line.line.phase.as_deref().map(Arc::from),
             is_residual_value: false,
             fractions: defined.fractions,
             depreciation,
@@ -89,6 +93,8 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
                 nominal,
                 present_value,
                 is_contingency: line.line.is_contingency(),
+                is_training: false,
+                phase: line.line.phase.as_deref().map(Arc::from),
                 is_residual_value: true,
                 fractions: Fractions::default(),
                 depreciation: None,

@@ -2,15 +2,21 @@
 //! side, economic value added.
 
 mod alternatives;
+mod benchmark;
 mod benefits;
 mod category;
 mod cost_line;
+mod cost_views;
 mod costs;
+mod deployment;
 mod depreciation;
 mod economic_value_added;
 mod exchange;
+mod inflation;
 mod measures;
+mod phase;
 mod plan;
+mod reserve;
 mod tax;
 mod timing;
 mod valuation;
@@ -21,6 +27,8 @@ pub(crate) use alternatives::{
     AlternativeCells, ComparedCells, Known, RankingCells, define as define_alternatives, define_compared,
     has_unequal_lives, why_different,
 };
+pub(crate) use benchmark::BenchmarkCells;
+pub use benchmark::{Benchmark, Expected};
 pub use benefits::{Benefit, BenefitError, BenefitKind, Capacity, Counted, Follows, Overlap, Ramp, Risk};
 pub(crate) use benefits::{
     BenefitCells, Factor, LineCells as BenefitLineCells, Measured, RESERVED as BENEFIT_FIGURES, RealisedCells,
@@ -31,7 +39,9 @@ pub use cost_line::{
     Allocation, Base, Basis, ChargedOn, CostError, CostLine, DualRunning, InYear, Length, Licence, LicenceKind, OneOff,
     Price, Rate, Replacement, Residual, Role, Staff, Tier, Tiering, Training, Usage, Work,
 };
+pub(crate) use cost_views::{Common, CostViewCells};
 pub(crate) use costs::{CostCells, define as define_costs};
+pub use deployment::Deployment;
 pub use depreciation::{Depreciation, DepreciationError, DepreciationMethod};
 pub use economic_value_added::{
     Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded, EconomicValueAddedError,
@@ -41,10 +51,14 @@ pub(crate) use economic_value_added::{EconomicValueAddedCells, define as define_
 pub(crate) use exchange::EXCHANGE_RATES;
 pub(crate) use exchange::{ExchangeCells, define as define_exchange_rates};
 pub use exchange::{ExchangeError, ExchangeRate, RateTable};
+pub(crate) use inflation::{DiscountRates, PriceView, PricedRow, Prices};
+pub use inflation::{InflationError, Terms};
 pub use measures::IrrPolicy;
 pub(crate) use measures::{CaseCells, MeasureCells, define as define_case};
-pub use plan::Plan;
-pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, PlanCells, Scope, Setting, define as define_plan};
+pub use phase::PhaseError;
+pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, NetPrices, PlanCells, Scope, Setting, define as define_plan};
+pub use plan::{NoCosts, Plan};
+pub use reserve::{ReserveBase, ReserveError, Reserves};
 pub use tax::{Losses, Tax, TaxError};
 pub(crate) use tax::{TaxCells, define as define_tax, define_rate as define_tax_rate};
 pub(crate) use timing::Discounting;

@@ -1,11 +1,12 @@
 //! What one way of going about it costs and brings: the document's own plan, or one of its alternatives.
 
 use super::{
-    Benefit, BenefitCells, CaseCells, Category, CostCells, CostLine, Discounting, Losses, Measured, Overlap, TaxCells,
-    define_benefits, define_case, define_costs, define_tax,
+    BenchmarkCells, Benefit, BenefitCells, CaseCells, Category, Common, CostCells, CostLine, CostViewCells, Deployment,
+    Discounting, Losses, Measured, Overlap, PriceView, Reserves, TaxCells, benchmark, cost_views, define_benefits,
+    define_case, define_costs, define_tax,
 };
-use crate::amount::Lowering;
-use crate::model::{CellId, Expression};
+use crate::amount::{Amount, Lowering};
+use crate::model::{CellId, Expression, Naming, Unit};
 use std::sync::Arc;
 
 /// What one way of going about it costs and brings.
@@ -25,11 +26,26 @@ pub struct Plan {
     /// What the system costs; `None` where nothing is said, as opposed to nothing being spent.
     pub costs: Option<Vec<CostLine>>,
     /// The categories in which nothing is spent, and somebody said so.
-    pub no_costs_in: Vec<Category>,
+    pub no_costs_in: Vec<NoCosts>,
     /// What it brings.
     pub benefits: Option<Vec<Benefit>>,
     /// How much is counted of benefits that overlap; of other groups the largest.
     pub overlaps: Vec<Overlap>,
+    /// How the system is run; what costs are compared with depends on it.
+    pub deployment: Option<Deployment>,
+    /// How many use it, in each year 1 to n.
+    pub users: Option<Amount>,
+    /// What is set aside beside the costs.
+    pub reserves: Option<Reserves>,
+}
+
+/// A category in which nothing is spent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoCosts {
+    /// The category.
+    pub category: Category,
+    /// Why, in words.
+    pub reason: Option<String>,
 }
 
 impl Plan {
@@ -96,6 +112,8 @@ pub(crate) struct Setting<'s> {
     pub(crate) last_year: u32,
     /// The scorecard, whose indicators benefits may be proven by and follow.
     pub(crate) measured: Measured<'s>,
+    /// Its users, deployment and reserves, its own or those of the document.
+    pub(crate) common: Common,
 }
 
 impl Setting<'_> {
@@ -116,6 +134,18 @@ pub(crate) struct PlanCells {
     pub(crate) benefits: Option<BenefitCells>,
     pub(crate) case: Option<CaseCells>,
     pub(crate) tax: Option<TaxCells>,
+    pub(crate) views: Option<CostViewCells>,
+    pub(crate) benchmarks: Vec<BenchmarkCells>,
+    /// Net benefits in nominal and real terms.
+    pub(crate) net_prices: Option<NetPrices>,
+}
+
+/// Net benefits in nominal and real terms, and the rates that follow from them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NetPrices {
+    pub(crate) net: PriceView,
+    pub(crate) nominal_irr: CellId,
+    pub(crate) real_irr: CellId,
 }
 
 impl PlanCells {
@@ -136,10 +166,40 @@ impl PlanCells {
 
 /// Defines all figures of a plan.
 pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> PlanCells {
+    let common = setting.common;
     let costs = plan.costs.as_ref().map(|lines| define_costs(lowering, setting, lines));
     let benefits = plan.benefits.as_ref().map(|lines| define_benefits(lowering, setting, lines, &plan.overlaps));
     let both = costs.as_ref().zip(benefits.as_ref());
     let case = both.map(|(costs, benefits)| define_case(lowering, setting, costs, benefits));
     let tax = both.zip(case.as_ref()).and_then(|(both, case)| define_tax(lowering, setting, both, case));
-    PlanCells { scope: setting.scope.clone(), costs, benefits, case, tax }
+    let views = costs.as_ref().map(|costs| cost_views::define(lowering, setting, (common, plan), costs));
+    let compared = costs.as_ref().zip(views.as_ref());
+    let benchmarks = compared.map(|(costs, views)| benchmark::define(lowering, setting.scope, costs, views));
+    let net_prices = case.as_ref().and_then(|case| define_net_prices(lowering, setting, case));
+    PlanCells {
+        scope: setting.scope.clone(),
+        costs,
+        benefits,
+        case,
+        tax,
+        views,
+        benchmarks: benchmarks.unwrap_or_default(),
+        net_prices,
+    }
+}
+
+/// Defines the net benefits in both terms, where inflation is stated.
+fn define_net_prices(lowering: &mut Lowering, setting: Setting, case: &CaseCells) -> Option<NetPrices> {
+    let scope = setting.scope;
+    let prices = setting.common.prices?;
+    let subject = scope.subject("Business case");
+    let net = prices.view(lowering, &scope.id("case.net"), &subject, case.net);
+    let mut irr = |id: &str, aspect, rate| {
+        let naming = Naming::new(scope.id(id)).label(Arc::clone(&subject), aspect).unit(Unit::Share);
+        lowering.cells.formula(naming, rate)
+    };
+    let [nominal, real] = prices.rates_of(case.measures.irr);
+    let nominal_irr = irr("case.nominal_irr", "internal rate of return, nominal", nominal);
+    let real_irr = irr("case.real_irr", "internal rate of return, real", real);
+    Some(NetPrices { net, nominal_irr, real_irr })
 }

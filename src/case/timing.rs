@@ -85,6 +85,8 @@ pub(crate) struct Discounting {
     /// The factors at the rates of the modified internal rate of return.
     pub(crate) finance_factor: CellId,
     pub(crate) reinvestment_factor: CellId,
+    /// The years in which money flows, as far as years are parts enough.
+    pub(super) time: CellId,
 }
 
 impl Discounting {
@@ -103,22 +105,7 @@ impl Discounting {
             }
             _ => years,
         };
-        let mut factors = |id: &'static str, aspect, rate: CellId| {
-            let growth = || Expression::number(1) + Expression::cell(rate);
-            let factor = match timing.parts().filter(|parts| parts.flows > 1) {
-                None => Expression::number(1) / growth().power(Expression::cell(time)),
-                Some(parts) => {
-                    let [a_year, flows] = [parts.a_year, parts.flows].map(Expression::number);
-                    let part = |k: u32| Expression::number(1) / growth().power(Expression::number(k) / a_year.clone());
-                    let mean = Expression::sum_of((1..=parts.flows).map(part)) / flows;
-                    let naming = Naming::new(Id::of(id, "within_year")).label("Business case", "factor within a year");
-                    let within = lowering.cells.formula(naming, mean);
-                    let before = growth().power(year(lowering.names) - Expression::number(1));
-                    Expression::call(Function::Flow, [Expression::number(1), Expression::cell(within) / before])
-                }
-            };
-            lowering.cells.formula(Naming::new(id).label("Business case", aspect), factor)
-        };
+        let mut factors = |id, aspect, rate| Self::factors(lowering, (timing, time), (id, aspect), rate);
         let factor = factors("case.discount_factor", "discount factor", rates.discount);
         let mut own = |id, aspect, rate| if rate == rates.discount { factor } else { factors(id, aspect, rate) };
         let finance_factor = own("case.finance_factor", "factor at the finance rate", rates.finance);
@@ -128,7 +115,30 @@ impl Discounting {
         let naming = Naming::new("case.annuity_factor").label("Business case", "annuity factor").unit(Unit::Number);
         let annuity_factor = lowering.cells.formula(naming, later);
         let irr = valuation.irr;
-        Self { timing, irr, rates, factor, annuity_factor, finance_factor, reinvestment_factor }
+        Self { timing, irr, rates, factor, annuity_factor, finance_factor, reinvestment_factor, time }
+    }
+
+    /// The factors of the years 0..n at a rate.
+    pub(super) fn factors(
+        lowering: &mut Lowering,
+        (timing, time): (Timing, CellId),
+        (id, aspect): (&'static str, &'static str),
+        rate: CellId,
+    ) -> CellId {
+        let growth = || Expression::number(1) + Expression::cell(rate);
+        let factor = match timing.parts().filter(|parts| parts.flows > 1) {
+            None => Expression::number(1) / growth().power(Expression::cell(time)),
+            Some(parts) => {
+                let [a_year, flows] = [parts.a_year, parts.flows].map(Expression::number);
+                let part = |k: u32| Expression::number(1) / growth().power(Expression::number(k) / a_year.clone());
+                let mean = Expression::sum_of((1..=parts.flows).map(part)) / flows;
+                let naming = Naming::new(Id::of(id, "within_year")).label("Business case", "factor within a year");
+                let within = lowering.cells.formula(naming, mean);
+                let before = growth().power(year(lowering.names) - Expression::number(1));
+                Expression::call(Function::Flow, [Expression::number(1), Expression::cell(within) / before])
+            }
+        };
+        lowering.cells.formula(Naming::new(id).label("Business case", aspect), factor)
     }
 
     /// What a row over the years 0..n is worth today.

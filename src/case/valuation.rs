@@ -1,6 +1,6 @@
 //! The conventions by which flows of money are valued: one choice each, with the usual one as default.
 
-use super::{IrrPolicy, Timing};
+use super::{IrrPolicy, Terms, Timing};
 use crate::amount::{Amount, Lowering};
 use crate::appraisal::{AppraisalError, is_discount_rate};
 use crate::model::{CellId, Naming, Unit};
@@ -19,6 +19,12 @@ pub struct Valuation {
     pub finance_rate: Option<Amount>,
     /// At what rate money that comes back is invested again; the discount rate where there is none.
     pub reinvestment_rate: Option<Amount>,
+    /// What prices rise by in a year, as a fraction; where it is stated, figures stand in nominal and in real terms.
+    pub inflation: Option<Amount>,
+    /// The terms of the discount rate.
+    pub rate_is: Terms,
+    /// The terms of all amounts: real ones are at the prices of year 0.
+    pub prices: Terms,
 }
 
 /// The rates that flows of money are valued at.

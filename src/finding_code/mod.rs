@@ -4,6 +4,7 @@
 //! stand left of all rooms because a document may accept a code by its name.
 
 mod alternatives;
+mod benchmarks;
 mod benefits;
 mod customers;
 mod design;
@@ -15,6 +16,7 @@ mod reconciliation;
 mod structure;
 
 pub(crate) use alternatives::*;
+pub(crate) use benchmarks::*;
 pub(crate) use benefits::*;
 pub(crate) use customers::*;
 pub(crate) use design::*;
@@ -96,6 +98,7 @@ impl FindingCode {
             money::ALL,
             alternatives::ALL,
             benefits::ALL,
+            benchmarks::ALL,
             customers::ALL,
             structure::ALL,
             incentive::ALL,

@@ -24,8 +24,8 @@ codes! {
     COSTS_EMPTY = "costs.empty_category", Information;
         title: "A category without costs", "类别未列成本";
         why: "What is left out of a total cost of ownership is most often forgotten, not free.", "总拥有成本中遗漏的项目多系忘记，而非免费。";
-        how: "Raised once for all of the eight categories that have no line and are not stated as 0.";
-        remedy: "add the lines, or write `0` for the category", "补列成本，或将该类别写为`0`";
+        how: "Raised once for all of the eight categories that have no line, no reason and no 0.";
+        remedy: "add the lines, or say why there are none, as in `telecom: {none: existing lines are used}`, or write `0`", "补列成本，或说明原因，如`telecom: {none: 使用现有线路}`，或写`0`";
         source: "the eight categories of the total cost of ownership of a CRM system";
     COSTS_RATE = "costs.rate_above_100", Warning;
         title: "A rate above 100 %", "费率超过100 %";

@@ -51,7 +51,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         authority: reader.authority(),
         assessment: reader.assessment(),
         incentive: incentive::section(outcome, words),
-        costs: reader.costs(&appraisal.parts().plan),
+        costs: reader.costs(&appraisal.parts().plan, &draft.plan),
         benefits: reader.benefits(&appraisal.parts().plan),
         case: reader.case(&appraisal.parts().plan),
         alternatives: reader.alternatives(),

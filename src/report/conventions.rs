@@ -4,7 +4,7 @@ use super::following;
 use super::words::{Words, fill};
 use crate::amount::Amount;
 use crate::appraisal::{Draft, Language};
-use crate::case::{IrrPolicy, Losses, Plan, Timing};
+use crate::case::{IrrPolicy, Losses, Plan, Terms, Timing, Valuation};
 use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
@@ -133,6 +133,21 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
         say("timing", timing.to_owned());
         if !draft.exchange_rates.is_empty() {
             say("exchange_rates", words.by_exchange_rates.to_owned());
+        }
+        if draft.valuation.inflation.is_some() {
+            let named = |terms| match terms {
+                Terms::Nominal => words.terms_nominal,
+                Terms::Real => words.terms_real,
+            };
+            let Valuation { prices, rate_is, .. } = draft.valuation;
+            say("inflation", fill(words.by_inflation, &[named(prices), named(rate_is)]));
+        }
+        let lines = || draft.plans().flat_map(|plan| plan.costs.iter().flatten());
+        if lines().any(|line| line.phase.is_some()) {
+            say("phases", words.by_phases.to_owned());
+        }
+        if draft.plans().any(|plan| plan.reserves.is_some()) {
+            say("reserves", words.by_reserves.to_owned());
         }
         say("risk", words.by_risk.to_owned());
     }

@@ -72,6 +72,57 @@ labels! {
     "Business case on cashable benefits alone", "投资评价（仅可变现收益）";
     "Business case without risk adjustment", "投资评价（未经风险调整）";
 
+    "cumulative", "累计";
+    "inflation", "通货膨胀率";
+    "nominal discount rate", "名义折现率";
+    "real discount rate", "实际折现率";
+    "price index", "价格指数";
+    "nominal discount factor", "名义折现系数";
+    "real discount factor", "实际折现系数";
+    "at current prices", "按当年价格";
+    "at current prices, total", "按当年价格合计";
+    "at current prices, present value at the nominal rate", "按当年价格以名义利率折现的现值";
+    "at constant prices", "按不变价格";
+    "at constant prices, total", "按不变价格合计";
+    "at constant prices, present value at the real rate", "按不变价格以实际利率折现的现值";
+    "internal rate of return, nominal", "内部收益率（名义）";
+    "internal rate of return, real", "内部收益率（实际）";
+    "share that a model up to this year shows", "截至该年的模型所示占比";
+    "initial share", "初始占比";
+    "ongoing share", "持续占比";
+    "Users", "用户数";
+    "users by year", "各年用户数";
+    "user-years", "用户年数";
+    "cost per user and year", "每用户年成本";
+    "Build", "建设";
+    "Run", "运行";
+    "Exit", "退出";
+    "Reserves", "储备";
+    "Reserve to keep running", "运行储备";
+    "Reserve for change", "变更储备";
+    "Costs with reserves", "成本与储备合计";
+    "rate to keep running", "运行储备率";
+    "rate for change", "变更储备率";
+    "Licences and hardware", "许可与硬件";
+    "rate x base", "费率x基数";
+    "whether it is a year with reserves", "是否计提储备的年份";
+    "Initial cost, share of five years", "初始成本占五年成本之比";
+    "Maintenance a year, share of licences and hardware", "年维护费占许可与硬件之比";
+    "Contingency, share of other initial costs", "预备费占其他初始成本之比";
+    "Services, against the largest other category", "服务与最大的其他类别之比";
+    "Training after year 1, share of costs after year 1", "首年之后培训占同期成本之比";
+    "Licences bought in year 0, share of all licences", "第0年购买的许可占全部许可之比";
+    "Licences, share of years 0 and 1", "许可占第0至1年成本之比";
+    "Licences, share of the years from 2", "许可占第2年起成本之比";
+    "Reserve to keep running, rate a year", "运行储备年率";
+    "Reserve for change, rate a year", "变更储备年率";
+    "measured value", "实测值";
+    "usually from", "常见下限";
+    "usually to", "常见上限";
+    "usually above", "通常高于";
+    "usually below", "通常低于";
+    "as usual", "是否常见";
+
     "Period that is evaluated", "评价期";
     "Numbers of the periods", "各期序号";
     "Same period a year before", "上年同期";
@@ -726,7 +777,8 @@ pub(super) fn is_own(id: &str) -> bool {
         "costs" if Category::of_key(first).is_some() => {
             matches!(second, "year" | "nominal" | "present_value" | "share") || second.starts_with("charged_")
         }
-        "costs" => true,
+        "costs" if first == "phase" => matches!(second, "build" | "run" | "exit"),
+        "costs" | "benchmarks" => true,
         "benefits" => {
             // a group of benefits that overlap has the name that somebody gave it
             let of_all = matches!(second, "year" | "nominal" | "present_value");

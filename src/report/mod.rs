@@ -8,6 +8,7 @@ mod benefits;
 mod build;
 mod comparison;
 mod conventions;
+mod cost_views;
 mod customers;
 mod delphi;
 mod economic_value_added;
@@ -45,6 +46,9 @@ pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivityS
 pub use benefits::{CashableSection, FactorRow, RealisedRow};
 pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
+pub use cost_views::{
+    BenchmarkRow, CostViews, NetPriceSection, NoCostsRow, PerUserRow, PriceSection, PricedMoney, ReserveSection,
+};
 pub use customers::{
     CompositionSection, CustomersSection, FunnelSection, GridRow, LifetimeValueSection, MemberRow, PartRow, SegmentRow,
     SegmentationSection, StageRow, StateTime, StatesSection,

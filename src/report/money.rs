@@ -4,9 +4,10 @@ use super::Value;
 use super::alternatives::IncrementSection;
 use super::benefits::{CashableSection, FactorRow, RealisedRow};
 use super::build::Reader;
+use super::cost_views::{CostViews, NetPriceSection};
 use super::tax::ResultSection;
 use super::words::fill;
-use crate::case::{AlternativeCells, CaseCells, MeasureCells, PlanCells, Totals};
+use crate::case::{AlternativeCells, CaseCells, MeasureCells, Plan, PlanCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId};
 use std::sync::Arc;
@@ -57,6 +58,8 @@ pub struct CostSection {
     pub initial: Value,
     /// The years after it, nominal.
     pub ongoing: Value,
+    /// The same costs over time, by phase, per user, in real terms, against benchmarks.
+    pub views: Option<CostViews>,
 }
 
 /// A benefit.
@@ -154,6 +157,8 @@ pub struct CaseSection {
     pub cashable: Option<Measures>,
     /// The result of each year and what tax leaves of it, where there is a tax or something is depreciated.
     pub result: Option<ResultSection>,
+    /// Net benefits in nominal and real terms, where inflation is stated.
+    pub prices: Option<NetPriceSection>,
 }
 
 /// The headline figures under one scenario, or with the assumptions as stated.
@@ -217,7 +222,7 @@ impl Reader<'_> {
         self.money(&name.unwrap_or_default(), totals.year, totals.nominal, totals.present_value)
     }
 
-    pub(super) fn costs(&self, plan: &PlanCells) -> Option<CostSection> {
+    pub(super) fn costs(&self, plan: &PlanCells, stated: &Plan) -> Option<CostSection> {
         let costs = plan.costs.as_ref()?;
         let categories = costs.categories.iter().map(|category| CategoryRow {
             total: self.totals(category.totals),
@@ -241,6 +246,7 @@ impl Reader<'_> {
             before_contingency: self.totals(costs.before_contingency),
             initial: self.value(costs.initial),
             ongoing: self.value(costs.ongoing),
+            views: self.cost_views(plan, stated),
         })
     }
 
@@ -264,6 +270,7 @@ impl Reader<'_> {
             unadjusted: self.measures(unadjusted),
             cashable: cashable.map(|cells| self.measures(cells)),
             result: plan.tax.map(|cells| self.result(cells)),
+            prices: plan.net_prices.map(|prices| self.net_prices(prices)),
         })
     }
 
@@ -290,13 +297,15 @@ impl Reader<'_> {
 
     /// The alternatives side by side, in the order of the document.
     pub(super) fn alternatives(&self) -> Vec<AlternativeSection> {
-        let alternatives = self.outcome.appraisal().parts().alternatives.iter();
-        let section = |(position, cells): (usize, &AlternativeCells)| AlternativeSection {
+        let appraisal = self.outcome.appraisal();
+        let stated = appraisal.draft().alternatives.iter().map(|alternative| &alternative.plan);
+        let alternatives = appraisal.parts().alternatives.iter().zip(stated);
+        let section = |(position, (cells, stated)): (usize, (&AlternativeCells, &Plan))| AlternativeSection {
             id: Arc::clone(&cells.id),
             name: Arc::clone(&cells.name),
             is_baseline: cells.is_baseline,
             life: cells.life,
-            costs: self.costs(&cells.plan),
+            costs: self.costs(&cells.plan, stated),
             benefits: self.benefits(&cells.plan),
             equivalent_annual_cost: cells.annual_cost.map(|cell| self.value(cell)),
             case: self.case(&cells.plan),

@@ -4,7 +4,7 @@
 
 use super::labels::{chinese_label, is_own, is_own_of_alternative};
 use crate::appraisal::Language;
-use crate::case::{ALTERNATIVES, BEFORE_SUBJECT, Category};
+use crate::case::{ALTERNATIVES, BEFORE_SUBJECT, Benchmark, Category, Deployment};
 use crate::kernel::NoIrr;
 use crate::model::{Cause, Label};
 use crate::scorecard::KpiGroup;
@@ -478,6 +478,34 @@ words! {
     contingency: "Contingency", "预备费";
     initial: "Initial (year 0)", "初始（第0年）";
     ongoing: "Ongoing (later years, nominal)", "持续（以后各年，名义）";
+    nothing_spent: "{}: nothing is spent ({})", "{}：无支出（{}）";
+    over_time: "Over time", "历年";
+    shown_by_then: "Of all costs, shown by then", "截至该年所占全部成本";
+    initial_share: "Initial share", "初始占比";
+    ongoing_share: "Ongoing share", "持续占比";
+    equivalent_annual: "Equivalent annual cost", "等额年成本";
+    equivalent_annual_text: "{} (present value / annuity factor {})", "{}（现值/年金系数{}）";
+    per_user_year: "Cost per user and year", "每用户年成本";
+    per_user_year_text: "{} (nominal / {} user-years)", "{}（名义值/{}用户年）";
+    phase: "Phase", "阶段";
+    reserves: "Reserves beside the costs", "成本之外的储备";
+    with_reserves: "Costs with reserves", "成本与储备合计";
+    prices: "Nominal and real terms", "名义与实际口径";
+    current_prices: "At current prices", "按当年价格";
+    constant_prices: "At prices of year 0", "按第0年价格";
+    nominal_irr: "Internal rate of return, nominal", "内部收益率（名义）";
+    real_irr: "Internal rate of return, real", "内部收益率（实际）";
+    benchmarks_of: "Benchmarks ({})", "基准（{}）";
+    benchmark_value: "Value", "数值";
+    usual: "Usual", "常见";
+    as_usual: "As usual", "是否常见";
+    usually_between: "{} to {}", "{}至{}";
+    usually_at_least: "{} or more", "不低于{}";
+    usually_more: "above {}", "高于{}";
+    usually_less: "below {}", "低于{}";
+    on_premises: "on premises", "本地部署";
+    hosted: "hosted", "托管";
+    cloud: "cloud", "云";
 
     benefits: "Benefits", "收益";
     benefit: "Benefit", "收益项";
@@ -676,6 +704,9 @@ words! {
     timing: "Timing", "时点";
     exchange_rates: "Exchange rates", "汇率";
     risk: "Risk", "风险";
+    inflation: "Inflation", "通货膨胀";
+    phases: "Phases", "阶段";
+    topic_reserves: "Reserves", "储备";
     return_on_investment: "Return on investment", "投资回报率";
     compositions: "Shares of a whole", "构成占比";
     rounding: "Rounding", "舍入";
@@ -757,6 +788,10 @@ words! {
     found_initiative_no_owner: "nobody answers for `{}`", "`{}`无负责人";
     found_done_but_short: "`{}` is done, but what it should move is short of its aim: {}", "`{}`已完成，但其应推动者仍未达标：{}";
     found_unmoved: "short of the aim and moved by no open initiative: {}", "未达标且无行动方案推动：{}";
+    found_short_horizon: "the costs are modelled over {}, and most of what a system costs comes later", "成本仅建模{}，而系统成本多在其后";
+    found_no_deployment: "no plan says how the system is run, so its costs are compared with no benchmark", "未指明部署方式，成本未与任何基准比较";
+    found_per_user: "the cost per user and year is no criterion of a decision", "每用户年成本不是决策准则";
+    found_unusual: "{}: {}, usually {} ({})", "{}：{}，常见为{}（{}）";
     found_negative: "`{}` is negative in some year ({}), though costs and benefits are written positive", "`{}`在某年为负（{}），而成本与收益应写为正数";
     found_discount_rate: "the discount rate is {}, outside -20 % to 100 %", "折现率为{}，超出-20 %至100 %";
     found_not_judged: "the stop rule looks at what was asked in round {}; the weights under `{}` come from round {}", "停止准则只看第{}轮的问题；`{}`之下的权重来自第{}轮";
@@ -903,6 +938,11 @@ words! {
     by_timing_middle: "year 0 is undiscounted; the flows of later years fall in the middle of the year", "第0年不折现；以后各年的现金流发生在年中";
     by_exchange_rates: "the rate that holds as each year ends; of rates by year, year 0 has that of year 1", "采用各年末有效的汇率；逐年给出的汇率中，第0年采用第1年的汇率";
     residual_value_of: "{}: residual value", "{}：残值";
+    by_inflation: "amounts are {}, the discount rate is {}; (1 + nominal rate) = (1 + real rate) x (1 + inflation), and amounts are discounted at the rate in their own terms", "金额为{}口径，折现率为{}口径；(1 + 名义利率) = (1 + 实际利率) x (1 + 通货膨胀率)，金额按同口径利率折现";
+    by_phases: "of a line that names no phase, year 0 is building and the rest is running", "未指明阶段者，第0年计入建设，其余计入运行";
+    by_reserves: "beside the costs and in none of their totals; a share of the initial cost unless another base is stated, which is an assumption", "列于成本之外，不计入合计；除另行指明外按初始成本计提，系假设";
+    terms_nominal: "nominal", "名义";
+    terms_real: "real (prices of year 0)", "实际（第0年价格）";
     by_risk: "costs raised and benefits cut line by line; unadjusted figures leave risk out everywhere", "逐项上调成本、下调收益；未调整数值一概不计风险";
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
     by_timing_quarterly: "year 0 is undiscounted; a quarter of a later year's amount falls at the end of each quarter", "第0年不折现；以后各年的金额按季度平均发生在季末";
@@ -969,6 +1009,26 @@ impl Words {
             "amber" => self.amber,
             "green" => self.green,
             other => other,
+        }
+    }
+
+    pub(super) fn deployment(&self, deployment: Deployment) -> &'static str {
+        match deployment {
+            Deployment::OnPremises => self.on_premises,
+            Deployment::Hosted => self.hosted,
+            Deployment::Cloud => self.cloud,
+        }
+    }
+
+    pub(super) fn benchmark(&self, benchmark: &Benchmark) -> &'static str {
+        (self.label)(benchmark.name).unwrap_or(benchmark.name)
+    }
+
+    /// The name of a phase; one of the user's own stays as it is.
+    pub(super) fn phase<'a>(&self, name: &'a str) -> &'a str {
+        match name {
+            "Build" | "Run" | "Exit" => (self.label)(name).unwrap_or(name),
+            own => own,
         }
     }
 
@@ -1150,6 +1210,9 @@ impl Words {
             "tax" => self.tax,
             "value_added" => self.economic_value_added,
             "exchange_rates" => self.exchange_rates,
+            "inflation" => self.inflation,
+            "phases" => self.phases,
+            "reserves" => self.topic_reserves,
             "risk" => self.risk,
             "return_on_investment" => self.return_on_investment,
             "internal_rate_of_return" => self.irr,
@@ -1384,6 +1447,8 @@ mod tests {
             include_str!("../../examples/three_vendors.yaml"),
             include_str!("../../examples/make_or_buy.yaml"),
             include_str!("../../examples/three_ways.yaml"),
+            include_str!("../../examples/on_premises.yaml"),
+            include_str!("../../examples/cloud.yaml"),
         ] {
             let document = crate::yaml::Document::parse("weights.yaml", text).unwrap();
             let draft = document.appraisal().draft().clone();

@@ -43,6 +43,7 @@ pub use kpi::{
 pub use link::{Link, LinkError, Strength};
 pub(crate) use measure::declare_actual;
 pub use measure::{Aim, Measure};
+pub(crate) use review::check_accepted;
 pub use review::{DesignReview, ReviewError};
 pub(crate) use review::{
     FollowedCells, Gaps, Limited, MOST_COMPARED, MOST_PAIRS, OverTimeReview, Principle, PrincipleCells, PrincipleSide,

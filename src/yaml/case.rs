@@ -5,7 +5,8 @@ use super::cost_line::read_line;
 use super::fields::{Fields, Reading};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
-use crate::case::{ALTERNATIVES, Alternative, Category, CostLine, IrrPolicy, Plan, Timing, Valuation};
+use super::valuation::{read_no_costs, read_views};
+use crate::case::{ALTERNATIVES, Alternative, Category, CostLine, NoCosts, Plan};
 
 /// What a plan states, wherever it stands.
 pub(super) fn read_plan(reading: &mut Reading, fields: &mut Fields) -> Plan {
@@ -20,6 +21,7 @@ pub(super) fn read_plan(reading: &mut Reading, fields: &mut Fields) -> Plan {
     plan.benefits = fields.get("benefits").map(|node| read_benefits(reading, node, &at));
     let at = fields.at("overlaps");
     plan.overlaps = fields.get("overlaps").map(|node| read_overlaps(reading, node, &at)).unwrap_or_default();
+    read_views(reading, fields, &mut plan);
     plan
 }
 
@@ -61,20 +63,8 @@ fn refuse_common(reading: &mut Reading, fields: &mut Fields) {
     }
 }
 
-pub(super) fn read_valuation(reading: &mut Reading, node: &Node) -> Valuation {
-    let mut fields = reading.fields(node, "valuation", "write `{timing: middle}`");
-    let valuation = Valuation {
-        timing: fields.choice(reading, "timing", &Timing::ALL).unwrap_or_default(),
-        irr: fields.choice(reading, "irr", &IrrPolicy::ALL).unwrap_or_default(),
-        finance_rate: fields.amount(reading, "finance_rate"),
-        reinvestment_rate: fields.amount(reading, "reinvestment_rate"),
-    };
-    fields.finish(reading);
-    valuation
-}
-
 /// The lines, and the categories that are stated to have none.
-fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, Vec<Category>) {
+fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, Vec<NoCosts>) {
     let mut lines = Vec::new();
     let mut nothing = Vec::new();
     let help = "write one key for each category, as in `hardware: {database: {initial: 24_000}}`";
@@ -85,9 +75,13 @@ fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, V
             reading.unknown_key((key, value), &at, "no category of costs", known);
             continue;
         };
+        if let Some(reason) = read_no_costs(reading, value, &at) {
+            nothing.push(NoCosts { category, reason });
+            continue;
+        }
         match &value.value {
             Value::Text(text) if super::scalars::number(text).is_ok_and(|number| number.is_zero()) => {
-                nothing.push(category);
+                nothing.push(NoCosts { category, reason: None });
             }
             Value::Text(_) => {
                 let help = format!("write `{}: {{lines: {{annual: …}}}}`, or `0` where there is nothing", key.text);

@@ -39,6 +39,7 @@ pub(super) fn read_line(reading: &mut Reading, at: &str, line: CostLine, node: &
         risk: fields.amount(reading, "risk"),
         contingency: fields.truth(reading, "contingency"),
         depreciation: super::tax::read_depreciation(reading, &mut fields),
+        phase: fields.text(reading, "phase"),
         source: fields.text(reading, "source"),
         ..line
     };

@@ -9,7 +9,7 @@ use super::syntax::short;
 use super::tables::Tables;
 use super::{
     Diagnostics, Limits, assessment, case, customers, economic_value_added, exchange_rates, expect, incentive,
-    scorecard, tax, weights,
+    scorecard, tax, valuation, weights,
 };
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
@@ -342,7 +342,7 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
     }
     draft.assessment = fields.get("assessment").map(|node| assessment::read_assessment(reading, node));
     draft.incentive = fields.get("incentive").map(|node| incentive::read_incentive(reading, node));
-    draft.valuation = fields.get("valuation").map(|node| case::read_valuation(reading, node)).unwrap_or_default();
+    draft.valuation = fields.get("valuation").map(|node| valuation::read_valuation(reading, node)).unwrap_or_default();
     draft.tax = fields.get("tax").map(|node| tax::read_tax(reading, node));
     if let Some(node) = fields.get("exchange_rates") {
         draft.exchange_rates = exchange_rates::read_exchange_rates(reading, node);
@@ -355,6 +355,8 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
         .entry("economic_value_added")
         .map(|entry| economic_value_added::read_economic_value_added(reading, entry));
     draft.customers = fields.get("customers").map(|node| customers::read_customers(reading, node));
+    draft.accepted =
+        fields.get("accepted").map(|node| valuation::read_accepted(reading, node, "accepted")).unwrap_or_default();
     if let Some(node) = fields.get("scenarios") {
         draft.scenarios = scenarios(reading, node);
     }

@@ -76,6 +76,7 @@ mod syntax;
 mod tables;
 mod tax;
 mod units;
+mod valuation;
 mod weights;
 
 pub(crate) use {

@@ -2,6 +2,7 @@
 
 use super::fields::{Fields, Reading};
 use super::node::Node;
+use super::valuation::read_accepted;
 use crate::scorecard::{About, DesignReview, Facets, Kind, Level, Nature, Role, Term};
 
 pub(super) fn facets(reading: &mut Reading, fields: &mut Fields) -> Facets {
@@ -31,7 +32,8 @@ pub(super) fn read_review(reading: &mut Reading, node: &Node) -> DesignReview {
     };
     let most_indicators = whole("most_indicators").unwrap_or(default.most_indicators);
     let most_per_perspective = whole("most_per_perspective").unwrap_or(default.most_per_perspective);
-    let accepted = fields.get("accepted").map(|node| accepted(reading, node)).unwrap_or_default();
+    let at = "scorecard.review.accepted";
+    let accepted = fields.get("accepted").map(|node| read_accepted(reading, node, at)).unwrap_or_default();
     fields.finish(reading);
     DesignReview {
         balance,
@@ -43,14 +45,4 @@ pub(super) fn read_review(reading: &mut Reading, node: &Node) -> DesignReview {
         behind_plan,
         accepted,
     }
-}
-
-fn accepted(reading: &mut Reading, node: &Node) -> Vec<(String, String)> {
-    let help = "write a code and why it is accepted, as in `accepted: {review.no_owner: the board owns all}`";
-    let entries = reading.map(node, "scorecard.review.accepted", help).iter();
-    let read = entries.map(|(key, value)| {
-        let at = format!("scorecard.review.accepted.{}", key.text);
-        (key.text.to_string(), reading.text(value, &at).unwrap_or_default())
-    });
-    read.collect()
 }

@@ -267,9 +267,11 @@ pub(crate) fn define(
             lowering.problem(format!("{at}.life"), AlternativeError::LifeBeyondHorizon { id: id(), life, years });
         }
         let own = (life < years).then(|| unequal_lives::define_life(lowering, common, &scope, life));
-        let setting = own.map_or(Setting { scope: &scope, ..common }, |(in_use, annuity_factor)| {
+        let stated = common.common.of_plan(lowering, &scope, &alternative.plan);
+        let plain = Setting { scope: &scope, common: stated, ..common };
+        let setting = own.map_or(plain, |(in_use, annuity_factor)| {
             let discounting = Discounting { annuity_factor, ..common.discounting };
-            Setting { scope: &scope, discounting, in_use: Some(in_use), last_year: life, ..common }
+            Setting { discounting, in_use: Some(in_use), last_year: life, ..plain }
         });
         let plan = define_plan(lowering, setting, &alternative.plan);
         let flow = plan.case.as_ref().map(|case| case.net).unwrap_or_else(|| {

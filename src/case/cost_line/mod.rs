@@ -104,6 +104,8 @@ pub struct CostLine {
     pub contingency: Option<bool>,
     /// How the cost of year 0 is charged to the years of its use, where it is capitalised.
     pub depreciation: Option<Depreciation>,
+    /// What it is spent on over time: `build`, `run`, `exit` or a word of one's own.
+    pub phase: Option<String>,
     /// Where the amounts come from.
     pub source: Option<String>,
 }
@@ -132,8 +134,14 @@ impl CostLine {
             risk: None,
             contingency: None,
             depreciation: None,
+            phase: None,
             source: None,
         }
+    }
+
+    /// Whether it is training: by heads, or by the word in its id.
+    pub(super) fn is_training(&self) -> bool {
+        self.training.is_some() || self.id.split('_').any(|word| word == "training") || self.id.contains("培训")
     }
 
     pub(super) fn is_contingency(&self) -> bool {

@@ -117,10 +117,13 @@ impl Review<'_> {
 
     /// Marks what the document accepts with its reason.
     pub(super) fn acceptances(&mut self) {
-        let card = self.outcome.appraisal().draft().scorecard.as_ref();
-        let accepted = card.iter().filter_map(|card| card.review.as_ref()).flat_map(|review| &review.accepted);
+        let draft = self.outcome.appraisal().draft();
+        let review = draft.scorecard.iter().filter_map(|card| card.review.as_ref());
+        let of_review =
+            review.flat_map(|review| &review.accepted).map(|accepted| ("scorecard.review.accepted", accepted));
+        let accepted = draft.accepted.iter().map(|accepted| ("accepted", accepted)).chain(of_review);
         let mut seen = HashSet::new();
-        for (code, reason) in accepted.filter(|(code, _)| seen.insert(code.as_str())) {
+        for (at, (code, reason)) in accepted.filter(|(_, (code, _))| seen.insert(code.as_str())) {
             let mut any = false;
             for finding in self.findings.iter_mut().filter(|finding| finding.code == *code) {
                 finding.accepted = Some(reason.clone());
@@ -129,7 +132,7 @@ impl Review<'_> {
             // a scenario may have a finding that the statement as it stands has not
             if !any && self.outcome.scenario().is_none() {
                 let message = fill(self.words.found_needless, &[code]);
-                let at = format!("scorecard.review.accepted.{code}");
+                let at = format!("{at}.{code}");
                 self.find(finding_code::REVIEW_NEEDLESS, at, message);
             }
         }

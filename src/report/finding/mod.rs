@@ -1,6 +1,7 @@
 //! What a reviewer would point at: not mistakes, but things to know before relying on a figure.
 
 mod alternatives;
+mod benchmarks;
 mod benefits;
 mod customers;
 mod design;
@@ -14,6 +15,8 @@ mod panel;
 mod reconciliation;
 mod structure;
 mod unread;
+
+pub(super) use benchmarks::expected;
 
 pub use crate::finding_code::{FindingCode, Severity};
 
@@ -71,6 +74,7 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.money();
     review.alternatives();
     review.shares();
+    review.benchmarks();
     review.economic_value_added();
     review.customers();
     review.assumptions();

@@ -38,7 +38,7 @@ impl Review<'_> {
         let Some(lines) = &plan.costs else { return };
         let empty: Vec<&str> = Category::ALL
             .into_iter()
-            .filter(|category| !plan.no_costs_in.contains(category))
+            .filter(|category| plan.no_costs_in.iter().all(|nothing| nothing.category != *category))
             .filter(|category| lines.iter().all(|line| line.category != *category))
             .map(|category| self.words.category(category))
             .collect();

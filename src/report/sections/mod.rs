@@ -18,6 +18,7 @@ mod alternatives;
 mod assessment;
 mod benefits;
 mod comparison;
+mod cost_views;
 mod customers;
 mod delphi;
 mod economic_value_added;

@@ -99,6 +99,9 @@ impl Sections<'_> {
         let facts = [(words.initial, &costs.initial), (words.ongoing, &costs.ongoing)];
         let facts = facts.map(|(label, value)| (label, self.said(value, rounding::money)));
         self.document.facts(facts);
+        if let Some(views) = &costs.views {
+            self.cost_views(views);
+        }
     }
 
     pub(super) fn criterion_name(&self, id: &str) -> String {
@@ -151,6 +154,12 @@ impl Sections<'_> {
             self.reason_of(&mut reasons, &plan.id("case.discounted_payback"));
         }
         self.table(table, reasons);
+        if let Some(prices) = &case.prices {
+            self.prices(&prices.net);
+            let rates = [(words.nominal_irr, &prices.nominal_irr), (words.real_irr, &prices.real_irr)];
+            let rates = rates.map(|(name, rate)| (name, self.said(rate, rounding::share)));
+            self.document.facts(rates);
+        }
         if let Some(result) = &case.result {
             self.result(&case.net, result);
         }

@@ -256,8 +256,13 @@ fn check(lowering: &mut Lowering, review: &DesignReview) {
     for (key, _) in counts.into_iter().filter(|(_, most)| *most == 0) {
         lowering.problem(at(key), ReviewError::NoIndicators { key });
     }
-    for (code, reason) in &review.accepted {
-        let at = format!("scorecard.review.accepted.{code}");
+    check_accepted(lowering, "scorecard.review.accepted", &review.accepted);
+}
+
+/// Reports codes of findings that there are not, and acceptances without a word why.
+pub(crate) fn check_accepted(lowering: &mut Lowering, at: &str, accepted: &[(String, String)]) {
+    for (code, reason) in accepted {
+        let at = format!("{at}.{code}");
         if FindingCode::named(code).is_none() {
             let nearest = lowering.nearest(code, FindingCode::all().map(FindingCode::code));
             lowering.problem(at, ReviewError::UnknownCode { code: code.clone(), nearest });
