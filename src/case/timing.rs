@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 /// |---|---|
 /// | end | `1 / (1 + r)^t` |
 /// | middle | `1 / (1 + r)^(t - 1/2)` |
+/// | continuous | `r / ln(1 + r) / (1 + r)^t`, the mean of the factor over the year |
 /// | quarterly, monthly | `w / (1 + r)^(t - 1)`, `w` the mean of `1 / (1 + r)^(k/m)` over the m = 4 or 12 parts k of the year |
 ///
 /// ```
@@ -42,22 +43,25 @@ pub enum Timing {
     Quarterly,
     /// A twelfth of it at the end of each month.
     Monthly,
+    /// Evenly spread over the year.
+    Continuous,
 }
 
 impl Timing {
     /// Every timing and its name in a document.
-    pub const ALL: [(&'static str, Timing); 4] = [
+    pub const ALL: [(&'static str, Timing); 5] = [
         ("end", Timing::End),
         ("middle", Timing::Middle),
         ("quarterly", Timing::Quarterly),
         ("monthly", Timing::Monthly),
+        ("continuous", Timing::Continuous),
     ];
 
     /// The moments at which money flows, in equal parts of a year: how many parts a year has, what they are called, and
     /// in which of them how large a share of the year's money flows. `None` where years are parts enough.
     pub(super) fn parts(self) -> Option<Parts> {
         match self {
-            Self::End => None,
+            Self::End | Self::Continuous => None,
             Self::Middle => Some(Parts { name: "half_years", a_year: 2, flows: 1 }),
             Self::Quarterly => Some(Parts { name: "quarters", a_year: 4, flows: 4 }),
             Self::Monthly => Some(Parts { name: "months", a_year: 12, flows: 12 }),
@@ -127,6 +131,13 @@ impl Discounting {
     ) -> CellId {
         let growth = || Expression::number(1) + Expression::cell(rate);
         let factor = match timing.parts().filter(|parts| parts.flows > 1) {
+            None if timing == Timing::Continuous => {
+                let later = growth().power(year(lowering.names));
+                let naming = Naming::new(Id::of(id, "within_year")).label("Business case", "factor within a year");
+                let spread = Expression::call(Function::ContinuousFactor, [Expression::cell(rate)]);
+                let spread = lowering.cells.formula(naming, spread);
+                Expression::call(Function::Flow, [Expression::number(1), Expression::cell(spread) / later])
+            }
             None => Expression::number(1) / growth().power(Expression::cell(time)),
             Some(parts) => {
                 let [a_year, flows] = [parts.a_year, parts.flows].map(Expression::number);

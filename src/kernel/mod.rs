@@ -12,6 +12,7 @@ mod annuity_rate;
 mod composition;
 mod compounding;
 mod concordance;
+mod continuous_irr;
 mod correlation;
 mod critic;
 mod day_count;
@@ -61,6 +62,7 @@ pub use compounding::{effective_rate, inflated_rate, nominal_rate, periodic_rate
 pub use concordance::{
     ConcordanceError, IncompleteError, IncompleteW, PanelSize, Ratings, kendall_w, kendall_w_incomplete, mid_ranks,
 };
+pub use continuous_irr::{continuous_irr, sole_continuous_irr};
 pub use correlation::{CorrelationError, lagged_pearson, pearson, pearson_p};
 pub use critic::{CriticError, conflicts, contrasts, critic_weights};
 pub use day_count::DayCount;

@@ -81,6 +81,11 @@ pub enum Function {
     Irr,
     /// `irr_root(row, k)`: the k-th lowest rate at which `npv` is zero. See [`irr`](fn@crate::kernel::irr).
     IrrRoot,
+    /// `continuous_irr(row)`: as [`Irr`](Self::Irr), of flows that are spread evenly over their years. See
+    /// [`continuous_irr`](fn@crate::kernel::continuous_irr).
+    ContinuousIrr,
+    /// `continuous_irr_root(row, k)`: the k-th lowest of these rates.
+    ContinuousIrrRoot,
     /// `xnpv(rate, row, years)`: what flows are worth at moment 0, each discounted by the years beside it. See
     /// [`timed_npv`](crate::kernel::timed_npv).
     Xnpv,
@@ -306,6 +311,8 @@ impl Function {
             Self::Npv => "npv",
             Self::Irr => "irr",
             Self::IrrRoot => "irr_root",
+            Self::ContinuousIrr => "continuous_irr",
+            Self::ContinuousIrrRoot => "continuous_irr_root",
             Self::Xnpv => "xnpv",
             Self::Xirr => "xirr",
             Self::Payback => "payback",
@@ -388,13 +395,17 @@ impl Function {
             Self::Otherwise | Self::Perpetuity | Self::AnnuityFactor => Signature::EntryByEntry(2, 2),
             Self::ClvSeries => Signature::EntryByEntry(4, 4),
             Self::Npv | Self::DiscountedPayback => Signature::Reduce { before: 1, after: 0 },
-            Self::Quantile | Self::Largest | Self::LinearForecast | Self::IrrRoot => {
+            Self::Quantile | Self::Largest | Self::LinearForecast | Self::IrrRoot | Self::ContinuousIrrRoot => {
                 Signature::Reduce { before: 0, after: 1 }
             }
             Self::ForecastMargin => Signature::Reduce { before: 0, after: 2 },
-            Self::Irr | Self::Payback | Self::Count | Self::Average | Self::Median | Self::StandardDeviation => {
-                Signature::Reduce { before: 0, after: 0 }
-            }
+            Self::Irr
+            | Self::ContinuousIrr
+            | Self::Payback
+            | Self::Count
+            | Self::Average
+            | Self::Median
+            | Self::StandardDeviation => Signature::Reduce { before: 0, after: 0 },
             Self::SumProduct
             | Self::Xirr
             | Self::KendallW

@@ -340,6 +340,12 @@ impl WholeRows<'_> {
             Function::Irr => kernel::sole_irr(self.all(0)?).map_err(Cause::Irr)?,
             Function::Xnpv => kernel::timed_npv(self.single(0)?, &self.timed(1)?)?,
             Function::Xirr => kernel::sole_timed_irr(&self.timed(0)?).map_err(Cause::Irr)?,
+            Function::ContinuousIrr => kernel::sole_continuous_irr(self.all(0)?).map_err(Cause::Irr)?,
+            Function::ContinuousIrrRoot => {
+                let place = usize::try_from(self.single(1)?).map_err(|_| Cause::Undefined)?;
+                let rates = kernel::continuous_irr(self.all(0)?).map_err(Cause::Irr)?;
+                *place.checked_sub(1).and_then(|place| rates.get(place)).ok_or(Cause::NoFurtherRate)?
+            }
             Function::IrrRoot => {
                 let place = usize::try_from(self.single(1)?).map_err(|_| Cause::Undefined)?;
                 let roots = kernel::irr(self.all(0)?).map_err(Cause::Irr)?;

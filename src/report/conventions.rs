@@ -129,6 +129,7 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             Timing::Middle => words.by_timing_middle,
             Timing::Quarterly => words.by_timing_quarterly,
             Timing::Monthly => words.by_timing_monthly,
+            Timing::Continuous => words.by_timing_continuous,
         };
         say("timing", timing.to_owned());
         if !draft.exchange_rates.is_empty() {

@@ -726,7 +726,7 @@ labels! {
 /// The same of a figure of an alternative, by what stands after the id of the alternative.
 pub(super) fn is_own_of_alternative(id: &str) -> bool {
     let figure = id.split('.').next().unwrap_or_default();
-    matches!(figure, "increment" | "net" | "in_use" | "annuity_factor" | "equivalent_annual_cost")
+    matches!(figure, "increment" | "net" | "in_use" | "annuity_factor")
 }
 
 /// Whether the crate itself named what the figure of that id is about, and not whoever wrote the document.

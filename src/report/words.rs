@@ -947,6 +947,7 @@ words! {
     by_return: "(benefits - costs) / costs", "(收益 - 成本) / 成本";
     by_timing_quarterly: "year 0 is undiscounted; a quarter of a later year's amount falls at the end of each quarter", "第0年不折现；以后各年的金额按季度平均发生在季末";
     by_timing_monthly: "year 0 is undiscounted; a twelfth of a later year's amount falls at the end of each month", "第0年不折现；以后各年的金额按月平均发生在月末";
+    by_timing_continuous: "year 0 is undiscounted; a later year's amount flows evenly over its year", "第0年不折现；以后各年的金额在年内均匀发生";
     by_irr_lowest: "the lowest rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的最低折现率";
     by_irr_highest: "the highest rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的最高折现率";
     by_mirr: "outlays at {}, inflows invested again at {}", "流出按{}，流入按{}再投资";

@@ -282,8 +282,7 @@ pub(crate) fn define(
         });
         let (id, name) = (alternative.id.as_str().into(), name.into());
         let is_baseline = baseline == Some(&*alternative.id);
-        let present = plan.costs.as_ref().map(|costs| costs.totals.present_value);
-        let annual_cost = present.map(|present| unequal_lives::define_annual_cost(lowering, setting, present));
+        let annual_cost = plan.views.as_ref().map(|views| views.equivalent_annual);
         defined.push(AlternativeCells { id, name, is_baseline, life, annual_cost, plan, flow });
     }
     defined
@@ -387,7 +386,7 @@ mod tests {
         assert_eq!(figures.get("alternatives.short.benefits.hours.2"), dec!(0));
         assert_eq!(figures.get("alternatives.short.case.npv"), dec!(30));
         assert_eq!(figures.get("alternatives.short.case.equivalent_annual_value"), dec!(37.5)); // 30 / 0.8
-        assert_eq!(figures.get("alternatives.short.equivalent_annual_cost"), dec!(62.5));
+        assert_eq!(figures.get("alternatives.short.costs.equivalent_annual"), dec!(62.5));
         // 80 / (0.8 + 0.64)
         assert_eq!(figures.get("alternatives.long.case.equivalent_annual_value").round_dp(10), dec!(55.5555555556));
         let lives = |life| problems(draft(vec![Alternative { life: Some(life), ..buy("a", 1, 1) }]));

@@ -17,17 +17,3 @@ pub(super) fn define_life(lowering: &mut Lowering, common: Setting, scope: &Scop
     let factors = factors - Expression::entry(factor, 0);
     (in_use, lowering.cells.formula(naming("annuity_factor", "annuity factor"), factors))
 }
-
-/// What an alternative costs in each year of its own life, all years alike.
-///
-/// **Formula**: the present value of its costs divided by the annuity factor of its life.
-///
-/// **Source**: any textbook of capital budgeting, on projects of unequal lives: whoever buys the same thing again each time
-/// it is worn out pays the equivalent annual cost for ever.
-pub(super) fn define_annual_cost(lowering: &mut Lowering, setting: Setting, present_value: CellId) -> CellId {
-    let scope = setting.scope;
-    let naming =
-        Naming::new(scope.id("equivalent_annual_cost")).label(scope.subject("Costs"), "equivalent annual cost");
-    let annual = Expression::cell(present_value) / Expression::cell(setting.discounting.annuity_factor);
-    lowering.cells.formula(naming.unit(Unit::Money), annual)
-}

@@ -60,10 +60,14 @@ pub(in crate::case) fn define(
         Some(parts) => (Expression::number(1) + rate).power(Expression::number(parts.a_year)) - Expression::number(1),
         None => rate,
     };
+    let (one, kth) = match discounting.timing {
+        Timing::Continuous => (Function::ContinuousIrr, Function::ContinuousIrrRoot),
+        _ => (Function::Irr, Function::IrrRoot),
+    };
     let roots = (is_headline || discounting.irr != IrrPolicy::Only).then(|| {
         let numbers = 1..=lowering.years;
         let axis = lowering.cells.axis(Axis::numbered("rates", 1, lowering.years));
-        let root = |k: u32| Expression::call(Function::IrrRoot, [Expression::cell(of_parts), Expression::number(k)]);
+        let root = |k: u32| Expression::call(kth, [Expression::cell(of_parts), Expression::number(k)]);
         let roots = Expression::row(axis, numbers.map(|k| a_year(root(k))));
         lowering.cells.formula(owner.naming("irr_roots", "internal rates of return", Unit::Share), roots)
     });
@@ -74,7 +78,7 @@ pub(in crate::case) fn define(
     let quoted = match (discounting.irr, roots) {
         (IrrPolicy::Lowest, Some(roots)) => known(Function::Least, roots),
         (IrrPolicy::Highest, Some(roots)) => known(Function::Greatest, roots),
-        _ => a_year(Expression::call(Function::Irr, [Expression::cell(of_parts)])),
+        _ => a_year(Expression::call(one, [Expression::cell(of_parts)])),
     };
     lowering.cells.formula(owner.naming("irr", "internal rate of return", Unit::Share), quoted)
 }

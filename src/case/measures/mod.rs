@@ -297,7 +297,7 @@ mod tests {
         for (_, timing) in Timing::ALL {
             let rate = of(timing).get("case.irr");
             let again = flows([-100, 60, 70], Valuation { timing, ..Valuation::default() }, rate.round_dp(20));
-            assert!(again.get("case.npv").abs() < dec!(0.0000000000001), "{timing:?}");
+            assert!(again.get("case.npv").abs() < dec!(0.000000000001), "{timing:?}");
         }
     }
 
