@@ -25,12 +25,13 @@ use appraise::scorecard::catalogue;
 use appraise::yaml::{Answers, Document};
 use appraise::{Language, Outcome, Periods};
 
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("README.md", include_str!("../README.md")),
     ("docs/format.md", include_str!("../docs/format.md")),
     ("docs/panel.md", include_str!("../docs/panel.md")),
     ("docs/comparison.md", include_str!("../docs/comparison.md")),
     ("docs/scorecard.md", include_str!("../docs/scorecard.md")),
+    ("docs/business_case.md", include_str!("../docs/business_case.md")),
 ];
 const EMBEDDED: (&str, &str) = ("meridian.yaml", include_str!("../examples/meridian.yaml"));
 
