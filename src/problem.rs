@@ -3,8 +3,8 @@
 use crate::amount::AmountError;
 use crate::calendar::PeriodsError;
 use crate::case::{
-    AlternativeError, BenefitError, CostError, DepreciationError, EconomicValueAddedError, ExchangeError,
-    InflationError, PhaseError, ReserveError, TaxError,
+    AlternativeError, BenefitError, CostError, CostOfCapitalError, DepreciationError, EconomicValueAddedError,
+    ExchangeError, FinancingError, InflationError, PhaseError, ReserveError, TaxError,
 };
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
@@ -98,6 +98,12 @@ pub enum Fault {
     /// How a cost is charged to the years of its use.
     #[error(transparent)]
     Depreciation(#[from] DepreciationError),
+    /// A cost of capital that is built up.
+    #[error(transparent)]
+    CostOfCapital(#[from] CostOfCapitalError),
+    /// Ways to pay for something.
+    #[error(transparent)]
+    Financing(#[from] FinancingError),
     /// Tax on the result.
     #[error(transparent)]
     Tax(#[from] TaxError),
@@ -156,6 +162,8 @@ impl Problem {
             Fault::Inflation(error) => error.help(),
             Fault::Benefits(error) => error.help(),
             Fault::Depreciation(error) => error.help(),
+            Fault::CostOfCapital(error) => error.help(),
+            Fault::Financing(error) => error.help(),
             Fault::Tax(error) => error.help(),
             Fault::Alternatives(error) => error.help(),
             Fault::EconomicValueAdded(error) => error.help(),

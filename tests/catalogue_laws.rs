@@ -2,7 +2,7 @@
 //! with its parts, and the value of customers.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
 
-use appraise::case::{Capital, CostOfCapital, EconomicValueAdded};
+use appraise::case::{Capital, EconomicValueAdded, WeightedCapital};
 use appraise::customers::{Customers, Lifetime, LifetimeValue, Segment};
 use appraise::scorecard::{Criterion, KpiUse, Measure, Scorecard};
 use appraise::{Amount, Appraisal, Draft, Horizon, Outcome, Period, Periods};
@@ -54,12 +54,7 @@ proptest! {
         let (cost_of_equity, cost_of_debt) = (Decimal::new(cost_of_equity, 3), Decimal::new(cost_of_debt, 3));
         let ebit: Vec<Decimal> = years.iter().map(|(ebit, _)| Decimal::from(*ebit)).collect();
         let closing: Vec<Decimal> = years.iter().map(|(_, capital)| Decimal::from(*capital)).collect();
-        let weighted = CostOfCapital::Weighted {
-            equity: equity.into(),
-            debt: debt.into(),
-            cost_of_equity: cost_of_equity.into(),
-            cost_of_debt: cost_of_debt.into(),
-        };
+        let weighted = WeightedCapital::new(equity, debt, cost_of_equity, cost_of_debt).into();
         let capital = Capital { opening: opening.into(), closing: Amount::PerYear(closing.clone()) };
         let stated = EconomicValueAdded::new(Amount::PerYear(ebit.clone()), tax, weighted, capital);
         let horizon = Horizon { first_year: None, years: u32::try_from(years.len()).unwrap() };

@@ -12,9 +12,9 @@
 )]
 
 use appraise::case::{
-    Benefit, BenefitKind, Category, ChargedOn, CostLine, DualRunning, ExchangeRate, InYear, Length, Licence,
-    LicenceKind, OneOff, Plan, Price, Rate, RateTable, Replacement, Residual, Risk, Role, Staff, Tier, Tiering,
-    Training, Usage, Work,
+    Benefit, BenefitKind, Category, ChargedOn, CostLine, CostOfCapital, DualRunning, ExchangeRate, InYear, Length,
+    Licence, LicenceKind, OneOff, Plan, Price, Rate, RateTable, Replacement, Residual, Risk, Role, Staff, Tier,
+    Tiering, Training, Usage, Work,
 };
 use appraise::kernel::{self, ConcordanceError, Payback, Ratings};
 use appraise::model::{Absent, Cause, Expression, Formula, Unit, notation};
@@ -1086,7 +1086,7 @@ fn draft() -> impl Strategy<Value = Draft> {
             Draft {
                 title: "generated".to_owned(),
                 horizon: Horizon { first_year, years: YEARS },
-                discount_rate,
+                discount_rate: discount_rate.map(CostOfCapital::Rate),
                 assumptions,
                 scorecard,
                 delphi,
@@ -1238,7 +1238,9 @@ proptest! {
                 *amount = Some(if count % 2 == 0 { Amount::Constant(a) } else { Amount::Growing { first: a, growth: b } });
             }
         };
-        change(&mut draft.discount_rate);
+        let mut discount_rate = None;
+        change(&mut discount_rate);
+        draft.discount_rate = discount_rate.map(CostOfCapital::Rate).or(draft.discount_rate);
         for line in draft.plan.costs.iter_mut().flatten() {
             [&mut line.initial, &mut line.annual, &mut line.share, &mut line.risk].into_iter().for_each(&mut change);
             if let Some(staff) = &mut line.staff {

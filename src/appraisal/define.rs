@@ -5,8 +5,8 @@ use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::calendar::{Calendar, Timed};
 use crate::case::{
-    self, AlternativeCells, Common, DiscountRates, Discounting, EconomicValueAddedCells, Measured, Plan, PlanCells,
-    Prices, Rates, Scope, Setting,
+    self, AlternativeCells, Common, CostOfCapital, CostOfCapitalCells, DiscountRates, Discounting,
+    EconomicValueAddedCells, Measured, Plan, PlanCells, Prices, Rates, Scope, Setting, Whose,
 };
 use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
@@ -37,6 +37,8 @@ pub(crate) struct Listed {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts {
     pub(crate) discount_rate: Option<CellId>,
+    /// What the discount rate is built up from.
+    pub(crate) cost_of_capital: Option<CostOfCapitalCells>,
     pub(crate) assumptions: Vec<CellId>,
     pub(crate) criteria: Vec<Listed>,
     pub(crate) scorecard: Vec<CriterionCells>,
@@ -102,7 +104,8 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     let (rate, actuals) =
         name_cells(draft, tree.as_ref(), calendar.as_ref(), cells, (&mut names, &mut parts), problems);
     let mut lowering = Lowering { cells, names: &names, problems, years, calendar: calendar.as_ref(), exchange: None };
-    define_rate(&mut lowering, draft, rate);
+    let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
+    parts.cost_of_capital = define_rate(&mut lowering, draft, rate, tax.map(|(rate, _)| rate));
     for (assumption, cell) in draft.assumptions.iter().zip(&parts.assumptions) {
         lowering.define(*cell, &assumption.value);
         check_range(&mut lowering, assumption);
@@ -140,7 +143,6 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let prices = Prices::define(&mut lowering, in_terms, discounting, draft.valuation.prices);
         let common = Common::define(&mut lowering, &draft.plan, prices);
         let first_year = draft.horizon.first_year;
-        let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
         let measured = Measured { tree: tree.as_ref(), criteria: &parts.scorecard };
         let scope = &Scope::default();
         let last_year = years;
@@ -226,12 +228,27 @@ fn name_cells(
     (rate, actuals)
 }
 
-fn define_rate(lowering: &mut Lowering, draft: &Draft, rate: CellId) {
-    if let Some(amount) = &draft.discount_rate {
-        lowering.define(rate, amount);
-        lowering.cells.require_single(rate);
-        if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
-            lowering.problem("discount_rate", AppraisalError::DiscountRate { rate });
+fn define_rate(
+    lowering: &mut Lowering,
+    draft: &Draft,
+    rate: CellId,
+    tax: Option<CellId>,
+) -> Option<CostOfCapitalCells> {
+    match draft.discount_rate.as_ref()? {
+        CostOfCapital::Rate(amount) => {
+            lowering.define(rate, amount);
+            lowering.cells.require_single(rate);
+            if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
+                lowering.problem("discount_rate", AppraisalError::DiscountRate { rate });
+            }
+            None
+        }
+        CostOfCapital::Weighted(capital) => {
+            let whose = Whose { figures: "wacc", subject: "Cost of capital", at: "discount_rate" };
+            let (average, cells) = case::define_cost_of_capital(lowering, whose, capital, tax);
+            lowering.cells.define(rate, average);
+            lowering.cells.require_single(rate);
+            Some(cells)
         }
     }
 }

@@ -8,9 +8,8 @@ pub(crate) use define::Parts;
 pub use outcome::Outcome;
 pub use scenario::Scenario;
 
-use crate::amount::Amount;
 use crate::assumption::Assumption;
-use crate::case::{Alternative, EconomicValueAdded, ExchangeRate, Plan, Tax, Valuation};
+use crate::case::{Alternative, CostOfCapital, EconomicValueAdded, ExchangeRate, Plan, Tax, Valuation};
 use crate::customers::Customers;
 use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
@@ -166,8 +165,9 @@ pub struct Draft {
     pub language: Language,
     /// The years that are looked at.
     pub horizon: Horizon,
-    /// The discount rate a year, as a fraction between -0.5 and 10; without it nothing has a present value.
-    pub discount_rate: Option<Amount>,
+    /// The discount rate a year, as a fraction between -0.5 and 1, or built up from what capital costs; without it nothing
+    /// has a present value.
+    pub discount_rate: Option<CostOfCapital>,
     /// Whatever somebody may question.
     pub assumptions: Vec<Assumption>,
     /// What is measured.
@@ -444,6 +444,7 @@ pub(crate) mod testing {
 mod tests {
     use super::testing::{Figures, problems};
     use super::*;
+    use crate::amount::Amount;
     use crate::case::{Benefit, BenefitKind, Category, CostLine};
     use crate::model::Cause;
     use rust_decimal::dec;

@@ -1,5 +1,6 @@
 //! Economic value added: what is left of the operating profit once all capital has had its price.
 
+use super::cost_of_capital::{CostOfCapital, Whose, define as define_cost_of_capital};
 use crate::amount::{Amount, Lowering, year};
 use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Unit, is_name};
 use std::collections::HashSet;
@@ -116,24 +117,6 @@ pub struct CapitalAdjustment {
     pub id: String,
     /// What it adds.
     pub capital: Capital,
-}
-
-/// The weighted average cost of capital, stated or built up.
-#[derive(Debug, Clone, PartialEq)]
-pub enum CostOfCapital {
-    /// As a fraction a year.
-    Rate(Amount),
-    /// `E / (E + D) x cost of equity + D / (E + D) x cost of debt x (1 - tax rate)`.
-    Weighted {
-        /// The equity E, at its market value where there is one.
-        equity: Amount,
-        /// The debt D.
-        debt: Amount,
-        /// What owners expect, as a fraction a year.
-        cost_of_equity: Amount,
-        /// What lenders charge before tax, as a fraction a year.
-        cost_of_debt: Amount,
-    },
 }
 
 impl EconomicValueAdded {
@@ -310,28 +293,13 @@ fn check_ids<'s>(lowering: &mut Lowering, under: &str, ids: impl Iterator<Item =
 
 fn define_wacc(lowering: &mut Lowering, stated: &CostOfCapital, tax_rate: CellId) -> CellId {
     const ASPECT: &str = "weighted average cost of capital";
-    let cell = Expression::cell;
     let wacc = match stated {
         CostOfCapital::Rate(rate) => written(lowering, "wacc", ASPECT, Unit::Share, rate, &format!("{AT}.wacc")),
-        CostOfCapital::Weighted { equity, debt, cost_of_equity, cost_of_debt } => {
-            let mut part = |figure: &'static str, aspect, unit, amount: &Amount| {
-                let at = format!("{AT}.wacc.{figure}");
-                if unit == Unit::Money {
-                    lowering.refuse_negative(&Id::from(at.as_str()), amount, "capital");
-                }
-                let cell = written(lowering, figure, aspect, unit, amount, &at);
-                lowering.cells.require_single(cell);
-                cell
-            };
-            let equity = part("equity", "equity", Unit::Money, equity);
-            let debt = part("debt", "debt", Unit::Money, debt);
-            let cost_of_equity = part("cost_of_equity", "cost of equity", Unit::Share, cost_of_equity);
-            let cost_of_debt = part("cost_of_debt", "cost of debt", Unit::Share, cost_of_debt);
-            lowering.cells.require_single(tax_rate);
-            let part_of = |part| cell(part) / (cell(equity) + cell(debt));
-            let after_tax = cell(cost_of_debt) * (Expression::number(1) - cell(tax_rate));
-            let weighted = part_of(equity) * cell(cost_of_equity) + part_of(debt) * after_tax;
-            lowering.cells.formula(naming("wacc", ASPECT, Unit::Share), weighted)
+        CostOfCapital::Weighted(capital) => {
+            let at = "economic_value_added.wacc";
+            let whose = Whose { figures: "eva", subject: "Economic value added", at };
+            let (average, _) = define_cost_of_capital(lowering, whose, capital, Some(tax_rate));
+            lowering.cells.formula(naming("wacc", ASPECT, Unit::Share), average)
         }
     };
     lowering.cells.require_single(wacc);
@@ -371,6 +339,7 @@ fn define_capital(lowering: &mut Lowering, stated: &EconomicValueAdded) -> CellI
 mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
+    use crate::case::WeightedCapital;
     use crate::model::Cause;
     use crate::{Draft, Horizon};
     use rust_decimal::{Decimal, dec};
@@ -411,12 +380,7 @@ mod tests {
 
     #[test]
     fn the_worked_examples_of_the_catalogue() {
-        let weighted = CostOfCapital::Weighted {
-            equity: 60.into(),
-            debt: 40.into(),
-            cost_of_equity: dec!(0.12).into(),
-            cost_of_debt: dec!(0.06).into(),
-        };
+        let weighted = WeightedCapital::new(60, 40, dec!(0.12), dec!(0.06)).into();
         let capital = Capital { opening: 50_000_000.into(), closing: 50_000_000.into() };
         let stated = EconomicValueAdded::new(8_000_000, dec!(0.25), weighted, capital);
         let figures = Figures::of(draft(3, stated));

@@ -6,12 +6,14 @@ mod benchmark;
 mod benefits;
 mod category;
 mod cost_line;
+mod cost_of_capital;
 mod cost_views;
 mod costs;
 mod deployment;
 mod depreciation;
 mod economic_value_added;
 mod exchange;
+mod financing;
 mod inflation;
 mod measures;
 mod phase;
@@ -39,18 +41,20 @@ pub use cost_line::{
     Allocation, Base, Basis, ChargedOn, CostError, CostLine, DualRunning, InYear, Length, Licence, LicenceKind, OneOff,
     Price, Rate, Replacement, Residual, Role, Staff, Tier, Tiering, Training, Usage, Work,
 };
+pub use cost_of_capital::{CostOfCapital, CostOfCapitalError, CostOfEquity, Preferred, WeightedCapital};
+pub(crate) use cost_of_capital::{CostOfCapitalCells, Whose, define as define_cost_of_capital};
 pub(crate) use cost_views::{Common, CostViewCells};
 pub(crate) use costs::{CostCells, define as define_costs};
 pub use deployment::Deployment;
 pub use depreciation::{Depreciation, DepreciationError, DepreciationMethod};
-pub use economic_value_added::{
-    Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded, EconomicValueAddedError,
-};
+pub use economic_value_added::{Adjustment, Capital, CapitalAdjustment, EconomicValueAdded, EconomicValueAddedError};
 pub(crate) use economic_value_added::{EconomicValueAddedCells, define as define_economic_value_added};
 #[cfg(feature = "yaml")]
 pub(crate) use exchange::EXCHANGE_RATES;
 pub(crate) use exchange::{ExchangeCells, define as define_exchange_rates};
 pub use exchange::{ExchangeError, ExchangeRate, RateTable};
+pub use financing::{Asset, Borrowed, Financing, FinancingError, Lease, Loan, Repayment};
+pub(crate) use financing::{FinancingCells, WayCells, WayKind, define as define_financing};
 pub(crate) use inflation::{DiscountRates, PriceView, PricedRow, Prices};
 pub use inflation::{InflationError, Terms};
 pub use measures::IrrPolicy;

@@ -2,8 +2,8 @@
 
 use super::{
     BenchmarkCells, Benefit, BenefitCells, CaseCells, Category, Common, CostCells, CostLine, CostViewCells, Deployment,
-    Discounting, Losses, Measured, Overlap, PriceView, Reserves, TaxCells, benchmark, cost_views, define_benefits,
-    define_case, define_costs, define_tax,
+    Discounting, Financing, FinancingCells, Losses, Measured, Overlap, PriceView, Reserves, TaxCells, benchmark,
+    cost_views, define_benefits, define_case, define_costs, define_financing, define_tax,
 };
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Naming, Unit};
@@ -37,6 +37,8 @@ pub struct Plan {
     pub users: Option<Amount>,
     /// What is set aside beside the costs.
     pub reserves: Option<Reserves>,
+    /// Ways to pay for something that is bought, side by side.
+    pub financing: Option<Financing>,
 }
 
 /// A category in which nothing is spent.
@@ -51,7 +53,7 @@ pub struct NoCosts {
 impl Plan {
     /// Whether nothing is said at all.
     pub fn is_empty(&self) -> bool {
-        self.costs.is_none() && self.benefits.is_none()
+        self.costs.is_none() && self.benefits.is_none() && self.financing.is_none()
     }
 
     pub(crate) fn lines(&self) -> usize {
@@ -138,6 +140,7 @@ pub(crate) struct PlanCells {
     pub(crate) benchmarks: Vec<BenchmarkCells>,
     /// Net benefits in nominal and real terms.
     pub(crate) net_prices: Option<NetPrices>,
+    pub(crate) financing: Option<FinancingCells>,
 }
 
 /// Net benefits in nominal and real terms, and the rates that follow from them.
@@ -150,7 +153,7 @@ pub(crate) struct NetPrices {
 
 impl PlanCells {
     pub(crate) fn is_empty(&self) -> bool {
-        self.costs.is_none() && self.benefits.is_none()
+        self.costs.is_none() && self.benefits.is_none() && self.financing.is_none()
     }
 
     /// What it costs by year, where that is stated.
@@ -176,6 +179,8 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
     let compared = costs.as_ref().zip(views.as_ref());
     let benchmarks = compared.map(|(costs, views)| benchmark::define(lowering, setting.scope, costs, views));
     let net_prices = case.as_ref().and_then(|case| define_net_prices(lowering, setting, case));
+    let financing = plan.financing.as_ref();
+    let financing = financing.and_then(|stated| define_financing(lowering, setting, stated, costs.as_ref()));
     PlanCells {
         scope: setting.scope.clone(),
         costs,
@@ -185,6 +190,7 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
         views,
         benchmarks: benchmarks.unwrap_or_default(),
         net_prices,
+        financing,
     }
 }
 

@@ -182,9 +182,7 @@ fn define_taxed(
         }
     };
     let taxable = money("taxable", "taxable result", taxable);
-    // the rate may differ between years; year 0 has that of year 1
-    let rates = Expression::call(Function::At, [Expression::cell(rate), Expression::number(1)]);
-    let rates = Expression::call(Function::Flow, [rates, Expression::cell(rate)]);
+    let rates = by_year(rate);
     let tax = money("tax", "tax", Expression::cell(taxable) * rates.clone());
     let shield = money("tax_shield", "tax that depreciation saves", Expression::cell(depreciation) * rates);
     money("tax_shield_present_value", "present value of the tax that depreciation saves", {
@@ -199,6 +197,12 @@ fn define_taxed(
     let net = lowering.cells.formula(after.naming("net", "net benefit by year", Unit::Money), net);
     let measures = define_measures(lowering, setting, (after, false), net, (costs.totals, benefits));
     TaxedCells { tax, net, shield, measures }
+}
+
+/// The rates of the years 0..n: they may differ between years, and year 0 has that of year 1.
+pub(super) fn by_year(rate: CellId) -> Expression {
+    let first = Expression::call(Function::At, [Expression::cell(rate), Expression::number(1)]);
+    Expression::call(Function::Flow, [first, Expression::cell(rate)])
 }
 
 /// A row a year later: 0, then the entries of the years 0 to n - 1.

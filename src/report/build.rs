@@ -42,6 +42,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
             })
             .collect(),
         discount_rate: appraisal.parts().discount_rate.filter(|_| money).map(|rate| reader.value(rate)),
+        cost_of_capital: reader.cost_of_capital(),
         scorecard: draft.scorecard.as_ref().map(|_| reader.scorecard()),
         review: review::section(outcome, words),
         units: units::section(outcome, words),
@@ -54,6 +55,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         costs: reader.costs(&appraisal.parts().plan, &draft.plan),
         benefits: reader.benefits(&appraisal.parts().plan),
         case: reader.case(&appraisal.parts().plan),
+        financing: reader.financing(&appraisal.parts().plan),
         alternatives: reader.alternatives(),
         ranking: reader.ranking(),
         economic_value_added: economic_value_added::section(outcome, words),

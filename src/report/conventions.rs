@@ -152,6 +152,19 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
         }
         say("risk", words.by_risk.to_owned());
     }
+    // alternatives may differ in it: each choice is said once
+    let mut financed: Vec<&str> = Vec::new();
+    for financing in draft.plans().filter_map(|plan| plan.financing.as_ref()) {
+        let rate = match (&financing.rate, financing.loans.first()) {
+            (Some(_), _) => words.by_financing_own,
+            (None, Some(_)) => words.by_financing_loan,
+            (None, None) => words.by_financing_discount,
+        };
+        if !financed.contains(&rate) {
+            financed.push(rate);
+            say("financing", rate.to_owned());
+        }
+    }
     if draft.plans().any(|plan| plan.costs.is_some() && plan.benefits.is_some()) {
         say("return_on_investment", words.by_return.to_owned());
         let irr = match draft.valuation.irr {

@@ -613,6 +613,52 @@ labels! {
     "discounted payback", "折现回收期";
     "benefit-cost ratio", "效益成本比";
 
+    "Financing", "融资";
+    "Purchase", "购买";
+    "price", "价格";
+    "what is bought", "购置价";
+    "cost by year", "各年成本";
+    "residual value at the end of the horizon", "评价期末残值";
+    "cost of borrowed money before tax", "税前借款成本率";
+    "cost of borrowed money after tax", "税后借款成本率";
+    "discount factor of a year", "某年折现系数";
+    "payment", "支付";
+    "tax that is saved", "节税额";
+    "residual value after tax", "税后残值";
+    "net outflow after tax", "税后净流出";
+    "net outflow in all", "净流出合计";
+    "present value of the net outflow", "净流出现值";
+    "net advantage against purchase", "相对购买的净优势";
+    "interest rate", "利率";
+    "tax rate by year", "各年税率";
+    "amount of the loan", "贷款额";
+    "share of the price", "占价格比例";
+    "level payment", "等额还款额";
+    "principal a year", "每年本金";
+    "still owed", "未偿还额";
+    "balance at the end of the year", "年末余额";
+    "interest", "利息";
+    "principal", "本金";
+    "own money", "自有资金";
+    "payment a year", "年租金";
+    "price of the buy-out", "留购价";
+    "buy-out by year", "各年留购款";
+    "price less what is paid, before tax", "税前价格减支付";
+    "implicit rate", "租赁内含利率";
+
+    "Cost of capital", "资本成本";
+    "preferred shares", "优先股";
+    "cost of preferred shares", "优先股成本率";
+    "cost of debt after tax", "税后债务成本率";
+    "tax rate on interest", "利息适用税率";
+    "weight of equity", "权益权重";
+    "weight of debt", "债务权重";
+    "weight of preferred shares", "优先股权重";
+    "rate without risk", "无风险利率";
+    "beta", "贝塔系数";
+    "premium of the market", "市场风险溢价";
+    "premium", "溢价";
+
     "Economic value added", "经济增加值";
     "operating profit before interest and tax", "息税前利润";
     "tax rate", "税率";
@@ -788,6 +834,9 @@ pub(super) fn is_own(id: &str) -> bool {
                 _ => BENEFIT_FIGURES.contains(&first),
             }
         }
+        // an assumption may be called so, and has years and no such parts
+        "tax" | "valuation" | "wacc" => first.starts_with(|c: char| c.is_ascii_alphabetic()),
+        "financing" => first.starts_with(|c: char| c.is_ascii_alphabetic()) && !matches!(first, "loans" | "leases"),
         "eva" => !matches!(first, "" | "adjustments" | "capital_adjustments"),
         "customers" => match first {
             "lifetime_value" => matches!(second, "discount_rate" | "discount_factor" | "customer_equity"),

@@ -8,12 +8,14 @@ mod benefits;
 mod build;
 mod comparison;
 mod conventions;
+mod cost_of_capital;
 mod cost_views;
 mod customers;
 mod delphi;
 mod economic_value_added;
 mod explanation;
 mod figure;
+mod financing;
 mod finding;
 mod following;
 mod fragment;
@@ -46,6 +48,7 @@ pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivityS
 pub use benefits::{CashableSection, FactorRow, RealisedRow};
 pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
+pub use cost_of_capital::{CapitalRow, CostOfCapitalSection};
 pub use cost_views::{
     BenchmarkRow, CostViews, NetPriceSection, NoCostsRow, PerUserRow, PriceSection, PricedMoney, ReserveSection,
 };
@@ -59,6 +62,7 @@ pub use delphi::{
 };
 pub use economic_value_added::EconomicValueAddedSection;
 pub use figure::{Figure, Value};
+pub use financing::{FinancingRow, FinancingSection};
 pub use finding::{Evidence, Finding, FindingCode, Severity};
 pub use fragment::{fragment, fragment_over};
 pub use incentive::{IncentiveSection, PaidScore, ParticipantRow, PayoutRow};
@@ -138,6 +142,8 @@ pub struct Report {
     pub years: Vec<Year>,
     /// The discount rate, where anything is discounted.
     pub discount_rate: Option<Value>,
+    /// What the discount rate is built up from, where it is.
+    pub cost_of_capital: Option<CostOfCapitalSection>,
     /// What is measured.
     pub scorecard: Option<ScorecardSection>,
     /// How its design keeps to the principles, where a review is asked for or an attribute is given.
@@ -162,6 +168,8 @@ pub struct Report {
     pub benefits: Option<BenefitSection>,
     /// What it returns.
     pub case: Option<CaseSection>,
+    /// Ways to pay for something.
+    pub financing: Option<FinancingSection>,
     /// Ways of going about it side by side, each with its costs, benefits and return.
     pub alternatives: Vec<AlternativeSection>,
     /// Which of them is best under each measure, where there are two at least.

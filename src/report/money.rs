@@ -5,6 +5,7 @@ use super::alternatives::IncrementSection;
 use super::benefits::{CashableSection, FactorRow, RealisedRow};
 use super::build::Reader;
 use super::cost_views::{CostViews, NetPriceSection};
+use super::financing::FinancingSection;
 use super::tax::ResultSection;
 use super::words::fill;
 use crate::case::{AlternativeCells, CaseCells, MeasureCells, Plan, PlanCells, Totals};
@@ -203,6 +204,8 @@ pub struct AlternativeSection {
     pub case: Option<CaseSection>,
     /// What it is beyond the baseline; `None` for the baseline itself, and where there is none.
     pub increment: Option<IncrementSection>,
+    /// Ways to pay for something.
+    pub financing: Option<FinancingSection>,
 }
 
 impl Reader<'_> {
@@ -310,6 +313,7 @@ impl Reader<'_> {
             equivalent_annual_cost: cells.annual_cost.map(|cell| self.value(cell)),
             case: self.case(&cells.plan),
             increment: self.increment(position),
+            financing: self.financing(&cells.plan),
         };
         alternatives.enumerate().map(section).collect()
     }

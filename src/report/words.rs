@@ -568,6 +568,38 @@ words! {
     break_even_year: "Year of break-even", "保本年份";
     cost_of_delay: "Cost of a year's delay", "推迟一年的代价";
 
+    cost_of_capital: "Cost of capital", "资本成本";
+    source_of_capital: "Source", "来源";
+    cost_a_year: "Cost a year", "年成本率";
+    equity: "Equity", "权益";
+    debt: "Debt", "债务";
+    preferred: "Preferred shares", "优先股";
+    risk_free: "Rate without risk", "无风险利率";
+    beta: "Beta", "贝塔系数";
+    market_premium: "Premium of the market", "市场风险溢价";
+    premium_for: "Premium: {}", "溢价：{}";
+    tax_on_interest: "Tax rate on interest", "利息适用税率";
+
+    financing: "Ways to pay", "融资方式比较";
+    way_to_pay: "Way", "方式";
+    purchase: "Purchase", "购买";
+    own_money: "own money", "自有资金";
+    loan: "loan", "贷款";
+    lease: "lease", "租赁";
+    payment: "payment", "支付";
+    interest: "interest", "利息";
+    principal: "principal", "本金";
+    still_owed: "still owed", "未偿还余额";
+    tax_saved: "tax that is saved", "节税额";
+    advantage: "Advantage", "净优势";
+    effective_rate: "Rate", "利率";
+    price: "Price", "价格";
+    discounted_at: "Discounted at", "折现利率";
+    financing_rate: "Financing rate", "融资折现率";
+    by_financing_own: "stated rate of borrowing, after tax, from the ends of years", "按所给借款利率（税后），自年末折现";
+    by_financing_loan: "rate of the first loan, after tax, from the ends of years", "按第一笔贷款利率（税后），自年末折现";
+    by_financing_discount: "discount rate of the document, from the ends of years", "按文档折现率，自年末折现";
+
     economic_value_added: "Economic value added", "经济增加值";
     ebit: "Operating profit (EBIT)", "息税前利润（EBIT）";
     adjustment: "Adjustment: {}", "调整项：{}";
@@ -1214,6 +1246,7 @@ impl Words {
             "inflation" => self.inflation,
             "phases" => self.phases,
             "reserves" => self.topic_reserves,
+            "financing" => self.financing_rate,
             "risk" => self.risk,
             "return_on_investment" => self.return_on_investment,
             "internal_rate_of_return" => self.irr,
@@ -1440,6 +1473,7 @@ mod tests {
             include_str!("../../examples/house.yaml"),
             include_str!("../../examples/rivers.yaml"),
             include_str!("../../examples/customers.yaml"),
+            include_str!("../../examples/lease_or_buy.yaml"),
             include_str!("../../examples/design_review.yaml"),
             include_str!("../../examples/mature_market.yaml"),
             include_str!("../../examples/performance_pyramid.yaml"),

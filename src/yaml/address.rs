@@ -8,7 +8,7 @@ use super::scorecard::CriterionNodes;
 use crate::amount::AmountError;
 use crate::appraisal::AppraisalError;
 use crate::calendar::PeriodsError;
-use crate::case::{AlternativeError, BenefitError, CostError, ExchangeError};
+use crate::case::{AlternativeError, BenefitError, CostError, CostOfCapitalError, ExchangeError};
 use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
@@ -271,6 +271,9 @@ fn is_about_key(fault: &Fault) -> bool {
                 | KpiError::InCatalogue { .. }
                 | KpiError::NotInFormula { .. }
         ),
+        Fault::CostOfCapital(error) => {
+            matches!(error, CostOfCapitalError::InvalidId { .. } | CostOfCapitalError::DuplicateId { .. })
+        }
         Fault::Units(error) => {
             !matches!(error, UnitError::LeftOutAndGiven { .. } | UnitError::NegativeWeight { .. })
                 && !matches!(error, UnitError::WeightSum { .. })
@@ -419,6 +422,8 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Inflation(_) => "inflation",
         Fault::Benefits(_) => "benefits",
         Fault::Depreciation(_) => "depreciation",
+        Fault::CostOfCapital(_) => "cost_of_capital",
+        Fault::Financing(_) => "financing",
         Fault::Tax(_) => "tax",
         Fault::Alternatives(_) => "alternatives",
         Fault::EconomicValueAdded(_) => "economic_value_added",

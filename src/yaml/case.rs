@@ -22,6 +22,7 @@ pub(super) fn read_plan(reading: &mut Reading, fields: &mut Fields) -> Plan {
     let at = fields.at("overlaps");
     plan.overlaps = fields.get("overlaps").map(|node| read_overlaps(reading, node, &at)).unwrap_or_default();
     read_views(reading, fields, &mut plan);
+    plan.financing = super::financing::read(reading, fields);
     plan
 }
 

@@ -8,13 +8,13 @@ use super::place::{Place, Places};
 use super::syntax::short;
 use super::tables::Tables;
 use super::{
-    Diagnostics, Limits, assessment, case, customers, economic_value_added, exchange_rates, expect, incentive,
-    scorecard, tax, valuation, weights,
+    Diagnostics, Limits, assessment, case, cost_of_capital, customers, economic_value_added, exchange_rates, expect,
+    incentive, scorecard, tax, valuation, weights,
 };
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
 use crate::assumption::{Assumption, Quality, Range};
-use crate::case::{BenefitError, CostError, ExchangeError};
+use crate::case::{BenefitError, CostError, ExchangeError, FinancingError};
 use crate::csv::Table;
 use crate::customers::CustomerError;
 use crate::model::ModelError;
@@ -262,7 +262,8 @@ impl<'r> Unreadable<'r> {
             Fault::Costs(CostError::UnknownCurrency { currency, .. }) => {
                 lost(currency) || self.touches("exchange_rates")
             }
-            Fault::Costs(CostError::UnknownBase { of, .. }) => of.rsplit('.').next().is_some_and(lost),
+            Fault::Costs(CostError::UnknownBase { of, .. })
+            | Fault::Financing(FinancingError::UnknownLine { of, .. }) => of.rsplit('.').next().is_some_and(lost),
             Fault::Delphi(DelphiError::Ratings { .. }) => self.touches("weights.delphi.experts"),
             Fault::Delphi(DelphiError::UnknownExpert { .. }) => self.touches("weights.delphi.experts"),
             Fault::Delphi(DelphiError::OutsideScale { .. }) => self.touches("weights.delphi.scale"),
@@ -289,6 +290,7 @@ impl<'r> Unreadable<'r> {
             Fault::Customers(CustomerError::Top { .. }) => {
                 problem.at.strip_suffix(".top").is_some_and(|parts| self.touches(parts))
             }
+            Fault::Financing(FinancingError::Years { .. }) => self.touches("horizon"),
             Fault::Amount(AmountError::Length { .. }) | Fault::Model(ModelError::NoEntry { .. }) => {
                 self.touches("horizon")
             }
@@ -330,7 +332,7 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
             .choice(reading, "language", &[("en", Language::English), ("zh", Language::Chinese)])
             .unwrap_or_default(),
         horizon: fields.get("horizon").map(|node| horizon(reading, node)).unwrap_or_default(),
-        discount_rate: fields.amount(reading, "discount_rate"),
+        discount_rate: cost_of_capital::read(reading, &mut fields, "discount_rate"),
         ..Draft::default()
     };
     if let Some(node) = fields.get("assumptions") {

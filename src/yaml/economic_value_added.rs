@@ -1,8 +1,8 @@
 //! The section `economic_value_added:` as written.
 
+use super::cost_of_capital;
 use super::fields::{Fields, Reading};
-use super::node::{Key, Node, Value};
-use crate::Amount;
+use super::node::{Key, Node};
 use crate::case::{Adjustment, Capital, CapitalAdjustment, CostOfCapital, EconomicValueAdded};
 
 const AT: &str = "economic_value_added";
@@ -13,7 +13,10 @@ pub(super) fn read_economic_value_added(reading: &mut Reading, section: (&Key, &
     let mut fields = reading.fields(node, AT, help);
     let ebit = fields.required(reading, key, node, "ebit", "ebit: 800_000");
     let tax_rate = fields.required(reading, key, node, "tax_rate", "tax_rate: 25%");
-    let wacc = read_wacc(reading, &mut fields, section);
+    let wacc = match cost_of_capital::read(reading, &mut fields, "wacc") {
+        Some(wacc) => wacc,
+        None => CostOfCapital::Rate(fields.required(reading, key, node, "wacc", "wacc: 9%")),
+    };
     let mut stated = EconomicValueAdded::new(ebit, tax_rate, wacc, nothing());
     stated.adjustments = fields.get("adjustments").map(|node| read_adjustments(reading, node)).unwrap_or_default();
     let is_missing = fields.key("capital").is_none();
@@ -65,23 +68,4 @@ fn read_adjustments(reading: &mut Reading, node: &Node) -> Vec<Adjustment> {
         amount: reading.amount(node, &format!("{at}.{}", key.text)),
     });
     read.collect()
-}
-
-fn read_wacc(reading: &mut Reading, fields: &mut Fields, section: (&Key, &Node)) -> CostOfCapital {
-    let Some((key, node)) = fields.entry("wacc") else {
-        let rate = fields.required(reading, section.0, section.1, "wacc", "wacc: 9%");
-        return CostOfCapital::Rate(rate);
-    };
-    let at = format!("{AT}.wacc");
-    let Value::Map(_) = &node.value else { return CostOfCapital::Rate(reading.amount(node, &at)) };
-    let mut fields = reading.fields(node, &at, "");
-    let mut part = |part: &'static str, example: &str| -> Amount { fields.required(reading, key, node, part, example) };
-    let weighted = CostOfCapital::Weighted {
-        equity: part("equity", "equity: 6_000_000"),
-        debt: part("debt", "debt: 4_000_000"),
-        cost_of_equity: part("cost_of_equity", "cost_of_equity: 12%"),
-        cost_of_debt: part("cost_of_debt", "cost_of_debt: 6%"),
-    };
-    fields.finish(reading);
-    weighted
 }

@@ -223,7 +223,9 @@ pub(crate) fn define(
     let mut defined = Vec::with_capacity(alternatives.len());
     let mut seen = HashSet::new();
     let mut baseline: Option<&str> = None;
-    for (key, is_there) in [("costs", own.costs.is_some()), ("benefits", own.benefits.is_some())] {
+    for (key, is_there) in
+        [("costs", own.costs.is_some()), ("benefits", own.benefits.is_some()), ("financing", own.financing.is_some())]
+    {
         if is_there && !alternatives.is_empty() {
             lowering.problem(key, AlternativeError::BesidesOwnPlan);
         }

@@ -18,10 +18,12 @@ mod alternatives;
 mod assessment;
 mod benefits;
 mod comparison;
+mod cost_of_capital;
 mod cost_views;
 mod customers;
 mod delphi;
 mod economic_value_added;
+mod financing;
 mod findings;
 mod incentive;
 mod money;
@@ -59,11 +61,15 @@ pub(super) fn document(report: &Report) -> Document {
     if let Some(incentive) = &report.incentive {
         sections.incentive(incentive);
     }
+    if let Some(section) = &report.cost_of_capital {
+        sections.cost_of_capital(section);
+    }
     sections.alternatives();
     sections.plans(|sections, plan| {
         sections.costs(plan);
         sections.benefits(plan);
         sections.case(plan);
+        sections.financing(plan);
     });
     if let Some(section) = &report.economic_value_added {
         sections.economic_value_added(section);
@@ -107,8 +113,12 @@ pub enum Section {
     Benefits,
     /// What it returns.
     Return,
+    /// What the discount rate is built up from.
+    CostOfCapital,
     /// Ways of going about it, side by side.
     Alternatives,
+    /// Ways to pay for something.
+    Financing,
     /// What is left of the profit once capital has had its price.
     EconomicValueAdded,
     /// What the customers are worth, and where they go.
@@ -166,6 +176,10 @@ impl Excerpt<'_> {
             Section::Costs => sections.plans(|sections, plan| sections.costs(plan)),
             Section::Benefits => sections.plans(|sections, plan| sections.benefits(plan)),
             Section::Return => sections.plans(|sections, plan| sections.case(plan)),
+            Section::CostOfCapital => {
+                report.cost_of_capital.iter().for_each(|section| sections.cost_of_capital(section))
+            }
+            Section::Financing => sections.plans(|sections, plan| sections.financing(plan)),
             Section::Alternatives => sections.alternatives(),
             Section::EconomicValueAdded => {
                 report.economic_value_added.iter().for_each(|section| sections.economic_value_added(section));
@@ -256,6 +270,7 @@ impl Sections<'_> {
         let customers = report.customers.as_ref();
         let money = report.costs.is_some()
             || report.benefits.is_some()
+            || report.financing.is_some()
             || !report.alternatives.is_empty()
             || report.economic_value_added.is_some()
             || customers.is_some_and(|customers| customers.lifetime_value.is_some());

@@ -1,6 +1,7 @@
 //! Costs, benefits, the return and the scenarios side by side.
 
 use super::*;
+use crate::report::FinancingSection;
 use crate::report::money::AlternativeSection;
 
 /// One plan as the report shows it: the document's own, or an alternative's.
@@ -11,6 +12,7 @@ pub(super) struct PlanView<'r> {
     costs: Option<&'r CostSection>,
     pub(super) benefits: Option<&'r BenefitSection>,
     case: Option<&'r CaseSection>,
+    pub(super) financing: Option<&'r FinancingSection>,
 }
 
 impl<'r> PlanView<'r> {
@@ -21,6 +23,7 @@ impl<'r> PlanView<'r> {
             costs: report.costs.as_ref(),
             benefits: report.benefits.as_ref(),
             case: report.case.as_ref(),
+            financing: report.financing.as_ref(),
         }
     }
 
@@ -31,6 +34,7 @@ impl<'r> PlanView<'r> {
             costs: section.costs.as_ref(),
             benefits: section.benefits.as_ref(),
             case: section.case.as_ref(),
+            financing: section.financing.as_ref(),
         }
     }
 
