@@ -137,9 +137,10 @@ pub(crate) fn define(
     let capitalised = Expression::sum_of(depreciated().map(|(year, _)| Expression::entry(year, 0)));
     let capitalised = money("capitalised", "cost of year 0 that is depreciated", capitalised);
     let charges = [row(zero())].into_iter().chain(depreciated().map(|(_, of)| Expression::cell(of)));
-    let depreciation = money("depreciation", "depreciation", Expression::sum_of(charges));
+    let charges = setting.while_in_use(Expression::sum_of(charges));
+    let depreciation = money("depreciation", "depreciation", charges);
     let book = Expression::cell(capitalised) - Expression::call(Function::Cumulate, [Expression::cell(depreciation)]);
-    let book = money("book_value", "book value at the end of the year", book);
+    let book = money("book_value", "book value at the end of the year", setting.while_in_use(book));
     let result = Expression::cell(case.net) + row(Expression::cell(capitalised)) - Expression::cell(depreciation);
     let result = money("result", "result of the year", result);
     let taxed = setting.tax.map(|(rate, losses)| {
@@ -224,14 +225,16 @@ fn define_value_added(
     let of_case = Owner::new(setting.scope, "case", "Business case");
     let mut money =
         |figure, aspect, formula| lowering.cells.formula(of_case.naming(figure, aspect, Unit::Money), formula);
-    let opening = money("opening_book_value", "book value at the beginning of the year", later(book, last));
+    let opening = setting.while_in_use(later(book, last));
+    let opening = money("opening_book_value", "book value at the beginning of the year", opening);
     let charge = Expression::cell(opening) * Expression::cell(setting.discounting.rates.discount);
     let charge = money("capital_charge", "charge for capital", charge);
     let profit = tax.into_iter().fold(Expression::cell(result), |profit, tax| profit - Expression::cell(tax));
     let year = money("value_added", "economic value added", profit - Expression::cell(charge));
     let present_value = setting.discounting.present_value(year);
     let present_value = money("value_added_present_value", "present value of economic value added", present_value);
-    let left = Expression::entry(book, last) * Expression::entry(setting.discounting.factor, last);
+    let end = setting.last_year;
+    let left = Expression::entry(book, end) * Expression::entry(setting.discounting.factor, end);
     money("book_value_left", "present value of what is left in the books", left);
     ValueAddedCells { year, present_value }
 }
@@ -298,6 +301,29 @@ mod tests {
                 assert_eq!(value_added.round_dp(15), (npv + left).round_dp(15), "life {life}");
             }
         }
+    }
+
+    #[test]
+    fn after_the_life_of_an_alternative_nothing_is_depreciated() {
+        let of = |life| {
+            let mut draft = draft(Some(Tax::at(dec!(0.5))), 3, [300, 500, 700]);
+            let plan = std::mem::take(&mut draft.plan);
+            let short = crate::case::Alternative { plan, life, ..crate::case::Alternative::new("short") };
+            Figures::of(Draft { alternatives: vec![short], ..draft })
+        };
+        let figures = of(Some(2));
+        let figure = |id: &str| figures.get(&format!("alternatives.short.case.{id}")).round_dp(12).normalize();
+        assert_eq!([1, 2, 3].map(|year| figure(&format!("depreciation.{year}"))), [300, 300, 0].map(Decimal::from));
+        assert_eq!([1, 2, 3].map(|year| figure(&format!("tax.{year}"))), [0, 100, 0].map(Decimal::from));
+        assert_eq!(
+            [1, 2, 3].map(|year| figure(&format!("opening_book_value.{year}"))),
+            [900, 600, 0].map(Decimal::from)
+        );
+        // 300 are left in the books after two years
+        assert_eq!(figure("book_value_left"), dec!(192));
+        let value_added = figure("value_added_present_value");
+        assert_eq!(value_added, figure("after_tax.npv") + dec!(192));
+        assert_eq!(of(None).get("alternatives.short.case.book_value_left"), dec!(0));
     }
 
     #[test]
