@@ -124,6 +124,12 @@ pub enum AmountError {
         /// The first year beyond.
         year: u32,
     },
+    /// An amount that loses more than there is.
+    #[error("growing by {} a year leaves less than nothing", percent(.growth))]
+    GrowsBelowNothing {
+        /// The growth as written.
+        growth: Decimal,
+    },
     /// A negative amount where costs, benefits or counts are written positive.
     #[error("{value} is negative, but {what} is written positive")]
     Negative {
@@ -162,6 +168,7 @@ impl AmountError {
             {
                 format!("write `growth: {}%`", growth.normalize())
             }
+            Self::GrowsBelowNothing { .. } => "write a growth of -100 % or more, as in `growth: -5%`".to_owned(),
             Self::GrowsTooLarge { .. } => "let it grow by less, or for fewer years".to_owned(),
             Self::TooLarge { .. } => "state the amounts in thousands or millions".to_owned(),
             Self::Negative { .. } => "leave the minus sign out".to_owned(),
@@ -307,6 +314,10 @@ impl Lowering<'_> {
                 self.cells.define(cell, Expression::number(0));
             }
             Amount::Growing { first, growth } => {
+                if *growth < Decimal::NEGATIVE_ONE {
+                    let at = self.cells.source_of(cell);
+                    self.problem(at, AmountError::GrowsBelowNothing { growth: *growth });
+                }
                 if let Some(year) = beyond_largest(*first, *growth, self.years) {
                     let at = self.cells.source_of(cell);
                     self.problem(at, AmountError::GrowsTooLarge { first: *first, growth: *growth, year });

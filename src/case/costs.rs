@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub(crate) struct LineCells {
     pub(crate) category: Category,
     pub(crate) name: Arc<str>,
+    /// Of which line of the document.
+    pub(crate) of: Arc<str>,
     pub(crate) year: CellId,
     pub(crate) unadjusted: CellId,
     pub(crate) nominal: CellId,
@@ -63,6 +65,7 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
         cells.push(LineCells {
             category: line.line.category,
             name: Arc::clone(&line.name),
+            of: Arc::clone(&line.figures),
             year,
             unadjusted: line.year(Risk::Without),
             nominal,
@@ -88,6 +91,7 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
             cells.push(LineCells {
                 category: line.line.category,
                 name: Arc::clone(&line.name),
+                of: Arc::clone(&line.figures),
                 year: row,
                 unadjusted: row,
                 nominal,

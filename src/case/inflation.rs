@@ -184,7 +184,7 @@ impl Prices {
         };
         let nominal_factor = factor("case.nominal_discount_factor", "nominal discount factor", nominal);
         let real_factor = factor("case.real_discount_factor", "real discount factor", real);
-        let index = if timing.parts().is_some_and(|parts| parts.flows > 1) {
+        let index = if timing.is_spread() {
             Expression::cell(real_factor) / Expression::cell(nominal_factor)
         } else {
             (Expression::number(1) + Expression::cell(inflation)).power(Expression::cell(time))

@@ -2,8 +2,8 @@
 
 use super::{
     BenchmarkCells, Benefit, BenefitCells, CaseCells, Category, Common, CostCells, CostLine, CostViewCells, Deployment,
-    Discounting, Financing, FinancingCells, Losses, Measured, Overlap, PriceView, Reserves, TaxCells, benchmark,
-    cost_views, define_benefits, define_case, define_costs, define_financing, define_tax,
+    Discounting, Financing, FinancingCells, Losses, MeasureCells, Measured, Overlap, PriceView, Reserves, TaxCells,
+    benchmark, cost_views, define_benefits, define_case, define_costs, define_financing, define_tax,
 };
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Naming, Unit};
@@ -161,9 +161,22 @@ impl PlanCells {
         self.costs.as_ref().map(|costs| costs.totals.year)
     }
 
-    /// What it brings by year, where that is stated.
+    /// Its net benefits, after tax where there is one.
+    pub(crate) fn net(&self) -> Option<CellId> {
+        let taxed = self.tax.and_then(|tax| tax.taxed).map(|taxed| taxed.net);
+        taxed.or(self.case.as_ref().map(|case| case.net))
+    }
+
+    /// What alternatives are compared by, after tax where there is one.
+    pub(crate) fn measures(&self) -> Option<&MeasureCells> {
+        let taxed = self.tax.as_ref().and_then(|tax| tax.taxed.as_ref()).map(|taxed| &taxed.measures);
+        taxed.or(self.case.as_ref().map(|case| &case.measures))
+    }
+
+    /// What it brings by year, where that is stated, less tax where there is one.
     pub(crate) fn benefits_by_year(&self) -> Option<CellId> {
-        self.benefits.as_ref().map(|benefits| benefits.totals.year)
+        let taxed = self.tax.and_then(|tax| tax.taxed).map(|taxed| taxed.benefits);
+        taxed.or(self.benefits.as_ref().map(|benefits| benefits.totals.year))
     }
 }
 

@@ -99,8 +99,11 @@ pub(crate) struct TaxCells {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TaxedCells {
     pub(crate) tax: CellId,
+    /// Benefits less tax, by year.
+    pub(crate) benefits: CellId,
     pub(crate) net: CellId,
-    pub(crate) shield: CellId,
+    /// What depreciation saves of it, where losses are offset: otherwise it depends on the other years.
+    pub(crate) shield: Option<CellId>,
     pub(crate) measures: MeasureCells,
 }
 
@@ -138,6 +141,10 @@ pub(crate) fn define(
     let capitalised = money("capitalised", "cost of year 0 that is depreciated", capitalised);
     let charges = [row(zero())].into_iter().chain(depreciated().map(|(_, of)| Expression::cell(of)));
     let charges = setting.while_in_use(Expression::sum_of(charges));
+    let written_off = define_written_off(lowering, setting, costs);
+    let mut money =
+        |figure, aspect, formula| lowering.cells.formula(of_case.naming(figure, aspect, Unit::Money), formula);
+    let charges = written_off.into_iter().fold(charges, |charges, row| charges + Expression::cell(row));
     let depreciation = money("depreciation", "depreciation", charges);
     let book = Expression::cell(capitalised) - Expression::call(Function::Cumulate, [Expression::cell(depreciation)]);
     let book = money("book_value", "book value at the end of the year", setting.while_in_use(book));
@@ -152,6 +159,29 @@ pub(crate) fn define(
         define_value_added(lowering, setting, book, (result, tax))
     });
     Some(TaxCells { depreciation, result, taxed, value_added })
+}
+
+/// What is left in the books of a line at the end is charged then, where the thing is sold, or where its life ends before the
+/// horizon does.
+fn define_written_off(lowering: &mut Lowering, setting: Setting, costs: &CostCells) -> Option<CellId> {
+    let is_sold = |figures: &str| costs.lines.iter().any(|line| line.is_residual_value && *line.of == *figures);
+    let ends = setting.in_use.is_some();
+    let lines = costs.lines.iter().filter(|line| ends || is_sold(&line.of));
+    let left = lines.filter_map(|line| {
+        let charges = setting.while_in_use(Expression::cell(line.depreciation?));
+        Some(Expression::entry(line.year, 0) - Expression::call(Function::Sum, [charges]))
+    });
+    let left: Vec<Expression> = left.collect();
+    if left.is_empty() {
+        return None;
+    }
+    let of_case = Owner::new(setting.scope, "case", "Business case");
+    let naming = of_case.naming("left_at_the_end", "book value of what is sold or used up", Unit::Money);
+    let left = lowering.cells.formula(naming, Expression::sum_of(left));
+    let end = (0..=lowering.years)
+        .map(|year| if year == setting.last_year { Expression::cell(left) } else { Expression::number(0) });
+    let naming = of_case.naming("written_off", "written off at the end", Unit::Money);
+    Some(lowering.cells.formula(naming, Expression::row(AxisId::TIMELINE, end)))
 }
 
 fn define_taxed(
@@ -173,11 +203,8 @@ fn define_taxed(
             // what the running total of results reaches above all before it is taxed: losses are made good first
             let total = Expression::call(Function::Cumulate, [Expression::cell(result)]);
             let total = money("cumulative_result", "cumulative result", total);
-            let highest = |year: u32| {
-                let so_far = (0..=year).map(|earlier| Expression::entry(total, earlier));
-                Expression::call(Function::Max, [zero()].into_iter().chain(so_far))
-            };
-            let highest = Expression::row(AxisId::TIMELINE, (0..=last).map(highest));
+            let gained = Expression::call(Function::Max, [Expression::cell(total), zero()]);
+            let highest = Expression::call(Function::RunningMaximum, [gained]);
             let highest = money("highest_cumulative_result", "highest cumulative result so far", highest);
             Expression::cell(highest) - later(highest, last)
         }
@@ -185,9 +212,12 @@ fn define_taxed(
     let taxable = money("taxable", "taxable result", taxable);
     let rates = by_year(rate);
     let tax = money("tax", "tax", Expression::cell(taxable) * rates.clone());
-    let shield = money("tax_shield", "tax that depreciation saves", Expression::cell(depreciation) * rates);
-    money("tax_shield_present_value", "present value of the tax that depreciation saves", {
-        setting.discounting.present_value(shield)
+    let shield = (losses == Losses::Offset).then(|| {
+        let shield = money("tax_shield", "tax that depreciation saves", Expression::cell(depreciation) * rates);
+        money("tax_shield_present_value", "present value of the tax that depreciation saves", {
+            setting.discounting.present_value(shield)
+        });
+        shield
     });
     let id = setting.scope.id("case.after_tax");
     let subject = setting.scope.subject("Business case after tax");
@@ -197,7 +227,7 @@ fn define_taxed(
     let net = Expression::cell(case.net) - Expression::cell(tax);
     let net = lowering.cells.formula(after.naming("net", "net benefit by year", Unit::Money), net);
     let measures = define_measures(lowering, setting, (after, false), net, (costs.totals, benefits));
-    TaxedCells { tax, net, shield, measures }
+    TaxedCells { tax, benefits: benefits.year, net, shield, measures }
 }
 
 /// The rates of the years 0..n: they may differ between years, and year 0 has that of year 1.
@@ -313,17 +343,47 @@ mod tests {
         };
         let figures = of(Some(2));
         let figure = |id: &str| figures.get(&format!("alternatives.short.case.{id}")).round_dp(12).normalize();
-        assert_eq!([1, 2, 3].map(|year| figure(&format!("depreciation.{year}"))), [300, 300, 0].map(Decimal::from));
-        assert_eq!([1, 2, 3].map(|year| figure(&format!("tax.{year}"))), [0, 100, 0].map(Decimal::from));
+        // 300 are left in the books after two years, and written off
+        assert_eq!([1, 2, 3].map(|year| figure(&format!("depreciation.{year}"))), [300, 600, 0].map(Decimal::from));
+        assert_eq!([1, 2, 3].map(|year| figure(&format!("tax.{year}"))), [0, -50, 0].map(Decimal::from));
         assert_eq!(
             [1, 2, 3].map(|year| figure(&format!("opening_book_value.{year}"))),
             [900, 600, 0].map(Decimal::from)
         );
-        // 300 are left in the books after two years
-        assert_eq!(figure("book_value_left"), dec!(192));
         let value_added = figure("value_added_present_value");
-        assert_eq!(value_added, figure("after_tax.npv") + dec!(192));
+        assert_eq!(value_added, figure("after_tax.npv"));
+        assert_eq!(figure("book_value_left"), dec!(0));
         assert_eq!(of(None).get("alternatives.short.case.book_value_left"), dec!(0));
+    }
+
+    #[test]
+    fn what_is_sold_at_its_book_value_is_no_gain() {
+        let server = CostLine {
+            initial: Some(100_000.into()),
+            replacement: Some(crate::case::Replacement {
+                every: None,
+                price_change: None,
+                residual: Some(crate::case::Residual::Share(dec!(0.25).into())),
+            }),
+            depreciation: Some(crate::case::Depreciation {
+                residual: Some(dec!(0.25).into()),
+                ..DepreciationMethod::StraightLine { life: 4 }.into()
+            }),
+            ..CostLine::new(Category::Hardware, "server")
+        };
+        let saved = Benefit { annual: Some(40_000.into()), ..Benefit::new("saved", BenefitKind::Saving) };
+        let figures = Figures::of(Draft {
+            horizon: Horizon { first_year: None, years: 4 },
+            discount_rate: Some(dec!(0.09).into()),
+            tax: Some(Tax::at(dec!(0.3))),
+            plan: Plan { costs: Some(vec![server]), benefits: Some(vec![saved]), ..Plan::default() },
+            ..Draft::default()
+        });
+        assert_eq!(figures.get("case.result.4"), dec!(21_250));
+        assert_eq!(figures.get("case.tax.4"), dec!(6_375));
+        assert_eq!(figures.get("case.book_value.4"), dec!(0));
+        let value_added = figures.get("case.value_added_present_value").round_dp(12);
+        assert_eq!(value_added, figures.get("case.after_tax.npv").round_dp(12));
     }
 
     #[test]

@@ -57,6 +57,11 @@ impl Timing {
         ("continuous", Timing::Continuous),
     ];
 
+    /// Whether the money of a year flows at more than one moment.
+    pub(super) fn is_spread(self) -> bool {
+        self == Self::Continuous || self.parts().is_some_and(|parts| parts.flows > 1)
+    }
+
     /// The moments at which money flows, in equal parts of a year: how many parts a year has, what they are called, and
     /// in which of them how large a share of the year's money flows. `None` where years are parts enough.
     pub(super) fn parts(self) -> Option<Parts> {
@@ -91,6 +96,17 @@ pub(crate) struct Discounting {
     pub(crate) reinvestment_factor: CellId,
     /// The years in which money flows, as far as years are parts enough.
     pub(super) time: CellId,
+}
+
+/// What the factor within a year is called, by the row it belongs to.
+fn within_year(id: &str) -> &'static str {
+    match id {
+        "case.discount_factor" => "discount factor within a year",
+        "case.finance_factor" => "factor at the finance rate, within a year",
+        "case.reinvestment_factor" => "factor at the reinvestment rate, within a year",
+        "case.real_discount_factor" => "real discount factor within a year",
+        _ => "nominal discount factor within a year",
+    }
 }
 
 impl Discounting {
@@ -133,7 +149,7 @@ impl Discounting {
         let factor = match timing.parts().filter(|parts| parts.flows > 1) {
             None if timing == Timing::Continuous => {
                 let later = growth().power(year(lowering.names));
-                let naming = Naming::new(Id::of(id, "within_year")).label("Business case", "factor within a year");
+                let naming = Naming::new(Id::of(id, "within_year")).label("Business case", within_year(id));
                 let spread = Expression::call(Function::ContinuousFactor, [Expression::cell(rate)]);
                 let spread = lowering.cells.formula(naming, spread);
                 Expression::call(Function::Flow, [Expression::number(1), Expression::cell(spread) / later])
@@ -143,7 +159,7 @@ impl Discounting {
                 let [a_year, flows] = [parts.a_year, parts.flows].map(Expression::number);
                 let part = |k: u32| Expression::number(1) / growth().power(Expression::number(k) / a_year.clone());
                 let mean = Expression::sum_of((1..=parts.flows).map(part)) / flows;
-                let naming = Naming::new(Id::of(id, "within_year")).label("Business case", "factor within a year");
+                let naming = Naming::new(Id::of(id, "within_year")).label("Business case", within_year(id));
                 let within = lowering.cells.formula(naming, mean);
                 let before = growth().power(year(lowering.names) - Expression::number(1));
                 Expression::call(Function::Flow, [Expression::number(1), Expression::cell(within) / before])

@@ -555,7 +555,11 @@ labels! {
 
     "year", "年序";
     "discount factor", "折现系数";
-    "factor within a year", "年内系数";
+    "discount factor within a year", "年内折现系数";
+    "factor at the finance rate, within a year", "按融资利率的年内系数";
+    "factor at the reinvestment rate, within a year", "按再投资利率的年内系数";
+    "real discount factor within a year", "实际年内折现系数";
+    "nominal discount factor within a year", "名义年内折现系数";
     "factor at the finance rate", "按融资利率的系数";
     "factor at the reinvestment rate", "按再投资利率的系数";
     "annuity factor", "年金现值系数";
@@ -592,6 +596,8 @@ labels! {
     "book value at the beginning of the year", "年初账面价值";
     "book value of a declining balance", "余额递减法账面价值";
     "cost of year 0 that is depreciated", "第0年资本化成本";
+    "book value of what is sold or used up", "出售或报废资产的账面价值";
+    "written off at the end", "期末核销";
     "result of the year", "当年利润";
     "cumulative result", "累计利润";
     "highest cumulative result so far", "至今最高累计利润";

@@ -208,6 +208,21 @@ pub struct AlternativeSection {
     pub financing: Option<FinancingSection>,
 }
 
+impl AlternativeSection {
+    /// Whether it is compared by what tax leaves.
+    pub fn is_taxed(&self) -> bool {
+        self.case.as_ref().and_then(|case| case.result.as_ref()).is_some_and(|result| result.taxed.is_some())
+    }
+}
+
+impl CaseSection {
+    /// The measures that alternatives are compared by: after tax where there is one.
+    pub fn compared(&self) -> &Measures {
+        let taxed = self.result.as_ref().and_then(|result| result.taxed.as_ref());
+        taxed.map_or(&self.measures, |taxed| &taxed.measures)
+    }
+}
+
 impl Reader<'_> {
     pub(super) fn money(&self, name: &Arc<str>, year: CellId, nominal: CellId, present_value: CellId) -> MoneyRow {
         MoneyRow {

@@ -27,8 +27,8 @@ pub struct ResultSection {
 pub struct TaxSection {
     /// The tax of each year; what it saves is negative.
     pub tax: Vec<Value>,
-    /// What depreciation saves of it.
-    pub shield: Vec<Value>,
+    /// What depreciation saves of it, where losses are offset.
+    pub shield: Option<Vec<Value>>,
     /// Benefits less costs and tax.
     pub net: Vec<Value>,
     /// The measures of that.
@@ -42,7 +42,7 @@ impl Reader<'_> {
             result: self.row(cells.result),
             taxed: cells.taxed.map(|taxed| TaxSection {
                 tax: self.row(taxed.tax),
-                shield: self.row(taxed.shield),
+                shield: taxed.shield.map(|shield| self.row(shield)),
                 net: self.row(taxed.net),
                 measures: self.measures(taxed.measures),
             }),

@@ -548,6 +548,9 @@ words! {
     discounted_payback: "Discounted payback", "折现回收期";
     benefit_cost_ratio: "Benefit-cost ratio", "效益成本比";
     after_tax: "After tax", "税后";
+    alternatives_after_tax: "Alternatives, after tax", "备选方案（税后）";
+    compared_after_tax: "{}, after tax", "{}（税后）";
+    npv_after_tax: "Net present value after tax", "税后净现值";
     depreciation: "Depreciation", "折旧";
     result: "Result", "利润";
     tax: "Tax", "税";

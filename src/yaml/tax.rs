@@ -88,7 +88,13 @@ pub(super) fn read_depreciation(reading: &mut Reading, line: &mut Fields) -> Opt
             match method {
                 Method::DoubleDeclining => DepreciationMethod::DecliningBalance { life, factor: Decimal::TWO },
                 Method::DecliningBalance => {
-                    let factor = fields.number(reading, "factor").unwrap_or(Decimal::TWO);
+                    let factor = fields.number(reading, "factor");
+                    if factor.is_none() && !fields.is_misspelt("factor") {
+                        let message = "the method needs `factor:`";
+                        let help = "add `factor: 1.5`, or write `method: double_declining`";
+                        reading.flaw(Flaw::new("yaml.depreciation", At::Node(node.id), message).help(help), &at);
+                    }
+                    let factor = factor.unwrap_or(Decimal::TWO);
                     DepreciationMethod::DecliningBalance { life, factor }
                 }
                 Method::SumOfYearsDigits => DepreciationMethod::SumOfYearsDigits { life },

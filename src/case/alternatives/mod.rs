@@ -268,15 +268,18 @@ pub(crate) fn define(
         } else if life > years {
             lowering.problem(format!("{at}.life"), AlternativeError::LifeBeyondHorizon { id: id(), life, years });
         }
-        let own = (life < years).then(|| unequal_lives::define_life(lowering, common, &scope, life));
+        let ends_early = (life < years).then(|| unequal_lives::define_life(lowering, common, &scope, life));
         let stated = common.common.of_plan(lowering, &scope, &alternative.plan);
         let plain = Setting { scope: &scope, common: stated, ..common };
-        let setting = own.map_or(plain, |(in_use, annuity_factor)| {
+        let setting = ends_early.map_or(plain, |(in_use, annuity_factor)| {
             let discounting = Discounting { annuity_factor, ..common.discounting };
             Setting { discounting, in_use: Some(in_use), last_year: life, ..plain }
         });
-        let plan = define_plan(lowering, setting, &alternative.plan);
-        let flow = plan.case.as_ref().map(|case| case.net).unwrap_or_else(|| {
+        // what overlaps how much may be said once for all of them
+        let overlaps = if alternative.plan.overlaps.is_empty() { &own.overlaps } else { &alternative.plan.overlaps };
+        let stated = Plan { overlaps: overlaps.clone(), ..alternative.plan.clone() };
+        let plan = define_plan(lowering, setting, &stated);
+        let flow = plan.net().unwrap_or_else(|| {
             let naming =
                 Naming::new(scope.id("net")).label(scope.subject("Business case"), "net benefit by year, as stated");
             let net = increment::difference(plan.benefits_by_year(), plan.costs_by_year());

@@ -113,7 +113,7 @@ pub(crate) struct RankingCells {
 
 /// The figure of an alternative under a measure, or why there is none.
 fn figure(measure: RankedBy, position: usize, alternative: &AlternativeCells, of: &ComparedCells) -> Option<CellId> {
-    let case = alternative.plan.case.as_ref().map(|case| &case.measures);
+    let case = alternative.plan.measures();
     match measure {
         RankedBy::CostPresentValue => alternative.plan.costs.as_ref().map(|costs| costs.totals.present_value),
         RankedBy::EquivalentAnnualCost => alternative.annual_cost,

@@ -20,7 +20,7 @@ impl Review<'_> {
             let message = fill(self.words.found_unequal_lives, &[&lives.join(self.words.list_separator)]);
             self.find(finding_code::ALTERNATIVES_LIVES, "alternatives", message);
             let annual = alternatives.iter().filter_map(|one| {
-                let case = one.plan.case.as_ref().map(|case| case.measures.equivalent_annual_value);
+                let case = one.plan.measures().map(|measures| measures.equivalent_annual_value);
                 case.or(one.annual_cost)
             });
             self.because(annual);

@@ -9,7 +9,9 @@ impl Sections<'_> {
         if self.report.alternatives.is_empty() {
             return;
         }
-        self.money_heading(self.words.alternatives);
+        let words = self.words;
+        let is_taxed = self.report.alternatives.iter().any(crate::report::AlternativeSection::is_taxed);
+        self.money_heading(if is_taxed { words.alternatives_after_tax } else { words.alternatives });
         self.side_by_side();
         if let Some(ranking) = &self.report.ranking {
             self.ranks(ranking);
@@ -54,10 +56,10 @@ impl Sections<'_> {
             column.extend(annual.map(|annual| (words.ranked_equivalent_annual_cost, reasons.money(annual))));
             if let Some(case) = &alternative.case {
                 if has_lives {
-                    let annual = reasons.money(&case.measures.equivalent_annual_value);
+                    let annual = reasons.money(&case.compared().equivalent_annual_value);
                     column.push((words.ranked_equivalent_annual_value, annual));
                 }
-                column.extend(self.measures(&mut reasons, &case.measures));
+                column.extend(self.measures(&mut reasons, case.compared()));
             }
             columns.push(column);
         }
@@ -163,6 +165,8 @@ impl Sections<'_> {
         let preferred = preferred.join(words.list_separator);
         let text =
             fill(words.short_preferred_text, &[&preferred, words.ranked_by(ranking.headline), &self.said_money(best)]);
+        let is_taxed = self.report.alternatives.iter().any(crate::report::AlternativeSection::is_taxed);
+        let text = if is_taxed { fill(words.compared_after_tax, &[&text]) } else { text };
         let mut others: Vec<String> = Vec::new();
         let mut told: Vec<&str> = Vec::new();
         for disagreement in &ranking.disagreements {

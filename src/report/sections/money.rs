@@ -240,6 +240,9 @@ impl Sections<'_> {
             column.extend(others);
             if let Some(case) = &scenario.case {
                 column.extend(self.measures(&mut reasons, &case.measures));
+                if let Some(taxed) = case.result.as_ref().and_then(|result| result.taxed.as_ref()) {
+                    column.push((words.npv_after_tax, reasons.money(&taxed.measures.npv)));
+                }
             }
             columns.push(column);
         }

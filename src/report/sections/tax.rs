@@ -17,7 +17,9 @@ impl Sections<'_> {
         table.row(0, row_cells(&mut reasons, words.result, &section.result));
         if let Some(taxed) = &section.taxed {
             table.row(0, row_cells(&mut reasons, words.tax, &taxed.tax));
-            table.row(1, row_cells(&mut reasons, words.tax_shield, &taxed.shield));
+            if let Some(shield) = &taxed.shield {
+                table.row(1, row_cells(&mut reasons, words.tax_shield, shield));
+            }
             table.total(row_cells(&mut reasons, words.net_after_tax, &taxed.net));
         }
         if let Some(value_added) = &section.value_added {
