@@ -157,6 +157,7 @@ impl Discounting {
         Expression::call(Function::SumProduct, [Expression::cell(row), Expression::cell(self.factor)])
     }
 }
+
 /// What one of moments in years is worth today, at a rate a year.
 pub(super) fn factor_at(rate: CellId, time: CellId) -> Expression {
     let growth = Expression::number(1) + Expression::cell(rate);
