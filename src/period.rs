@@ -48,7 +48,7 @@ impl Frequency {
     }
 
     /// How many of them a year has, by whole months; weeks have no fixed number.
-    fn a_year(self) -> Option<i32> {
+    pub(crate) fn a_year(self) -> Option<i32> {
         match self {
             Self::Week => None,
             Self::Month => Some(12),

@@ -3,8 +3,8 @@
 use crate::amount::AmountError;
 use crate::calendar::PeriodsError;
 use crate::case::{
-    AlternativeError, BenefitError, CostError, CostOfCapitalError, DepreciationError, EconomicValueAddedError,
-    ExchangeError, FinancingError, InflationError, PhaseError, ReserveError, TaxError,
+    AlternativeError, BenefitError, CashFlowError, CostError, CostOfCapitalError, DepreciationError,
+    EconomicValueAddedError, ExchangeError, FinancingError, InflationError, PhaseError, ReserveError, TaxError,
 };
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
@@ -107,6 +107,9 @@ pub enum Fault {
     /// Tax on the result.
     #[error(transparent)]
     Tax(#[from] TaxError),
+    /// Flows of money in time.
+    #[error(transparent)]
+    CashFlows(#[from] CashFlowError),
     /// Alternatives side by side.
     #[error(transparent)]
     Alternatives(#[from] AlternativeError),
@@ -165,6 +168,7 @@ impl Problem {
             Fault::CostOfCapital(error) => error.help(),
             Fault::Financing(error) => error.help(),
             Fault::Tax(error) => error.help(),
+            Fault::CashFlows(error) => error.help(),
             Fault::Alternatives(error) => error.help(),
             Fault::EconomicValueAdded(error) => error.help(),
             Fault::Customers(error) => error.help(),

@@ -5,7 +5,7 @@ use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::calendar::{Calendar, Timed};
 use crate::case::{
-    self, AlternativeCells, Common, CostOfCapital, CostOfCapitalCells, DiscountRates, Discounting,
+    self, AlternativeCells, CashFlowCells, Common, CostOfCapital, CostOfCapitalCells, DiscountRates, Discounting,
     EconomicValueAddedCells, Measured, Plan, PlanCells, Prices, Rates, Scope, Setting, Whose,
 };
 use crate::customers::{self, CustomerCells};
@@ -55,6 +55,7 @@ pub(crate) struct Parts {
     pub(crate) compared: case::ComparedCells,
     /// The periods the scorecard is followed over.
     pub(crate) calendar: Option<Calendar>,
+    pub(crate) cash_flows: Vec<CashFlowCells>,
     pub(crate) economic_value_added: Option<EconomicValueAddedCells>,
     pub(crate) customers: Option<CustomerCells>,
     pub(crate) structure: StructureCells,
@@ -73,7 +74,10 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     let mut parts = Parts::default();
     let years = draft.horizon.years;
     let panel = draft.delphi.is_some() || draft.assessment.is_some() || !draft.weighing.is_empty();
-    let money = !draft.plan.is_empty() || !draft.alternatives.is_empty() || draft.economic_value_added.is_some();
+    let money = !draft.plan.is_empty()
+        || !draft.alternatives.is_empty()
+        || !draft.cash_flows.is_empty()
+        || draft.economic_value_added.is_some();
     if draft.scorecard.is_none() && !money && draft.customers.is_none() && !panel && draft.expect.is_empty() {
         problems.push(Problem::new("", AppraisalError::Empty));
     }
@@ -136,9 +140,12 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     let currency = (draft.currency.as_deref(), draft.horizon.first_year);
     let exchange = case::define_exchange_rates(&mut lowering, currency, &draft.exchange_rates);
     lowering.exchange = Some(&exchange);
-    if !draft.plan.is_empty() || !draft.alternatives.is_empty() {
+    let has_plan = !draft.plan.is_empty() || !draft.alternatives.is_empty();
+    let in_terms = (has_plan || !draft.cash_flows.is_empty()).then(|| {
         let in_terms = DiscountRates::define(&mut lowering, rate, &draft.valuation);
-        let rates = Rates::define(&mut lowering, in_terms.of_amounts, &draft.valuation);
+        (in_terms, Rates::define(&mut lowering, in_terms.of_amounts, &draft.valuation))
+    });
+    if let Some((in_terms, rates)) = in_terms.filter(|_| has_plan) {
         let discounting = Discounting::define(&mut lowering, rates, &draft.valuation);
         let prices = Prices::define(&mut lowering, in_terms, discounting, draft.valuation.prices);
         let common = Common::define(&mut lowering, &draft.plan, prices);
@@ -157,6 +164,9 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     }
     scorecard::check_accepted(&mut lowering, "accepted", &draft.accepted);
     let eva = draft.economic_value_added.as_ref();
+    if let Some((_, rates)) = in_terms {
+        parts.cash_flows = case::define_cash_flows(&mut lowering, rates, draft.valuation.irr, &draft.cash_flows);
+    }
     parts.economic_value_added = eva.map(|stated| case::define_economic_value_added(&mut lowering, stated));
     parts.customers = draft.customers.as_ref().map(|stated| customers::define(&mut lowering, rate, stated));
     // last, because any of the other figures may be expected

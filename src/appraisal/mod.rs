@@ -9,7 +9,7 @@ pub use outcome::Outcome;
 pub use scenario::Scenario;
 
 use crate::assumption::Assumption;
-use crate::case::{Alternative, CostOfCapital, EconomicValueAdded, ExchangeRate, Plan, Tax, Valuation};
+use crate::case::{Alternative, CashFlow, CostOfCapital, EconomicValueAdded, ExchangeRate, Plan, Tax, Valuation};
 use crate::customers::Customers;
 use crate::model::{Builder, Model};
 use crate::panel::{Assessment, Authority, Delphi, SiblingWeights};
@@ -192,6 +192,8 @@ pub struct Draft {
     pub plan: Plan,
     /// Ways of going about it side by side, instead of the one plan.
     pub alternatives: Vec<Alternative>,
+    /// What flowed, or is to flow, and when: each by itself, beside the plan.
+    pub cash_flows: Vec<CashFlow>,
     /// What is left of the profit once capital has had its price.
     pub economic_value_added: Option<EconomicValueAdded>,
     /// What the customers are worth, and where they go.

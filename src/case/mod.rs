@@ -4,6 +4,7 @@
 mod alternatives;
 mod benchmark;
 mod benefits;
+mod cash_flow;
 mod category;
 mod cost_line;
 mod cost_of_capital;
@@ -36,6 +37,8 @@ pub(crate) use benefits::{
     BenefitCells, Factor, LineCells as BenefitLineCells, Measured, RESERVED as BENEFIT_FIGURES, RealisedCells,
     define as define_benefits,
 };
+pub(crate) use cash_flow::{CASH_FLOWS, CashFlowCells, define as define_cash_flows};
+pub use cash_flow::{CashFlow, CashFlowError, Flows};
 pub use category::Category;
 pub use cost_line::{
     Allocation, Base, Basis, ChargedOn, CostError, CostLine, DualRunning, InYear, Length, Licence, LicenceKind, OneOff,

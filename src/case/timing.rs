@@ -154,7 +154,7 @@ impl Discounting {
                 let spread = lowering.cells.formula(naming, spread);
                 Expression::call(Function::Flow, [Expression::number(1), Expression::cell(spread) / later])
             }
-            None => Expression::number(1) / growth().power(Expression::cell(time)),
+            None => factor_at(rate, time),
             Some(parts) => {
                 let [a_year, flows] = [parts.a_year, parts.flows].map(Expression::number);
                 let part = |k: u32| Expression::number(1) / growth().power(Expression::number(k) / a_year.clone());
@@ -172,4 +172,10 @@ impl Discounting {
     pub(crate) fn present_value(self, row: CellId) -> Expression {
         Expression::call(Function::SumProduct, [Expression::cell(row), Expression::cell(self.factor)])
     }
+}
+
+/// What one of moments in years is worth today, at a rate a year.
+pub(super) fn factor_at(rate: CellId, time: CellId) -> Expression {
+    let growth = Expression::number(1) + Expression::cell(rate);
+    Expression::number(1) / growth.power(Expression::cell(time))
 }

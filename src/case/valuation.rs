@@ -40,17 +40,26 @@ impl Rates {
     pub(crate) fn define(lowering: &mut Lowering, discount: CellId, valuation: &Valuation) -> Self {
         let mut rate = |key: &str, aspect, amount: &Option<Amount>| {
             let Some(amount) = amount else { return discount };
-            let at = format!("valuation.{key}");
-            if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
-                lowering.problem(&*at, AppraisalError::DiscountRate { rate });
-            }
-            let naming = Naming::new(at.clone()).label("Valuation", aspect).unit(Unit::Share).source(at);
-            let cell = lowering.amount(naming, amount);
-            lowering.cells.require_single(cell);
-            cell
+            stated_rate(lowering, format!("valuation.{key}"), ("Valuation", aspect), amount)
         };
         let finance = rate("finance_rate", "finance rate", &valuation.finance_rate);
         let reinvestment = rate("reinvestment_rate", "reinvestment rate", &valuation.reinvestment_rate);
         Self { discount, finance, reinvestment }
     }
+}
+
+/// A discount rate as stated at an address, which is the id of its figure as well.
+pub(super) fn stated_rate(
+    lowering: &mut Lowering,
+    at: String,
+    (subject, aspect): (&str, &'static str),
+    amount: &Amount,
+) -> CellId {
+    if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
+        lowering.problem(&*at, AppraisalError::DiscountRate { rate });
+    }
+    let naming = Naming::new(at.clone()).label(subject, aspect).unit(Unit::Share).source(at);
+    let cell = lowering.amount(naming, amount);
+    lowering.cells.require_single(cell);
+    cell
 }

@@ -50,6 +50,12 @@ impl DayCount {
         ("30e/360", DayCount::Thirty360European),
     ];
 
+    /// The name in writing.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, count)| *count == self).map_or("", |(name, _)| name)
+    }
+
     /// The years from one day to another; below 0 where the other one is earlier, and of the same size.
     ///
     /// **Units**: years, to 28 places.

@@ -48,6 +48,7 @@ mod student;
 mod table;
 mod tax;
 mod time_value;
+mod timed_payback;
 mod timing;
 mod wacc;
 mod wilcoxon;
@@ -98,6 +99,7 @@ pub use tax::{LossRelief, TaxError, after_tax_flows, tax_shield, taxes};
 pub use time_value::{
     Due, TimeValueError, annuity_factor, future_value, level_payment, number_of_periods, present_value,
 };
+pub use timed_payback::timed_payback;
 pub use timing::{Timing, continuous_factor};
 pub use wacc::{
     CapitalSource, CostOfCapitalError, after_tax_cost_of_debt, cost_of_equity, levered_beta, unlevered_beta, wacc,

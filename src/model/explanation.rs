@@ -214,6 +214,7 @@ fn entry_by_entry(expression: &super::Expression) -> bool {
             | Signature::Rows { .. }
             | Signature::RowsAlong { .. }
             | Signature::Along { .. }
+            | Signature::Places
             | Signature::Pick => false,
         },
         Operation::Gather(..) => false,

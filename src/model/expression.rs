@@ -92,6 +92,12 @@ pub enum Function {
     /// `xirr(row, years)`: the one rate at which [`Xnpv`](Self::Xnpv) is zero. See
     /// [`sole_timed_irr`](crate::kernel::sole_timed_irr).
     Xirr,
+    /// `xirr_roots(row, years, places)`: the rates at which [`Xnpv`](Self::Xnpv) is zero, of each place in the order from the
+    /// lowest at 1. See [`timed_irr`](crate::kernel::timed_irr).
+    XirrRoots,
+    /// `xpayback(row, years)`: the moment from which the sum of the flows is no longer negative. See
+    /// [`timed_payback`](crate::kernel::timed_payback).
+    Xpayback,
     /// `payback(row)`: years until the sum of the flows is no longer negative. Only a row over the years 1 to n begins in
     /// year 1; every other one in year 0, with what was spent. See [`payback`](fn@crate::kernel::payback).
     Payback,
@@ -274,6 +280,8 @@ pub(crate) enum Signature {
     Weighted,
     /// A value and a row over the years to a row over the timeline.
     Join,
+    /// Rows over one axis, and places as a row over another, to a row over that one.
+    Places,
     /// A row and a position in it, or several positions as a row over another axis.
     Pick,
 }
@@ -315,6 +323,8 @@ impl Function {
             Self::ContinuousIrrRoot => "continuous_irr_root",
             Self::Xnpv => "xnpv",
             Self::Xirr => "xirr",
+            Self::XirrRoots => "xirr_roots",
+            Self::Xpayback => "xpayback",
             Self::Payback => "payback",
             Self::DiscountedPayback => "discounted_payback",
             Self::ClvSeries => "clv_series",
@@ -408,6 +418,7 @@ impl Function {
             | Self::StandardDeviation => Signature::Reduce { before: 0, after: 0 },
             Self::SumProduct
             | Self::Xirr
+            | Self::Xpayback
             | Self::KendallW
             | Self::KendallWIncomplete
             | Self::WeightedAverage
@@ -419,6 +430,7 @@ impl Function {
             | Self::AhpLambdaMax
             | Self::AhpGeometricConsistency => Signature::Rows { before: 0 },
             Self::Xnpv => Signature::Rows { before: 1 },
+            Self::XirrRoots => Signature::Places,
             Self::PermutationP => Signature::Rows { before: 2 },
             Self::AhpEigenvector
             | Self::AhpGeometricMean

@@ -66,6 +66,7 @@ impl WholeRows<'_> {
             Signature::RowsAlong { .. } if matches!(function, Function::AhpRepair | Function::AhpRepairedLambda) => {
                 return self.repairs(function, result);
             }
+            Signature::Places => return self.rates(result),
             Signature::Along { .. } => self.operands.get(0).len(),
             Signature::RowsAlong { .. } => self.operands.iter().last().map_or(0, <[Element]>::len),
             _ => {
@@ -301,6 +302,19 @@ impl WholeRows<'_> {
         result.extend((0..entries).map(|column| entry(column).map_err(|fault| self.absent(fault))));
     }
 
+    /// The rates of flows at any moments, those of some places; each has a reason of its own.
+    fn rates(&self, result: &mut Vec<Element>) {
+        let places = self.operands.get(2);
+        let roots = self.timed(0).and_then(|flows| Ok(kernel::timed_irr(&flows).map_err(Cause::Irr)?));
+        match roots {
+            Ok(roots) => result.extend(places.iter().map(|place| {
+                let root = (*place).map_err(Fault::from).and_then(|place| Ok(root_at(place, &roots)?));
+                root.map_err(|fault| self.absent(fault))
+            })),
+            Err(fault) => result.extend(std::iter::repeat_n(Err(self.absent(fault)), places.len())),
+        }
+    }
+
     /// Functions that give a row.
     fn row(&mut self, function: Function) -> Result<Vec<Decimal>, Fault> {
         Ok(match function {
@@ -347,11 +361,10 @@ impl WholeRows<'_> {
                 *place.checked_sub(1).and_then(|place| rates.get(place)).ok_or(Cause::NoFurtherRate)?
             }
             Function::IrrRoot => {
-                let place = usize::try_from(self.single(1)?).map_err(|_| Cause::Undefined)?;
-                let roots = kernel::irr(self.all(0)?).map_err(Cause::Irr)?;
-                let root = place.checked_sub(1).and_then(|place| roots.get(place));
-                root.ok_or(Cause::NoFurtherRate)?.rate
+                let place = self.single(1)?;
+                root_at(place, &kernel::irr(self.all(0)?).map_err(Cause::Irr)?)?
             }
+            Function::Xpayback => years(kernel::timed_payback(&self.timed(0)?)?)?,
             // at a rate of 0 the discounted flows are the flows themselves, to the last digit
             Function::Payback => years(kernel::discounted_payback(Decimal::ZERO, self.first_flow(), self.all(0)?)?)?,
             Function::DiscountedPayback => {
@@ -582,6 +595,13 @@ fn known(element: Element) -> Result<Option<Decimal>, Absent> {
     }
 }
 
+/// The rate of that place among all rates, the lowest at 1.
+fn root_at(place: Decimal, roots: &[kernel::Root]) -> Result<Decimal, Cause> {
+    let place = usize::try_from(place).map_err(|_| Cause::Undefined)?;
+    let root = place.checked_sub(1).and_then(|place| roots.get(place));
+    Ok(root.ok_or(Cause::NoFurtherRate)?.rate)
+}
+
 fn years(payback: Payback) -> Result<Decimal, Cause> {
     match payback {
         Payback::Reached(years) => Ok(years),
@@ -663,6 +683,7 @@ mod tests {
         let half_year = some([-100, 110]);
         assert_eq!(of(Function::Xirr, &[], &[&half_year, &halves]), Ok(dec!(0.21)));
         assert_eq!(of(Function::Xnpv, &[dec!(0.21)], &[&half_year, &halves]), Ok(dec!(0)));
+        assert_eq!(of(Function::Xpayback, &[], &[&half_year, &halves]), Ok(dec!(0.5)));
         let unknown = [Some(dec!(-100)), None];
         assert_eq!(of(Function::Xirr, &[], &[&unknown, &halves]).unwrap_err().cause, Cause::NoData);
         assert_eq!(of(Function::Ln, &[], &[&some([-1, 1])]).unwrap_err().cause, Cause::Undefined);

@@ -156,7 +156,13 @@ fn call_shape(
         }
         (Signature::Pick, [Shape::Scalar, _]) => Ok(Shape::Scalar),
         (Signature::Pick, [Shape::Row(_), position]) => Ok(*position),
-        (Signature::Along { .. } | Signature::Join | Signature::Pick, _) => Err(wrong_number()),
+        (Signature::Places, [rows @ .., places]) if !rows.is_empty() => {
+            if arguments.contains(&Shape::Scalar) {
+                return Err(needs_row());
+            }
+            rows.iter().copied().try_fold(Shape::Scalar, join).map(|_| *places)
+        }
+        (Signature::Along { .. } | Signature::Join | Signature::Pick | Signature::Places, _) => Err(wrong_number()),
     }
 }
 
@@ -193,6 +199,7 @@ pub(super) fn last_axis(model: &Model, operations: &[Operation<CellId>]) -> Opti
                     Signature::Fold if *count == 1 => None,
                     Signature::Reduce { .. } | Signature::Rows { .. } => None,
                     Signature::Join => Some(AxisId::TIMELINE),
+                    Signature::Places => arguments.last().copied().flatten(),
                     _ => any(arguments),
                 }
             }

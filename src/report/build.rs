@@ -23,6 +23,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
     let reader = Reader { outcome, words };
     let lifetime_value = draft.customers.as_ref().and_then(|customers| customers.lifetime_value.as_ref());
     let at_this_rate = lifetime_value.is_some_and(|value| value.discount_rate.is_none());
+    let at_this_rate = at_this_rate || draft.cash_flows.iter().any(|flow| flow.discount_rate.is_none());
     let money = !draft.plan.is_empty() || !draft.alternatives.is_empty() || at_this_rate;
     let assessment = appraisal.parts().assessment.as_ref();
     let sensitivity = assessment.and_then(|assessment| assessment.sensitivity.as_ref());
@@ -58,6 +59,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         financing: reader.financing(&appraisal.parts().plan),
         alternatives: reader.alternatives(),
         ranking: reader.ranking(),
+        cash_flows: reader.cash_flows(),
         economic_value_added: economic_value_added::section(outcome, words),
         customers: customers::section(outcome, words),
         scenarios: scenarios(outcome),

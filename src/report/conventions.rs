@@ -4,7 +4,7 @@ use super::following;
 use super::words::{Words, fill};
 use crate::amount::Amount;
 use crate::appraisal::{Draft, Language};
-use crate::case::{IrrPolicy, Losses, Plan, Terms, Timing, Valuation};
+use crate::case::{Flows, IrrPolicy, Losses, Plan, Terms, Timing, Valuation};
 use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
@@ -165,8 +165,11 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             say("financing", rate.to_owned());
         }
     }
-    if draft.plans().any(|plan| plan.costs.is_some() && plan.benefits.is_some()) {
+    let is_returned = draft.plans().any(|plan| plan.costs.is_some() && plan.benefits.is_some());
+    if is_returned {
         say("return_on_investment", words.by_return.to_owned());
+    }
+    if is_returned || !draft.cash_flows.is_empty() {
         let irr = match draft.valuation.irr {
             IrrPolicy::Only => words.by_irr,
             IrrPolicy::Lowest => words.by_irr_lowest,
@@ -181,6 +184,8 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             rate(&valuation.reinvestment_rate, words.at_reinvestment_rate),
         ];
         say("modified_internal_rate_of_return", fill(words.by_mirr, &rates));
+    }
+    if is_returned {
         say("payback", words.by_payback.to_owned());
         if let Some(tax) = &draft.tax {
             let losses = match tax.losses {
@@ -191,15 +196,31 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             say("tax", losses.to_owned());
         }
         let is_depreciated = |plan: &Plan| plan.costs.iter().flatten().any(|line| line.depreciation.is_some());
-        if valuation.timing == Timing::End && (draft.tax.is_some() || draft.plans().any(is_depreciated)) {
+        if draft.valuation.timing == Timing::End && (draft.tax.is_some() || draft.plans().any(is_depreciated)) {
             say("value_added", words.by_value_added.to_owned());
         }
+    }
+    if !draft.cash_flows.is_empty() {
+        say("cash_flows", of_cash_flows(draft, words));
     }
     for (topic, choice) in of_customers(draft, words) {
         say(topic, choice);
     }
     say("rounding", words.by_rounding.to_owned());
     conventions
+}
+
+/// How the time of each cash flow is counted, and when it is paid back.
+fn of_cash_flows(draft: &Draft, words: &Words) -> String {
+    let flows = draft.cash_flows.iter().map(|flow| {
+        let count = match &flow.flows {
+            Flows::Dated { day_count, .. } => fill(words.by_days, &[day_count.name()]),
+            Flows::Periodic { .. } => words.by_equal_periods.to_owned(),
+        };
+        fill(words.by_time_of, &[flow.name.as_deref().unwrap_or(&flow.id), &count])
+    });
+    let said: Vec<String> = flows.chain([words.by_timed_payback.to_owned()]).collect();
+    said.join(words.clause_separator)
 }
 
 /// The conventions of economic value added and of the figures about customers.

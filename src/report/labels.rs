@@ -48,6 +48,13 @@ labels! {
     "Life", "使用年限";
     "Ranking", "排序";
     "in use", "在用";
+    "years since the first flow", "自首笔起的年数";
+    "flow", "流量";
+    "flow as written", "给出的流量";
+    "discounted flow", "折现流量";
+    "outlays", "流出";
+    "inflows", "流入";
+    "payback, in whole months", "回收期（整月）";
     "net benefit by year, as stated", "逐年净收益（按所列）";
     "equivalent annual cost", "等额年成本";
     "nominal, where there are any", "名义（如有）";

@@ -6,6 +6,7 @@ mod alternatives;
 mod assessment;
 mod benefits;
 mod build;
+mod cash_flow;
 mod comparison;
 mod conventions;
 mod cost_of_capital;
@@ -46,6 +47,7 @@ mod words;
 pub use alternatives::{Disagreement, IncrementSection, PairRow, RankingRow, RankingSection};
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
 pub use benefits::{CashableSection, FactorRow, RealisedRow};
+pub use cash_flow::CashFlowSection;
 pub use comparison::{ChangeSection, ChangedRow, ComparisonReport, ContributionRow, Shown};
 pub use conventions::Convention;
 pub use cost_of_capital::{CapitalRow, CostOfCapitalSection};
@@ -174,6 +176,9 @@ pub struct Report {
     pub alternatives: Vec<AlternativeSection>,
     /// Which of them is best under each measure, where there are two at least.
     pub ranking: Option<RankingSection>,
+    /// What flowed, or is to flow, and when.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub cash_flows: Vec<CashFlowSection>,
     /// What is left of the profit once capital has had its price.
     pub economic_value_added: Option<EconomicValueAddedSection>,
     /// What the customers are worth, and where they go.

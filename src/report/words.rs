@@ -603,6 +603,18 @@ words! {
     by_financing_loan: "rate of the first loan, after tax, from the ends of years", "按第一笔贷款利率（税后），自年末折现";
     by_financing_discount: "discount rate of the document, from the ends of years", "按文档折现率，自年末折现";
 
+    cash_flow_of: "Cash flow: {}", "现金流：{}";
+    cash_flow_long: "{} flows, which are figures: cash_flows.{}", "共{}笔，逐笔见指标cash_flows.{}";
+    cash_flows: "Cash flows", "现金流";
+    when: "When", "时间";
+    flow: "Flow", "流量";
+    years_since: "Years", "年数";
+    discount_factor: "Factor", "系数";
+    discounted_flow: "Discounted", "折现值";
+    at_rate: "Discount rate", "折现率";
+    all_irr: "All internal rates of return", "全部内部收益率";
+    in_years: "{} years", "{}年";
+    payback_and_months: "{} ({} months)", "{}（{}个月）";
     economic_value_added: "Economic value added", "经济增加值";
     ebit: "Operating profit (EBIT)", "息税前利润（EBIT）";
     adjustment: "Adjustment: {}", "调整项：{}";
@@ -990,6 +1002,10 @@ words! {
     at_finance_rate: "the finance rate", "融资利率";
     at_reinvestment_rate: "the reinvestment rate", "再投资利率";
     by_irr: "the one rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的唯一折现率";
+    by_days: "days counted {}", "按{}计日";
+    by_equal_periods: "equal periods, rates compounded to a year", "等长期间，利率复利折算为年利率";
+    by_time_of: "{}: {}", "{}：{}";
+    by_timed_payback: "payback with the flow that reaches it, without interpolation", "回收期为累计转正之笔的时点，不插值";
     by_payback: "linear inside the year", "年内线性插值";
     by_capital_charge: "capital is charged as it stands when the year begins; amounts fall at the end of their year and are discounted at the cost of capital", "按年初资本计费；各年金额计于年末，按资本成本率折现";
     by_first_after: "first margin after a year, from those who stay", "首笔利润在一年后，来自留存客户";
@@ -1255,6 +1271,7 @@ impl Words {
             "internal_rate_of_return" => self.irr,
             "modified_internal_rate_of_return" => self.mirr_short,
             "payback" => self.payback,
+            "cash_flows" => self.cash_flows,
             "economic_value_added" => self.economic_value_added,
             "lifetime_value" => self.lifetime_value,
             "segmentation" => self.segmentation,

@@ -8,7 +8,7 @@ use super::scorecard::CriterionNodes;
 use crate::amount::AmountError;
 use crate::appraisal::AppraisalError;
 use crate::calendar::PeriodsError;
-use crate::case::{AlternativeError, BenefitError, CostError, CostOfCapitalError, ExchangeError};
+use crate::case::{AlternativeError, BenefitError, CashFlowError, CostError, CostOfCapitalError, ExchangeError};
 use crate::customers::CustomerError;
 use crate::model::ModelError;
 use crate::panel::{AuthorityError, DelphiError, FuzzyError, WeightError};
@@ -173,7 +173,10 @@ fn step<'n>(from: Found<'n>, segment: &str) -> Option<Found<'n>> {
             Some(Found { key: Some(key.id), node })
         }
         Value::List(entries) => {
-            let node = entries.get(segment.parse::<usize>().ok()?)?;
+            let node = match segment.parse::<usize>() {
+                Ok(position) => entries.get(position)?,
+                Err(_) => super::cash_flow::flow_on(entries, segment)?,
+            };
             Some(Found { key: None, node })
         }
         Value::Null | Value::Text(_) => None,
@@ -349,6 +352,7 @@ fn is_about_key(fault: &Fault) -> bool {
                 | AlternativeError::LifeBeyondHorizon { .. }
         ),
         Fault::EconomicValueAdded(_) => true,
+        Fault::CashFlows(error) => !matches!(error, CashFlowError::FromOther { .. }),
         Fault::Customers(error) => matches!(
             error,
             CustomerError::InvalidId { .. }
@@ -427,6 +431,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::Tax(_) => "tax",
         Fault::Alternatives(_) => "alternatives",
         Fault::EconomicValueAdded(_) => "economic_value_added",
+        Fault::CashFlows(_) => "cash_flows",
         Fault::Customers(_) => "customers",
         Fault::Expect(_) => "expect",
         Fault::Appraisal(_) => "appraisal",

@@ -8,8 +8,8 @@ use super::place::{Place, Places};
 use super::syntax::short;
 use super::tables::Tables;
 use super::{
-    Diagnostics, Limits, assessment, case, cost_of_capital, customers, economic_value_added, exchange_rates, expect,
-    incentive, scorecard, tax, valuation, weights,
+    Diagnostics, Limits, assessment, case, cash_flow, cost_of_capital, customers, economic_value_added, exchange_rates,
+    expect, incentive, scorecard, tax, valuation, weights,
 };
 use crate::amount::AmountError;
 use crate::appraisal::{Appraisal, AppraisalError, Draft, Horizon, Language, Scenario};
@@ -303,6 +303,8 @@ impl<'r> Unreadable<'r> {
             Fault::Expect(
                 ExpectError::UnknownName { name, .. } | ExpectError::UnknownScenario { scenario: name, .. },
             ) => lost(name),
+            // what could not be read would have been something
+            Fault::Appraisal(AppraisalError::Empty) if self.touches("cash_flows") => true,
             // a section of another name is a section that is missing
             Fault::Assessment(FuzzyError::NoScorecard)
             | Fault::Incentive(IncentiveError::NoScorecard)
@@ -352,6 +354,9 @@ fn draft<'n>(reading: &mut Reading, root: &'n Node<'n>, criteria: &mut scorecard
     draft.plan = case::read_plan(reading, &mut fields);
     if let Some(node) = fields.get("alternatives") {
         draft.alternatives = case::read_alternatives(reading, node);
+    }
+    if let Some(node) = fields.get("cash_flows") {
+        draft.cash_flows = cash_flow::read_cash_flows(reading, node);
     }
     draft.economic_value_added = fields
         .entry("economic_value_added")

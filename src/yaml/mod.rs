@@ -47,6 +47,7 @@ mod assessment;
 mod benefit;
 mod brackets;
 mod case;
+mod cash_flow;
 mod cost_line;
 mod cost_of_capital;
 mod customers;

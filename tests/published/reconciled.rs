@@ -64,6 +64,9 @@ fn what_is_refuted() {
         ("published/project_60000", "case.discounted_cumulative.8"),
         ("published/project_60000", "case.discounted_payback"),
         ("published/project_a", "case.benefit_cost_ratio"),
+        ("published/xirr_issues", "cash_flows.java_xirr_14.irr"),
+        ("published/xirr_issues", "cash_flows.pyxirr_31.irr"),
+        ("published/xirr_issues", "cash_flows.pyxirr_31.irr_roots.1"),
         ("tei_headlines", "bigquery_lines"),
         ("tei_headlines", "workspace_lines"),
     ];
@@ -85,6 +88,8 @@ fn what_is_right_instead() {
         ("published/project_a", "case.benefit_cost_ratio", dec!(0.73919380), dec!(0.000000005)),
         ("published/kingfisher_alpha", "npv", dec!(6_708.217977), dec!(0.0000005)),
         ("published/kingfisher_beta", "npv", dec!(36_083.606696), dec!(0.0000005)),
+        ("published/xirr_issues", "cash_flows.pyxirr_31.irr", dec!(3.68943386831708), dec!(0.000000000000005)),
+        ("published/xirr_issues", "cash_flows.java_xirr_14.irr", dec!(-0.724636607883805), dec!(0.0000000000000005)),
     ] {
         let row = rows(&reports[name]).iter().find(|row| &*row.id == id).unwrap();
         assert_ne!(row.verdict, Some(Verdict::Agrees), "{name}: {id}");
@@ -104,6 +109,12 @@ fn what_the_cases_do_not_print() {
         number(&document(&text).appraisal().base(), id)
     };
     for (name, id, value, tolerance) in [
+        ("excel_mirr", "cash_flows.five_years.mirr", dec!(0.1260941304), dec!(0.00000000005)),
+        ("excel_mirr", "cash_flows.three_years.mirr", dec!(-0.0480446552), dec!(0.00000000005)),
+        ("excel_mirr", "cash_flows.reinvested_at_14.mirr", dec!(0.1347591108), dec!(0.00000000005)),
+        ("excel_xirr", "cash_flows.example.irr", dec!(0.373362533518832), dec!(0.0000000000000005)),
+        ("xirr_issues", "cash_flows.pyxirr_75.irr", dec!(-0.912781382229958), dec!(0.0000000000000005)),
+        ("xirr_issues", "cash_flows.phpspreadsheet_689.irr", dec!(-0.611882417272352), dec!(0.0000000000000005)),
         ("project_500", "case.npv", dec!(802.028550), dec!(0.0000005)),
         ("project_500", "case.irr", dec!(0.772125336624351), dec!(0.000000000000001)),
         ("project_500", "case.discounted_payback", dec!(1.392857), dec!(0.0000005)),

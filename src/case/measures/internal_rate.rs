@@ -3,7 +3,7 @@
 use super::Owner;
 use crate::amount::Lowering;
 use crate::case::{Discounting, Timing};
-use crate::model::{Axis, CellId, Expression, Function, Unit};
+use crate::model::{Axis, AxisId, CellId, Expression, Function, Unit};
 
 /// Which internal rate of return is quoted where several rates bring the net present value to zero.
 ///
@@ -55,32 +55,91 @@ pub(in crate::case) fn define(
     (net, is_headline): (CellId, bool),
 ) -> CellId {
     let of_parts = flows(lowering, discounting.timing, owner, net);
-    let a_year = |rate: Expression| match discounting.timing.parts() {
-        // the rate of a part of a year, compounded
-        Some(parts) => (Expression::number(1) + rate).power(Expression::number(parts.a_year)) - Expression::number(1),
-        None => rate,
+    let a_year = discounting.timing.parts().map_or(1, |parts| parts.a_year);
+    let rates = match discounting.timing {
+        Timing::Continuous => Rates::Spread { flows: of_parts },
+        _ => Rates::EqualSteps { flows: of_parts, a_year },
     };
-    let (one, kth) = match discounting.timing {
-        Timing::Continuous => (Function::ContinuousIrr, Function::ContinuousIrrRoot),
-        _ => (Function::Irr, Function::IrrRoot),
-    };
-    let roots = (is_headline || discounting.irr != IrrPolicy::Only).then(|| {
-        let numbers = 1..=lowering.years;
-        let axis = lowering.cells.axis(Axis::numbered("rates", 1, lowering.years));
-        let root = |k: u32| Expression::call(kth, [Expression::cell(of_parts), Expression::number(k)]);
-        let roots = Expression::row(axis, numbers.map(|k| a_year(root(k))));
-        lowering.cells.formula(owner.naming("irr_roots", "internal rates of return", Unit::Share), roots)
+    let listed = (is_headline || discounting.irr != IrrPolicy::Only).then_some(lowering.years);
+    define_quoted(lowering, owner, discounting.irr, &rates, listed).0
+}
+
+/// The internal rates of return of a row of flows, as formulas for rates a year.
+pub(in crate::case) enum Rates {
+    /// Flows in equal steps, so many of which make a year.
+    EqualSteps { flows: CellId, a_year: u32 },
+    /// Flows spread evenly over their years.
+    Spread { flows: CellId },
+    /// Flows each at a moment of its own, in years.
+    AtMoments { flows: CellId, moments: CellId },
+}
+
+impl Rates {
+    /// The rate of a step, compounded over a year.
+    fn compounded(rate: Expression, a_year: u32) -> Expression {
+        if a_year == 1 {
+            return rate;
+        }
+        (Expression::number(1) + rate).power(Expression::number(a_year)) - Expression::number(1)
+    }
+
+    fn only(&self) -> Expression {
+        let cell = Expression::cell;
+        match *self {
+            Self::EqualSteps { flows, a_year } => {
+                Self::compounded(Expression::call(Function::Irr, [cell(flows)]), a_year)
+            }
+            Self::Spread { flows } => Expression::call(Function::ContinuousIrr, [cell(flows)]),
+            Self::AtMoments { flows, moments } => Expression::call(Function::Xirr, [cell(flows), cell(moments)]),
+        }
+    }
+
+    /// The first of them over an axis of places, the lowest at 1.
+    fn roots(&self, axis: AxisId, last: u32) -> Expression {
+        let cell = Expression::cell;
+        let places = 1..=last;
+        match *self {
+            Self::EqualSteps { flows, a_year } => {
+                let root = |k| Expression::call(Function::IrrRoot, [cell(flows), Expression::number(k)]);
+                Expression::row(axis, places.map(|k: u32| Self::compounded(root(k), a_year)))
+            }
+            Self::Spread { flows } => {
+                let root = |k: u32| Expression::call(Function::ContinuousIrrRoot, [cell(flows), Expression::number(k)]);
+                Expression::row(axis, places.map(root))
+            }
+            Self::AtMoments { flows, moments } => {
+                let places = Expression::row(axis, places.map(Expression::number));
+                Expression::call(Function::XirrRoots, [cell(flows), cell(moments), places])
+            }
+        }
+    }
+}
+
+/// Defines `irr` by the policy, and `irr_roots` with so many of them as are to be listed.
+pub(in crate::case) fn define_quoted(
+    lowering: &mut Lowering,
+    owner: &Owner,
+    policy: IrrPolicy,
+    rates: &Rates,
+    listed: Option<u32>,
+) -> (CellId, Option<CellId>) {
+    let roots = listed.map(|last| {
+        let axis = lowering.cells.axis(Axis::numbered("rates", 1, last));
+        let roots = rates.roots(axis, last);
+        let naming = owner.naming("irr_roots", "internal rates of return", Unit::Share);
+        (lowering.cells.formula(naming, roots), last)
     });
-    let known = |function, roots| {
-        let entries = (1..=lowering.years).map(|k| Expression::entry(roots, k));
+    let known = |function, (roots, last): (CellId, u32)| {
+        let entries = (1..=last).map(|k| Expression::entry(roots, k));
         Expression::fold_of(function, entries)
     };
-    let quoted = match (discounting.irr, roots) {
+    let quoted = match (policy, roots) {
         (IrrPolicy::Lowest, Some(roots)) => known(Function::Least, roots),
         (IrrPolicy::Highest, Some(roots)) => known(Function::Greatest, roots),
-        _ => a_year(Expression::call(one, [Expression::cell(of_parts)])),
+        _ => rates.only(),
     };
-    lowering.cells.formula(owner.naming("irr", "internal rate of return", Unit::Share), quoted)
+    let quoted = lowering.cells.formula(owner.naming("irr", "internal rate of return", Unit::Share), quoted);
+    (quoted, roots.map(|(roots, _)| roots))
 }
 
 /// The net benefits in equal steps of time: the years themselves, or the parts of years that money flows in.

@@ -7,7 +7,10 @@ mod modified_internal_rate;
 
 pub(crate) use accounting_return::AccountingReturn;
 pub use internal_rate::IrrPolicy;
-pub(super) use internal_rate::define as define_internal_rate;
+pub(super) use internal_rate::{
+    Rates as InternalRates, define as define_internal_rate, define_quoted as define_quoted_rate,
+};
+pub(super) use modified_internal_rate::{Reinvesting, define as define_modified_rate};
 
 use super::{BenefitCells, CostCells, Scope, Setting, Totals};
 use crate::amount::Lowering;
@@ -108,6 +111,23 @@ impl CashFlow {
     }
 }
 
+/// The next whole number, or the number itself where it is whole.
+pub(super) fn rounded_up(number: Expression) -> Expression {
+    let whole = Expression::call(Function::Round, [number.clone()]);
+    let short = whole.clone().binary(Binary::Less, number);
+    whole + Expression::choose(short, Expression::number(1), Expression::number(0))
+}
+
+/// What the first flow costs on balance, positive.
+pub(super) fn initial_outlay_of(first: Expression) -> Expression {
+    Expression::call(Function::Max, [Expression::number(0) - first, Expression::number(0)])
+}
+
+/// What a unit of the initial outlay is worth.
+pub(super) fn profitability_index_of(npv: CellId, initial_outlay: CellId) -> Expression {
+    Expression::number(1) + Expression::cell(npv) / Expression::cell(initial_outlay)
+}
+
 /// Every measure of one row of net benefits.
 pub(super) fn define_measures(
     lowering: &mut Lowering,
@@ -122,7 +142,7 @@ pub(super) fn define_measures(
     let mut figure =
         |figure, aspect, unit, expression| lowering.cells.formula(owner.naming(figure, aspect, unit), expression);
     let cell = Expression::cell;
-    let (zero, one) = (|| Expression::number(0), || Expression::number(1));
+    let one = || Expression::number(1);
     let of = |function, row| Expression::call(function, [cell(row)]);
     let ratio = |benefits, costs| (cell(benefits) - cell(costs)) / cell(costs);
 
@@ -131,7 +151,7 @@ pub(super) fn define_measures(
     let running = of(Function::Cumulate, discounted);
     figure("discounted_cumulative", "cumulative discounted net benefit", Unit::Money, running);
     let npv = figure("npv", "net present value", Unit::Money, of(Function::Sum, discounted));
-    let outlay = Expression::call(Function::Max, [zero() - Expression::entry(net, 0), zero()]);
+    let outlay = initial_outlay_of(Expression::entry(net, 0));
     let initial_outlay = figure("initial_outlay", "initial outlay", Unit::Money, outlay);
 
     let on_present_values = ratio(benefits.present_value, costs.present_value);
@@ -144,7 +164,7 @@ pub(super) fn define_measures(
     let roi_a_year = figure("roi_a_year", "return on investment a year, nominal", Unit::Share, compounded);
     let benefit_cost = cell(benefits.present_value) / cell(costs.present_value);
     let benefit_cost_ratio = figure("benefit_cost_ratio", "benefit-cost ratio", Unit::Number, benefit_cost);
-    let index = one() + cell(npv) / cell(initial_outlay);
+    let index = profitability_index_of(npv, initial_outlay);
     let profitability_index = figure("profitability_index", "profitability index", Unit::Number, index);
     let annual = cell(npv) / cell(discounting.annuity_factor);
     let equivalent_annual_value = figure("equivalent_annual_value", "equivalent annual value", Unit::Money, annual);
@@ -153,13 +173,18 @@ pub(super) fn define_measures(
     let back = of(Function::Payback, discounted);
     let discounted_payback = figure("discounted_payback", "discounted payback", Unit::Years, back);
     // the year at whose end the running total is no longer negative, for good
-    let whole = Expression::call(Function::Round, [cell(payback)]);
-    let short = whole.clone().binary(Binary::Less, cell(payback));
-    let year = whole + Expression::choose(short, one(), zero());
+    let year = rounded_up(cell(payback));
     let year = first_year.into_iter().fold(year, |year, first| year + Expression::number(first));
     let break_even_year = figure("break_even_year", "year of break-even", Unit::Ordinal, year);
 
     let flow = CashFlow { owner, is_headline, net, npv, initial_outlay };
+    let reinvesting = Reinvesting {
+        finance_factor: discounting.finance_factor,
+        reinvestment_factor: discounting.reinvestment_factor,
+        reinvestment: discounting.rates.reinvestment,
+        years: Expression::number(Decimal::from(lowering.years)),
+    };
+    let by_year = (net, ["net outlay by year", "net inflow by year"]);
     MeasureCells {
         npv,
         roi,
@@ -167,7 +192,7 @@ pub(super) fn define_measures(
         roi_initial,
         roi_a_year,
         irr: internal_rate::define(lowering, discounting, &flow.owner, (net, flow.is_headline)),
-        mirr: modified_internal_rate::define(lowering, discounting, &flow),
+        mirr: modified_internal_rate::define(lowering, &flow.owner, by_year, &reinvesting),
         payback,
         discounted_payback,
         break_even_year,

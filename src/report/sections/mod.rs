@@ -17,6 +17,7 @@ use std::collections::HashSet;
 mod alternatives;
 mod assessment;
 mod benefits;
+mod cash_flow;
 mod comparison;
 mod cost_of_capital;
 mod cost_views;
@@ -71,6 +72,7 @@ pub(super) fn document(report: &Report) -> Document {
         sections.case(plan);
         sections.financing(plan);
     });
+    sections.cash_flows();
     if let Some(section) = &report.economic_value_added {
         sections.economic_value_added(section);
     }
@@ -119,6 +121,8 @@ pub enum Section {
     Alternatives,
     /// Ways to pay for something.
     Financing,
+    /// What flowed, or is to flow, and when.
+    CashFlows,
     /// What is left of the profit once capital has had its price.
     EconomicValueAdded,
     /// What the customers are worth, and where they go.
@@ -181,6 +185,7 @@ impl Excerpt<'_> {
             }
             Section::Financing => sections.plans(|sections, plan| sections.financing(plan)),
             Section::Alternatives => sections.alternatives(),
+            Section::CashFlows => sections.cash_flows(),
             Section::EconomicValueAdded => {
                 report.economic_value_added.iter().for_each(|section| sections.economic_value_added(section));
             }
@@ -276,7 +281,11 @@ impl Sections<'_> {
             || customers.is_some_and(|customers| customers.lifetime_value.is_some());
         let parts = [
             report.organisation.as_deref().map(layout::name),
-            report.currency.as_deref().filter(|_| money || customers.is_some()).map(layout::unit),
+            report
+                .currency
+                .as_deref()
+                .filter(|_| money || customers.is_some() || !report.cash_flows.is_empty())
+                .map(layout::unit),
             money.then(|| fill(words.horizon, &[&horizon])),
             rate,
             scenario,

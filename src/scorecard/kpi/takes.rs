@@ -107,6 +107,7 @@ fn is_row(signature: Signature, count: u32, place: u32) -> bool {
         Signature::Rows { before } | Signature::RowsAlong { before } => place >= before,
         Signature::Along { .. } | Signature::Pick => place == 0,
         Signature::Join => place == 1,
+        Signature::Places => true,
         Signature::EntryByEntry(..) | Signature::Weighted => false,
     }
 }
