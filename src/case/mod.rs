@@ -37,8 +37,10 @@ pub(crate) use benefits::{
     BenefitCells, Factor, LineCells as BenefitLineCells, Measured, RESERVED as BENEFIT_FIGURES, RealisedCells,
     define as define_benefits,
 };
-pub(crate) use cash_flow::{CASH_FLOWS, CashFlowCells, define as define_cash_flows};
+#[cfg(feature = "yaml")]
+pub(crate) use cash_flow::CASH_FLOWS;
 pub use cash_flow::{CashFlow, CashFlowError, Flows};
+pub(crate) use cash_flow::{CashFlowCells, define as define_cash_flows};
 pub use category::Category;
 pub use cost_line::{
     Allocation, Base, Basis, ChargedOn, CostError, CostLine, DualRunning, InYear, Length, Licence, LicenceKind, OneOff,
