@@ -3,9 +3,10 @@
 //! A mixture answers what a figure would be if only some of its inputs had changed. Cells are matched by their ids; what
 //! is the same in both versions exists once, and what differs is `if(switch, after, before)`.
 
+use super::translation;
 use super::{
     Absent, Axis, AxisId, Builder, CellId, Change, Content, Element, Evaluation, Expression, FigureRef, Model, Naming,
-    Operation, Shape,
+    Shape,
 };
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -69,43 +70,18 @@ impl<'e> Version<'e> {
         self.model().axis_of(cell)
     }
 
-    /// The axis of a cell in the mixture.
-    fn shape(&self, cells: &mut Builder, cell: CellId) -> Shape {
-        match self.model().cell(cell).map(super::Cell::shape) {
-            Some(Shape::Row(axis)) => Shape::Row(self.translated_axis(cells, axis)),
-            _ => Shape::Scalar,
-        }
-    }
-
-    fn translated_axis(&self, cells: &mut Builder, axis: AxisId) -> AxisId {
-        if axis == AxisId::YEARS || axis == AxisId::TIMELINE {
-            return axis;
-        }
-        self.model().axis(axis).map_or(axis, |axis| cells.axis(axis.clone()))
-    }
-
-    fn translated(&self, cells: &mut Builder, formula: &Expression) -> Expression {
-        let place = |cell: &CellId| self.places.get(cell).copied().unwrap_or(*cell);
-        let operations = formula.operations().iter().map(|operation| match operation {
-            Operation::Cell(cell) => Operation::Cell(place(cell)),
-            Operation::Entry(cell, number) => Operation::Entry(place(cell), *number),
-            Operation::Gather(axis, count) => Operation::Gather(self.translated_axis(cells, *axis), *count),
-            other => other.clone(),
-        });
-        let operations = operations.collect();
-        Expression::from_postfix(operations)
-    }
-
     /// A cell that holds what this version has, as a formula of the mixture.
     fn content(&self, cells: &mut Builder, cell: CellId, id: &str, side: &str, as_value: bool) -> Expression {
         match self.model().content(cell) {
-            Some(Content::Formula(formula)) if !as_value => self.translated(cells, formula),
+            Some(Content::Formula(formula)) if !as_value => {
+                translation::formula(self.model(), &self.places, cells, formula)
+            }
             _ => Expression::cell(self.input(cells, cell, format!("{side}.{id}"))),
         }
     }
 
     fn input(&self, cells: &mut Builder, cell: CellId, id: String) -> CellId {
-        let shape = self.shape(cells, cell);
+        let shape = translation::shape(self.model(), cells, cell);
         let values = self.evaluation.row(cell).iter().map(|element| element.map_err(|absent| absent.cause));
         cells.input_or_cause(Naming::new(id), shape, values.collect::<Vec<_>>())
     }

@@ -20,6 +20,7 @@ pub mod notation;
 mod range;
 mod shapes;
 mod slice;
+mod translation;
 
 pub use absent::{Absent, Cause};
 pub use axis::{Axis, AxisId, Shape};

@@ -3,10 +3,8 @@
 //! Two periods of one model read the same rows at different places. Cut out at its own period, each is a model of single
 //! values, and the two can be compared as any two models can.
 
-use super::{
-    Axis, AxisId, Builder, CellId, Content, Evaluation, Expression, Function, Model, Naming, Operation, Shape,
-    Signature,
-};
+use super::translation;
+use super::{Axis, AxisId, Builder, CellId, Content, Evaluation, Function, Model, Naming, Operation, Shape, Signature};
 use std::collections::{HashMap, HashSet};
 
 /// A model cut at one entry of an axis.
@@ -125,7 +123,7 @@ impl Cut<'_> {
                         taken.insert(called.id().to_string(), *id);
                         cells.input_or_cause(naming, Shape::Scalar, [own.get(self.position).map(cause)?])
                     } else {
-                        let shape = self.shape(&mut cells, *id);
+                        let shape = translation::shape(self.model(), &mut cells, *id);
                         cells.input_or_cause(naming, shape, own.iter().map(cause).collect::<Vec<_>>())
                     };
                     self.places.insert(*id, place);
@@ -140,7 +138,7 @@ impl Cut<'_> {
         }
         for (id, cell) in formulas {
             let Some(Content::Formula(formula)) = model.content(id) else { continue };
-            let formula = self.translated(&mut cells, formula);
+            let formula = translation::formula(self.model(), &self.places, &mut cells, formula);
             cells.define(cell, formula);
         }
         let ids: HashSet<String> = model.cells().map(|(_, cell)| cell.id().to_string()).collect();
@@ -149,37 +147,12 @@ impl Cut<'_> {
         }
         Some(Slice { evaluation: cells.finish_distinct().ok()?.evaluate(), taken })
     }
-
-    fn shape(&self, cells: &mut Builder, cell: CellId) -> Shape {
-        match self.model().cell(cell).map(super::Cell::shape) {
-            Some(Shape::Row(axis)) => Shape::Row(self.translated_axis(cells, axis)),
-            _ => Shape::Scalar,
-        }
-    }
-
-    fn translated_axis(&self, cells: &mut Builder, axis: AxisId) -> AxisId {
-        if axis == AxisId::YEARS || axis == AxisId::TIMELINE {
-            return axis;
-        }
-        self.model().axis(axis).map_or(axis, |axis| cells.axis(axis.clone()))
-    }
-
-    fn translated(&self, cells: &mut Builder, formula: &Expression) -> Expression {
-        let place = |cell: &CellId| self.places.get(cell).copied().unwrap_or(*cell);
-        let operations = formula.operations().iter().map(|operation| match operation {
-            Operation::Cell(cell) => Operation::Cell(place(cell)),
-            Operation::Entry(cell, number) => Operation::Entry(place(cell), *number),
-            Operation::Gather(axis, count) => Operation::Gather(self.translated_axis(cells, *axis), *count),
-            other => other.clone(),
-        });
-        Expression::from_postfix(operations.collect())
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cause, Mixture};
+    use crate::model::{Cause, Expression, Mixture};
     use rust_decimal::{Decimal, dec};
 
     /// Progress of a row at an entry, the sum of the row, and a change from one entry to the next.
