@@ -1,6 +1,7 @@
 //! Tax on the result, what is left after it, and the value that each year adds above the cost of capital.
 
 use super::measures::{CaseCells, MeasureCells, Owner, define_measures};
+use super::timing::a_year_later;
 use super::{BenefitCells, CostCells, Setting, Timing, define_totals_of};
 use crate::amount::{Amount, Lowering};
 use crate::model::{AxisId, CellId, Expression, Function, Naming, Unit};
@@ -206,7 +207,7 @@ fn define_taxed(
             let gained = Expression::call(Function::Max, [Expression::cell(total), zero()]);
             let highest = Expression::call(Function::RunningMaximum, [gained]);
             let highest = money("highest_cumulative_result", "highest cumulative result so far", highest);
-            Expression::cell(highest) - later(highest, last)
+            Expression::cell(highest) - a_year_later(highest, last)
         }
     };
     let taxable = money("taxable", "taxable result", taxable);
@@ -236,12 +237,6 @@ pub(super) fn by_year(rate: CellId) -> Expression {
     Expression::call(Function::Flow, [first, Expression::cell(rate)])
 }
 
-/// A row a year later: 0, then the entries of the years 0 to n - 1.
-fn later(row: CellId, last: u32) -> Expression {
-    let entries = (0..last).map(|year| Expression::entry(row, year));
-    Expression::row(AxisId::TIMELINE, [Expression::number(0)].into_iter().chain(entries))
-}
-
 /// Economic value added of the plan: the result after tax, less the charge for what stands in the books when the year
 /// begins. Its present value is the net present value after tax, up to the present value of what stands in the books at the
 /// end (Preinreich 1937, Lücke 1955).
@@ -255,7 +250,7 @@ fn define_value_added(
     let of_case = Owner::new(setting.scope, "case", "Business case");
     let mut money =
         |figure, aspect, formula| lowering.cells.formula(of_case.naming(figure, aspect, Unit::Money), formula);
-    let opening = setting.while_in_use(later(book, last));
+    let opening = setting.while_in_use(a_year_later(book, last));
     let opening = money("opening_book_value", "book value at the beginning of the year", opening);
     let charge = Expression::cell(opening) * Expression::cell(setting.discounting.rates.discount);
     let charge = money("capital_charge", "charge for capital", charge);

@@ -98,6 +98,12 @@ pub(crate) struct Discounting {
     pub(super) time: CellId,
 }
 
+/// A row a year later: 0, then the entries of the years 0 to n - 1.
+pub(super) fn a_year_later(row: CellId, last: u32) -> Expression {
+    let earlier = (0..last).map(|year| Expression::entry(row, year));
+    Expression::row(AxisId::TIMELINE, [Expression::number(0)].into_iter().chain(earlier))
+}
+
 /// What the factor within a year is called, by the row it belongs to.
 fn within_year(id: &str) -> &'static str {
     match id {

@@ -3,13 +3,13 @@
 use super::CashFlow;
 use crate::amount::Lowering;
 use crate::case::Discounting;
-use crate::model::{AxisId, CellId, Expression, Unit};
+use crate::case::timing::a_year_later;
+use crate::model::{CellId, Expression, Unit};
 
 /// Defines `cost_of_delay`: the net present value less that of the same flows a year later, of which the last year's falls
 /// out of the horizon.
 pub(super) fn define(lowering: &mut Lowering, discounting: Discounting, flow: &CashFlow) -> CellId {
-    let earlier = (0..lowering.years).map(|year| Expression::entry(flow.net, year));
-    let delayed = Expression::row(AxisId::TIMELINE, [Expression::number(0)].into_iter().chain(earlier));
+    let delayed = a_year_later(flow.net, lowering.years);
     let mut money = |figure, aspect, formula| lowering.cells.formula(flow.naming(figure, aspect, Unit::Money), formula);
     let delayed = money("delayed", "net benefit by year, a year later", delayed);
     let worth = money("delayed_npv", "net present value, a year later", discounting.present_value(delayed));
