@@ -79,13 +79,14 @@ pub enum Function {
     Npv,
     /// `irr(row)`: the one rate at which `npv` is zero. See [`sole_irr`](crate::kernel::sole_irr).
     Irr,
-    /// `irr_root(row, k)`: the k-th lowest rate at which `npv` is zero. See [`irr`](fn@crate::kernel::irr).
-    IrrRoot,
+    /// `irr_roots(row, places)`: the rates at which `npv` is zero, at their places from the lowest at 1. See
+    /// [`irr`](fn@crate::kernel::irr).
+    IrrRoots,
     /// `continuous_irr(row)`: as [`Irr`](Self::Irr), of flows that are spread evenly over their years. See
     /// [`continuous_irr`](fn@crate::kernel::continuous_irr).
     ContinuousIrr,
-    /// `continuous_irr_root(row, k)`: the k-th lowest of these rates.
-    ContinuousIrrRoot,
+    /// `continuous_irr_roots(row, places)`: all of these rates at their places from the lowest at 1.
+    ContinuousIrrRoots,
     /// `xnpv(rate, row, years)`: what flows are worth at moment 0, each discounted by the years beside it. See
     /// [`timed_npv`](crate::kernel::timed_npv).
     Xnpv,
@@ -318,9 +319,9 @@ impl Function {
             Self::Round => "round",
             Self::Npv => "npv",
             Self::Irr => "irr",
-            Self::IrrRoot => "irr_root",
+            Self::IrrRoots => "irr_roots",
             Self::ContinuousIrr => "continuous_irr",
-            Self::ContinuousIrrRoot => "continuous_irr_root",
+            Self::ContinuousIrrRoots => "continuous_irr_roots",
             Self::Xnpv => "xnpv",
             Self::Xirr => "xirr",
             Self::XirrRoots => "xirr_roots",
@@ -405,9 +406,7 @@ impl Function {
             Self::Otherwise | Self::Perpetuity | Self::AnnuityFactor => Signature::EntryByEntry(2, 2),
             Self::ClvSeries => Signature::EntryByEntry(4, 4),
             Self::Npv | Self::DiscountedPayback => Signature::Reduce { before: 1, after: 0 },
-            Self::Quantile | Self::Largest | Self::LinearForecast | Self::IrrRoot | Self::ContinuousIrrRoot => {
-                Signature::Reduce { before: 0, after: 1 }
-            }
+            Self::Quantile | Self::Largest | Self::LinearForecast => Signature::Reduce { before: 0, after: 1 },
             Self::ForecastMargin => Signature::Reduce { before: 0, after: 2 },
             Self::Irr
             | Self::ContinuousIrr
@@ -430,7 +429,7 @@ impl Function {
             | Self::AhpLambdaMax
             | Self::AhpGeometricConsistency => Signature::Rows { before: 0 },
             Self::Xnpv => Signature::Rows { before: 1 },
-            Self::XirrRoots => Signature::Places,
+            Self::IrrRoots | Self::ContinuousIrrRoots | Self::XirrRoots => Signature::Places,
             Self::PermutationP => Signature::Rows { before: 2 },
             Self::AhpEigenvector
             | Self::AhpGeometricMean

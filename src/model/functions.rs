@@ -66,7 +66,7 @@ impl WholeRows<'_> {
             Signature::RowsAlong { .. } if matches!(function, Function::AhpRepair | Function::AhpRepairedLambda) => {
                 return self.repairs(function, result);
             }
-            Signature::Places => return self.rates(result),
+            Signature::Places => return self.rates(function, result),
             Signature::Along { .. } => self.operands.get(0).len(),
             Signature::RowsAlong { .. } => self.operands.iter().last().map_or(0, <[Element]>::len),
             _ => {
@@ -303,16 +303,25 @@ impl WholeRows<'_> {
     }
 
     /// The rates of flows at any moments, those of some places; each has a reason of its own.
-    fn rates(&self, result: &mut Vec<Element>) {
-        let places = self.operands.get(2);
-        let roots = self.timed(0).and_then(|flows| Ok(kernel::timed_irr(&flows).map_err(Cause::Irr)?));
+    fn rates(&mut self, function: Function, result: &mut Vec<Element>) {
+        let roots = self.all_rates(function);
+        let places = self.operands.iter().last().unwrap_or_default();
         match roots {
             Ok(roots) => result.extend(places.iter().map(|place| {
-                let root = (*place).map_err(Fault::from).and_then(|place| Ok(root_at(place, &roots)?));
+                let root = (*place).map_err(Fault::from).and_then(|place| Ok(rate_at(place, &roots)?));
                 root.map_err(|fault| self.absent(fault))
             })),
             Err(fault) => result.extend(std::iter::repeat_n(Err(self.absent(fault)), places.len())),
         }
+    }
+
+    fn all_rates(&mut self, function: Function) -> Result<Vec<Decimal>, Fault> {
+        let roots = match function {
+            Function::ContinuousIrrRoots => return Ok(kernel::continuous_irr(self.all(0)?).map_err(Cause::Irr)?),
+            Function::IrrRoots => kernel::irr(self.all(0)?),
+            _ => kernel::timed_irr(&self.timed(0)?),
+        };
+        Ok(roots.map_err(Cause::Irr)?.into_iter().map(|root| root.rate).collect())
     }
 
     /// Functions that give a row.
@@ -355,15 +364,6 @@ impl WholeRows<'_> {
             Function::Xnpv => kernel::timed_npv(self.single(0)?, &self.timed(1)?)?,
             Function::Xirr => kernel::sole_timed_irr(&self.timed(0)?).map_err(Cause::Irr)?,
             Function::ContinuousIrr => kernel::sole_continuous_irr(self.all(0)?).map_err(Cause::Irr)?,
-            Function::ContinuousIrrRoot => {
-                let place = usize::try_from(self.single(1)?).map_err(|_| Cause::Undefined)?;
-                let rates = kernel::continuous_irr(self.all(0)?).map_err(Cause::Irr)?;
-                *place.checked_sub(1).and_then(|place| rates.get(place)).ok_or(Cause::NoFurtherRate)?
-            }
-            Function::IrrRoot => {
-                let place = self.single(1)?;
-                root_at(place, &kernel::irr(self.all(0)?).map_err(Cause::Irr)?)?
-            }
             Function::Xpayback => years(kernel::timed_payback(&self.timed(0)?)?)?,
             // at a rate of 0 the discounted flows are the flows themselves, to the last digit
             Function::Payback => years(kernel::discounted_payback(Decimal::ZERO, self.first_flow(), self.all(0)?)?)?,
@@ -596,10 +596,9 @@ fn known(element: Element) -> Result<Option<Decimal>, Absent> {
 }
 
 /// The rate of that place among all rates, the lowest at 1.
-fn root_at(place: Decimal, roots: &[kernel::Root]) -> Result<Decimal, Cause> {
+fn rate_at(place: Decimal, rates: &[Decimal]) -> Result<Decimal, Cause> {
     let place = usize::try_from(place).map_err(|_| Cause::Undefined)?;
-    let root = place.checked_sub(1).and_then(|place| roots.get(place));
-    Ok(root.ok_or(Cause::NoFurtherRate)?.rate)
+    place.checked_sub(1).and_then(|place| rates.get(place)).copied().ok_or(Cause::NoFurtherRate)
 }
 
 fn years(payback: Payback) -> Result<Decimal, Cause> {

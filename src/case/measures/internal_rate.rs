@@ -97,18 +97,13 @@ impl Rates {
     /// The first of them over an axis of places, the lowest at 1.
     fn roots(&self, axis: AxisId, last: u32) -> Expression {
         let cell = Expression::cell;
-        let places = 1..=last;
+        let places = Expression::row(axis, (1..=last).map(Expression::number));
         match *self {
             Self::EqualSteps { flows, a_year } => {
-                let root = |k| Expression::call(Function::IrrRoot, [cell(flows), Expression::number(k)]);
-                Expression::row(axis, places.map(|k: u32| Self::compounded(root(k), a_year)))
+                Self::compounded(Expression::call(Function::IrrRoots, [cell(flows), places]), a_year)
             }
-            Self::Spread { flows } => {
-                let root = |k: u32| Expression::call(Function::ContinuousIrrRoot, [cell(flows), Expression::number(k)]);
-                Expression::row(axis, places.map(root))
-            }
+            Self::Spread { flows } => Expression::call(Function::ContinuousIrrRoots, [cell(flows), places]),
             Self::AtMoments { flows, moments } => {
-                let places = Expression::row(axis, places.map(Expression::number));
                 Expression::call(Function::XirrRoots, [cell(flows), cell(moments), places])
             }
         }
