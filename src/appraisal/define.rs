@@ -138,7 +138,8 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         }
     }
     let currency = (draft.currency.as_deref(), draft.horizon.first_year);
-    let exchange = case::define_exchange_rates(&mut lowering, currency, &draft.exchange_rates);
+    let exchange =
+        case::define_exchange_rates(&mut lowering, currency, (&draft.exchange_rates, draft.valuation.timing));
     lowering.exchange = Some(&exchange);
     let has_plan = !draft.plan.is_empty() || !draft.alternatives.is_empty();
     let in_terms = (has_plan || !draft.cash_flows.is_empty()).then(|| {

@@ -1,8 +1,9 @@
 //! Several currencies: what one unit of each is worth in the currency of the document, year by year.
 
 use crate::amount::{Amount, AmountError, LARGEST, Lowering};
+use crate::case::Timing;
+use crate::day::Day;
 use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
-use crate::scorecard::Day;
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -96,14 +97,15 @@ impl ExchangeError {
 pub enum RateTable {
     /// One for all years, or one for each of the years 1..n; year 0 has that of year 1.
     Amount(Amount),
-    /// Each rate with the day from which it holds; a year has the one that holds as it ends.
+    /// Each rate with the day from which it holds; a year has those that hold as its money flows.
     Dated(Vec<(Day, Decimal)>),
 }
 
 /// What one unit of a currency is worth in the currency of the document.
 ///
 /// Lines of cost that name the currency are converted at `rates.CURRENCY.YEAR`. Of dated rates a year has the one that
-/// holds as the calendar year ends, which is when its money flows; the last one holds on.
+/// holds when its money flows, as its [`Timing`] says: as the calendar year ends, on 30 June, the mean over the ends of its
+/// quarters, of its months, or over its days. Year 0 ends with the first calendar year; the last rate holds on.
 ///
 /// ```
 /// use appraise::case::{Category, CostLine, ExchangeRate, Plan, RateTable};
@@ -166,7 +168,7 @@ impl ExchangeCells {
 pub(crate) fn define(
     lowering: &mut Lowering,
     (base, first_year): (Option<&str>, Option<i32>),
-    stated: &[ExchangeRate],
+    (stated, timing): (&[ExchangeRate], Timing),
 ) -> ExchangeCells {
     let mut cells = ExchangeCells { base: base.map(str::to_owned), rates: HashMap::with_capacity(stated.len()) };
     let mut seen = HashSet::new();
@@ -198,9 +200,8 @@ pub(crate) fn define(
                 lowering.cells.formula(naming(row), timeline)
             }
             RateTable::Dated(dated) => {
-                let values = dated_rates(lowering, &at, currency, first_year, dated);
-                let values = values.into_iter().map(Some);
-                lowering.cells.input(naming(row).source(at), Shape::Row(AxisId::TIMELINE), values)
+                let rates = dated_rates(lowering, (&at, currency), (first_year, timing), (dated, &unit));
+                lowering.cells.formula(naming(row).source(at), rates)
             }
         };
         cells.rates.insert(name(), cell);
@@ -208,40 +209,62 @@ pub(crate) fn define(
     cells
 }
 
-/// The rate that holds as each of the years 0..n ends.
+/// The rates of the years 0..n, by those that hold from a day on.
 fn dated_rates(
     lowering: &mut Lowering,
-    at: &str,
-    currency: &str,
-    first_year: Option<i32>,
-    dated: &[(Day, Decimal)],
-) -> Vec<Decimal> {
+    (at, currency): (&Arc<str>, &str),
+    (first_year, timing): (Option<i32>, Timing),
+    (dated, unit): (&[(Day, Decimal)], &Unit),
+) -> Expression {
     let mut before: Option<Day> = None;
+    let mut cells = Vec::with_capacity(dated.len());
     for (position, (from, rate)) in dated.iter().enumerate() {
+        let entry = format!("{at}.{position}");
         if let Some(before) = before.filter(|before| before >= from) {
-            lowering.problem(format!("{at}.{position}.from"), ExchangeError::Order { from: *from, before });
+            lowering.problem(format!("{entry}.from"), ExchangeError::Order { from: *from, before });
         }
         if *rate <= Decimal::ZERO {
-            lowering.problem(format!("{at}.{position}.rate"), ExchangeError::NotPositive { rate: *rate });
+            lowering.problem(format!("{entry}.rate"), ExchangeError::NotPositive { rate: *rate });
         } else if *rate > LARGEST {
-            lowering.problem(format!("{at}.{position}.rate"), AmountError::TooLarge { value: *rate });
+            lowering.problem(format!("{entry}.rate"), AmountError::TooLarge { value: *rate });
         }
         before = Some(*from);
+        let naming = Naming::new(entry.as_str()).label(format!("{currency}, {from}"), "exchange rate");
+        let naming = naming.unit(unit.clone()).source(format!("{entry}.rate"));
+        cells.push(lowering.cells.input(naming, Shape::Scalar, [Some(*rate)]));
     }
-    let as_year_ends = |year: i32| {
-        let end = Day::new(u16::try_from(year).ok()?, 12, 31)?;
-        dated.iter().rev().find(|(from, _)| *from <= end).map(|(_, rate)| *rate)
-    };
-    match first_year {
-        _ if dated.is_empty() => lowering.problem(at, ExchangeError::Empty { currency: currency.to_owned() }),
-        None => lowering.problem(at, ExchangeError::NoCalendar),
-        Some(year) if as_year_ends(year).is_none() => {
-            lowering.problem(at, ExchangeError::Missing { currency: currency.to_owned(), year });
+    let holding = |day: Day| dated.iter().rposition(|(from, _)| *from <= day).and_then(|held| cells.get(held).copied());
+    let year_0 = first_year.and_then(|year| Day::new(u16::try_from(year).ok()?, 12, 31));
+    match (first_year, year_0) {
+        _ if dated.is_empty() => lowering.problem(&**at, ExchangeError::Empty { currency: currency.to_owned() }),
+        (None, _) => lowering.problem(&**at, ExchangeError::NoCalendar),
+        (Some(year), Some(day)) if holding(day).is_none() => {
+            lowering.problem(&**at, ExchangeError::Missing { currency: currency.to_owned(), year });
         }
-        Some(_) => {}
+        _ => {}
     }
-    let years = (0..=lowering.years).map(|year| first_year?.checked_add(i32::try_from(year).ok()?));
-    years.map(|year| year.and_then(as_year_ends).unwrap_or(Decimal::ONE)).collect()
+    let of_year = |year: u32| {
+        let days = match year {
+            0 => year_0.into_iter().collect(),
+            _ => i32::try_from(year)
+                .ok()
+                .and_then(|year| first_year?.checked_add(year))
+                .map_or_else(Vec::new, |year| timing.days(year)),
+        };
+        mean_of(&days.into_iter().filter_map(holding).collect::<Vec<CellId>>())
+    };
+    Expression::row(AxisId::TIMELINE, (0..=lowering.years).map(of_year))
+}
+
+/// The mean of cells, each as often as it is named; those that are the same stand next to each other.
+fn mean_of(cells: &[CellId]) -> Expression {
+    let runs = || cells.chunk_by(|one, next| one == next).filter_map(|run| Some((*run.first()?, run.len())));
+    let count = |cells: usize| Expression::number(Decimal::from(cells));
+    match (runs().next(), runs().nth(1)) {
+        (None, _) => Expression::number(1), // what is wrong has been said
+        (Some((cell, _)), None) => Expression::cell(cell),
+        _ => Expression::sum_of(runs().map(|(cell, times)| count(times) * Expression::cell(cell))) / count(cells.len()),
+    }
 }
 
 #[cfg(test)]
@@ -285,6 +308,22 @@ mod tests {
         let by_year = RateTable::Amount(Amount::PerYear(vec![dec!(2), dec!(3)]));
         let figures = Figures::of(draft(None, vec![("USD", by_year)]));
         assert_eq!(row(&figures, "costs.licences.x"), [dec!(200), dec!(20), dec!(30)]);
+    }
+
+    #[test]
+    fn rates_are_those_of_the_days_on_which_money_flows() {
+        let rates = |timing| {
+            let table = dated(&[("2026-01-01", dec!(1)), ("2027-06-15", dec!(2)), ("2027-10-20", dec!(3))]);
+            let valuation = crate::case::Valuation { timing, ..crate::case::Valuation::default() };
+            let figures = Figures::of(Draft { valuation, ..draft(Some(2026), vec![("USD", table)]) });
+            [0, 1, 2].map(|year| figures.get(&format!("rates.USD.{year}")))
+        };
+        assert_eq!(rates(Timing::End), [1, 3, 3].map(Decimal::from));
+        assert_eq!(rates(Timing::Middle), [1, 2, 3].map(Decimal::from));
+        assert_eq!(rates(Timing::Quarterly), [dec!(1), dec!(2), dec!(3)]); // 1, 2, 2, 3
+        assert_eq!(rates(Timing::Monthly), [dec!(1), dec!(22) / dec!(12), dec!(3)]); // 5 x 1, 4 x 2, 3 x 3
+        // 165 days at 1, 127 at 2, 73 at 3
+        assert_eq!(rates(Timing::Continuous), [dec!(1), dec!(638) / dec!(365), dec!(3)]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{IrrPolicy, Rates, Valuation};
 use crate::amount::{Lowering, year};
+use crate::day::Day;
 use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
 
@@ -60,6 +61,22 @@ impl Timing {
     /// Whether the money of a year flows at more than one moment.
     pub(super) fn is_spread(self) -> bool {
         self == Self::Continuous || self.parts().is_some_and(|parts| parts.flows > 1)
+    }
+
+    /// The days of a calendar year on which its money flows.
+    pub(super) fn days(self, year: i32) -> Vec<Day> {
+        let Some(year) = u16::try_from(year).ok() else { return Vec::new() };
+        let all = || (1..=12).flat_map(move |month| (1..=31).filter_map(move |day| Day::new(year, month, day)));
+        let ends = |months: i32| {
+            all().filter(move |day| day.is_last_of_month() && day.month().checked_rem(months) == Some(0)).collect()
+        };
+        match self {
+            Self::End => ends(12),
+            Self::Middle => Day::new(year, 6, 30).into_iter().collect(),
+            Self::Quarterly => ends(3),
+            Self::Monthly => ends(1),
+            Self::Continuous => all().collect(),
+        }
     }
 
     /// The moments at which money flows, in equal parts of a year: how many parts a year has, what they are called, and
