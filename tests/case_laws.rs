@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
 
 use appraise::case::{
-    Benefit, BenefitKind, Category, CostLine, DepreciationMethod, Losses, Plan, Tax, Timing, Valuation,
+    Benefit, BenefitKind, Category, CostLine, Depreciation, DepreciationMethod, Licence, LicenceKind, Losses, Plan,
+    Replacement, Residual, Tax, Timing, Valuation,
 };
 use appraise::{Amount, Appraisal, Draft, Horizon};
 use proptest::prelude::*;
@@ -70,9 +71,15 @@ proptest! {
         rate in -10_i64..60,
         method in methods(),
         (tax, losses) in (0_i64..60, prop::sample::select(Losses::ALL.map(|(_, losses)| losses).to_vec())),
+        (every, left, sold) in (0_u32..6, 0_i64..40, any::<bool>()),
     ) {
         let mut draft = draft(&money, Decimal::new(rate, 2), Valuation::default());
-        draft.plan.costs.as_mut().unwrap()[0].depreciation = Some(method.into());
+        let line = &mut draft.plan.costs.as_mut().unwrap()[0];
+        let share = || Amount::from(Decimal::new(left, 2));
+        line.depreciation = Some(Depreciation { method, residual: Some(share()) });
+        let residual = sold.then(|| Residual::Share(share()));
+        let every = Some(every).filter(|every| *every > 0);
+        line.replacement = (every.is_some() || sold).then_some(Replacement { every, price_change: None, residual });
         draft.tax = Some(Tax { losses, ..Tax::at(Decimal::new(tax, 2)) });
         let appraisal = Appraisal::new(draft).unwrap();
         let figure = |id: &str| appraisal.base().figure(id).unwrap().unwrap();
@@ -80,6 +87,38 @@ proptest! {
         prop_assert!(near(worth, figure("case.after_tax.npv") + left, Decimal::from(1_000_000)));
         // thirds are rounded in the 28th digit
         prop_assert!(left > dec!(-0.000000000001));
+    }
+
+    /// What is bought is charged to the last cent, in whatever years it is bought, and never more than that by then.
+    #[test]
+    fn what_is_bought_is_charged(
+        bought in prop::collection::vec(0_i64..500, 1..8),
+        method in methods(),
+    ) {
+        let seats = bought.iter().scan(0, |owned, more| { *owned += more; Some(Decimal::from(*owned)) }).collect();
+        let licence = Licence {
+            initial: Some(1.into()),
+            ..Licence::new(LicenceKind::Perpetual, Amount::PerYear(seats), 700)
+        };
+        let horizon = Horizon { first_year: None, years: u32::try_from(bought.len()).unwrap() };
+        let line = CostLine {
+            licence: Some(licence),
+            depreciation: Some(method.into()),
+            ..CostLine::new(Category::Licences, "crm")
+        };
+        let plan = Plan { costs: Some(vec![line]), ..Plan::default() };
+        let appraisal = Appraisal::new(Draft { horizon, plan, ..Draft::default() }).unwrap();
+        let figure = |id: String| appraisal.base().figure(&id).unwrap().unwrap();
+        for year in 0..=bought.len() {
+            let paid = figure(format!("costs.licences.crm.{year}"));
+            prop_assert_eq!(figure(format!("costs.licences.crm.capitalised.{year}")), paid);
+            let book = figure(format!("costs.licences.crm.book_value.{year}"));
+            prop_assert!(book > dec!(-0.000000000001));
+            // what the first purchase has lost by then is the same method on its own
+            let of_first = figure(format!("costs.licences.crm.depreciation_of_first.{year}"));
+            let of_all = figure(format!("costs.licences.crm.depreciation.{year}"));
+            prop_assert!(of_first <= of_all + dec!(0.000000000001));
+        }
     }
 
     #[test]

@@ -160,7 +160,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         parts.alternatives = case::define_alternatives(&mut lowering, setting, plans);
         parts.compared = case::define_compared(&mut lowering, setting, &parts.alternatives);
     }
-    if draft.tax.is_some() && draft.plans().all(|plan| plan.costs.is_none() || plan.benefits.is_none()) {
+    if draft.tax.is_some() && draft.plans().all(|plan| plan.costs.is_none() && plan.financing.is_none()) {
         lowering.problem("tax", case::TaxError::NoResult);
     }
     scorecard::check_accepted(&mut lowering, "accepted", &draft.accepted);

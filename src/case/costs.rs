@@ -1,7 +1,7 @@
 //! Total cost of ownership: the lines of eight categories added up, nominal and as present values.
 
 use super::cost_line::{self, Bases, Risk};
-use super::depreciation;
+use super::depreciation::{self, DepreciationCells};
 use super::{Category, CostLine, Fractions, Setting, Totals, define_sums, define_totals};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
@@ -24,8 +24,8 @@ pub(crate) struct LineCells {
     pub(crate) is_training: bool,
     pub(crate) phase: Option<Arc<str>>,
     pub(crate) fractions: Fractions,
-    /// What is charged for use in each year.
-    pub(crate) depreciation: Option<CellId>,
+    /// What is bought and charged for its use.
+    pub(crate) depreciation: Option<DepreciationCells>,
 }
 
 /// The cells of one category.
@@ -60,8 +60,9 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
         let year = line.year(Risk::With);
         let (nominal, present_value) = define_sums(lowering, setting.discounting, &line.figures, &line.subject, year);
         let names = (&line.figures, &line.subject);
+        let depreciated = line.line.depreciation.as_ref().zip(defined.capitalised);
         let depreciation =
-            line.line.depreciation.as_ref().and_then(|stated| depreciation::define(lowering, names, stated, year));
+            depreciated.and_then(|(stated, capitalised)| depreciation::define(lowering, names, stated, capitalised));
         cells.push(LineCells {
             category: line.line.category,
             name: Arc::clone(&line.name),

@@ -1,6 +1,7 @@
 //! What it costs and what it returns: the eight cost categories, benefits, the measures of return, alternatives side by
 //! side, economic value added.
 
+mod accounting_return;
 mod alternatives;
 mod benchmark;
 mod benefits;
@@ -20,11 +21,13 @@ mod measures;
 mod phase;
 mod plan;
 mod reserve;
+mod result;
 mod tax;
 mod timing;
 mod valuation;
 
 pub use crate::kernel::{NoIrr, Payback, delay, irr, npv, payback};
+pub(crate) use accounting_return::AccountingReturn;
 pub use alternatives::{Alternative, AlternativeError, RankedBy, WhyDifferent};
 pub(crate) use alternatives::{
     AlternativeCells, ComparedCells, Known, RankingCells, define as define_alternatives, define_compared,
@@ -68,8 +71,9 @@ pub use phase::PhaseError;
 pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, NetPrices, PlanCells, Scope, Setting, define as define_plan};
 pub use plan::{NoCosts, Plan};
 pub use reserve::{ReserveBase, ReserveError, Reserves};
+pub(crate) use result::{ResultCells, define as define_result};
+pub(crate) use tax::define_rate as define_tax_rate;
 pub use tax::{Losses, Tax, TaxError};
-pub(crate) use tax::{TaxCells, define as define_tax, define_rate as define_tax_rate};
 pub(crate) use timing::Discounting;
 pub use timing::Timing;
 pub(crate) use valuation::Rates;

@@ -1,9 +1,11 @@
 //! What one way of going about it costs and brings: the document's own plan, or one of its alternatives.
 
+use super::tax::TaxedCells;
 use super::{
-    BenchmarkCells, Benefit, BenefitCells, CaseCells, Category, Common, CostCells, CostLine, CostViewCells, Deployment,
-    Discounting, Financing, FinancingCells, Losses, MeasureCells, Measured, Overlap, PriceView, Reserves, TaxCells,
-    benchmark, cost_views, define_benefits, define_case, define_costs, define_financing, define_tax,
+    AccountingReturn, BenchmarkCells, Benefit, BenefitCells, CaseCells, Category, Common, CostCells, CostLine,
+    CostViewCells, Deployment, Discounting, Financing, FinancingCells, Losses, MeasureCells, Measured, Overlap,
+    PriceView, Reserves, ResultCells, benchmark, cost_views, define_benefits, define_case, define_costs,
+    define_financing, define_result,
 };
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Naming, Unit};
@@ -54,6 +56,11 @@ impl Plan {
     /// Whether nothing is said at all.
     pub fn is_empty(&self) -> bool {
         self.costs.is_none() && self.benefits.is_none() && self.financing.is_none()
+    }
+
+    /// Whether any line of cost is.
+    pub(crate) fn is_depreciated(&self) -> bool {
+        self.costs.iter().flatten().any(|line| line.depreciation.is_some())
     }
 
     pub(crate) fn lines(&self) -> usize {
@@ -135,7 +142,9 @@ pub(crate) struct PlanCells {
     pub(crate) costs: Option<CostCells>,
     pub(crate) benefits: Option<BenefitCells>,
     pub(crate) case: Option<CaseCells>,
-    pub(crate) tax: Option<TaxCells>,
+    /// Where there is a tax, or something is depreciated.
+    pub(crate) result: Option<ResultCells>,
+    pub(crate) accounting_return: Option<AccountingReturn>,
     pub(crate) views: Option<CostViewCells>,
     pub(crate) benchmarks: Vec<BenchmarkCells>,
     /// Net benefits in nominal and real terms.
@@ -161,21 +170,32 @@ impl PlanCells {
         self.costs.as_ref().map(|costs| costs.totals.year)
     }
 
+    /// What tax leaves, where there is one.
+    pub(crate) fn taxed(&self) -> Option<&TaxedCells> {
+        self.result.as_ref()?.taxed.as_ref()
+    }
+
+    /// The present value of its costs, and the same amount for each year of its life; after tax where nothing else bears it.
+    pub(crate) fn costs_after_tax(&self) -> Option<(CellId, CellId)> {
+        let costs = self.taxed()?.costs?;
+        Some((costs.totals.present_value, costs.equivalent_annual))
+    }
+
     /// Its net benefits, after tax where there is one.
     pub(crate) fn net(&self) -> Option<CellId> {
-        let taxed = self.tax.and_then(|tax| tax.taxed).map(|taxed| taxed.net);
+        let taxed = self.taxed().map(|taxed| taxed.net);
         taxed.or(self.case.as_ref().map(|case| case.net))
     }
 
     /// What alternatives are compared by, after tax where there is one.
     pub(crate) fn measures(&self) -> Option<&MeasureCells> {
-        let taxed = self.tax.as_ref().and_then(|tax| tax.taxed.as_ref()).map(|taxed| &taxed.measures);
+        let taxed = self.taxed().and_then(|taxed| taxed.measures.as_ref());
         taxed.or(self.case.as_ref().map(|case| &case.measures))
     }
 
     /// What it brings by year, where that is stated, less tax where there is one.
     pub(crate) fn benefits_by_year(&self) -> Option<CellId> {
-        let taxed = self.tax.and_then(|tax| tax.taxed).map(|taxed| taxed.benefits);
+        let taxed = self.taxed().map(|taxed| taxed.benefits);
         taxed.or(self.benefits.as_ref().map(|benefits| benefits.totals.year))
     }
 }
@@ -187,7 +207,9 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
     let benefits = plan.benefits.as_ref().map(|lines| define_benefits(lowering, setting, lines, &plan.overlaps));
     let both = costs.as_ref().zip(benefits.as_ref());
     let case = both.map(|(costs, benefits)| define_case(lowering, setting, costs, benefits));
-    let tax = both.zip(case.as_ref()).and_then(|(both, case)| define_tax(lowering, setting, both, case));
+    let returns = benefits.as_ref().zip(case.as_ref());
+    let (result, accounting_return) =
+        costs.as_ref().map_or((None, None), |costs| define_result(lowering, setting, costs, returns));
     let views = costs.as_ref().map(|costs| cost_views::define(lowering, setting, (common, plan), costs));
     let compared = costs.as_ref().zip(views.as_ref());
     let benchmarks = compared.map(|(costs, views)| benchmark::define(lowering, setting.scope, costs, views));
@@ -199,7 +221,8 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
         costs,
         benefits,
         case,
-        tax,
+        result,
+        accounting_return,
         views,
         benchmarks: benchmarks.unwrap_or_default(),
         net_prices,

@@ -4,8 +4,9 @@ use super::CellId;
 use crate::kernel::ahp::{ComparisonsError, PrioritiesError, RepairError};
 use crate::kernel::{
     CompositionError, ConcordanceError, CorrelationError, CriticError, DelayError, EntropyError, GeometricMeanError,
-    IncompleteError, LifetimeValueError, NoIrr, NpvError, PaybackError, PermutationError, PerpetuityError, RankError,
-    RegressionError, SharesError, SignificanceError, SpearmanError, SpreadError, TimeValueError, WilcoxonError,
+    IncompleteError, LayersOverflow, LifetimeValueError, NoIrr, NpvError, PaybackError, PermutationError,
+    PerpetuityError, RankError, RegressionError, SharesError, SignificanceError, SpearmanError, SpreadError,
+    TimeValueError, WilcoxonError,
 };
 use rust_decimal::Decimal;
 
@@ -161,6 +162,12 @@ impl From<NpvError> for Cause {
             NpvError::RateTooLow => Self::RateTooLow,
             NpvError::Overflow => Self::Overflow,
         }
+    }
+}
+
+impl From<LayersOverflow> for Cause {
+    fn from(LayersOverflow: LayersOverflow) -> Self {
+        Self::Overflow
     }
 }
 

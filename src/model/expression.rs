@@ -246,6 +246,9 @@ pub enum Function {
     CarryForward,
     /// `delay(row, years)`: a row that begins so many years later. See [`delay`](fn@crate::kernel::delay).
     Delay,
+    /// `layered(purchases, parts)`: what each year carries of purchases that are spread over the years after them. See
+    /// [`layered`](crate::kernel::layered).
+    Layered,
 }
 
 /// What arguments a function takes.
@@ -391,6 +394,7 @@ impl Function {
             Self::At => "at",
             Self::CarryForward => "carry_forward",
             Self::Delay => "delay",
+            Self::Layered => "layered",
         }
     }
 
@@ -436,7 +440,8 @@ impl Function {
             | Self::AhpColumnMean
             | Self::Divergence
             | Self::Contrast
-            | Self::Conflict => Signature::RowsAlong { before: 0 },
+            | Self::Conflict
+            | Self::Layered => Signature::RowsAlong { before: 0 },
             Self::AhpCompleted | Self::AhpRepair | Self::AhpRepairedLambda => Signature::RowsAlong { before: 1 },
             Self::GeometricMean
             | Self::WeightedSum

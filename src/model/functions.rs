@@ -342,6 +342,13 @@ impl WholeRows<'_> {
                 kernel::delay(&planned, years, &mut late)?;
                 late
             }
+            Function::Layered => {
+                let purchases = self.all(0)?.to_vec();
+                let parts = self.all(1)?.to_vec();
+                let mut carried = purchases.clone();
+                kernel::layered(&purchases, &parts, &mut carried)?;
+                carried
+            }
             Function::AhpCompleted => self.completed()?,
             Function::AhpEigenvector => self.priorities(PriorityMethod::Eigenvector)?,
             Function::AhpGeometricMean => self.priorities(PriorityMethod::GeometricMean)?,

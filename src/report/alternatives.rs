@@ -98,7 +98,7 @@ impl Reader<'_> {
             costs: self.totals(cells.costs),
             benefits: self.totals(cells.benefits),
             net: self.row(cells.net),
-            measures: self.measures(cells.measures),
+            measures: self.measures(cells.measures, None),
         })
     }
 
@@ -117,7 +117,7 @@ impl Reader<'_> {
         let benefits = alternative.plan.benefits.as_ref();
         Known {
             initial: costs.and_then(|costs| self.known(costs.initial)),
-            costs: costs.and_then(|costs| self.known(costs.totals.present_value)),
+            costs: alternative.cost.and_then(|cost| self.known(cost)),
             benefits: benefits.and_then(|benefits| self.known(benefits.totals.present_value)),
             life: alternative.life,
         }

@@ -165,6 +165,8 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             say("financing", rate.to_owned());
         }
     }
+    let has_costs = draft.plans().any(|plan| plan.costs.is_some());
+    let is_depreciated = draft.plans().any(Plan::is_depreciated);
     let is_returned = draft.plans().any(|plan| plan.costs.is_some() && plan.benefits.is_some());
     if is_returned {
         say("return_on_investment", words.by_return.to_owned());
@@ -187,18 +189,26 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
     }
     if is_returned {
         say("payback", words.by_payback.to_owned());
-        if let Some(tax) = &draft.tax {
-            let losses = match tax.losses {
-                Losses::Offset => words.by_tax_offset,
-                Losses::CarryForward => words.by_tax_carry_forward,
-                Losses::Forfeit => words.by_tax_forfeit,
-            };
-            say("tax", losses.to_owned());
+        for (by_books, said) in [(true, words.by_books), (false, words.by_outlay)] {
+            let returns = |plan: &Plan| plan.costs.is_some() && plan.benefits.is_some();
+            if draft.plans().any(|plan| returns(plan) && plan.is_depreciated() == by_books) {
+                say("accounting_rate_of_return", said.to_owned());
+            }
         }
-        let is_depreciated = |plan: &Plan| plan.costs.iter().flatten().any(|line| line.depreciation.is_some());
-        if draft.valuation.timing == Timing::End && (draft.tax.is_some() || draft.plans().any(is_depreciated)) {
+        if draft.valuation.timing == Timing::End && (draft.tax.is_some() || is_depreciated) {
             say("value_added", words.by_value_added.to_owned());
         }
+    }
+    if is_depreciated {
+        say("depreciation", words.by_depreciation.to_owned());
+    }
+    if let Some(tax) = draft.tax.as_ref().filter(|_| has_costs) {
+        let losses = match tax.losses {
+            Losses::Offset => words.by_tax_offset,
+            Losses::CarryForward => words.by_tax_carry_forward,
+            Losses::Forfeit => words.by_tax_forfeit,
+        };
+        say("tax", losses.to_owned());
     }
     if !draft.cash_flows.is_empty() {
         say("cash_flows", of_cash_flows(draft, words));

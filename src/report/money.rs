@@ -8,7 +8,7 @@ use super::cost_views::{CostViews, NetPriceSection};
 use super::financing::FinancingSection;
 use super::tax::ResultSection;
 use super::words::fill;
-use crate::case::{AlternativeCells, CaseCells, MeasureCells, Plan, PlanCells, Totals};
+use crate::case::{AccountingReturn, AlternativeCells, CaseCells, MeasureCells, Plan, PlanCells, Totals};
 use crate::kernel::Payback;
 use crate::model::{Absent, Cause, CellId};
 use std::sync::Arc;
@@ -59,6 +59,10 @@ pub struct CostSection {
     pub initial: Value,
     /// The years after it, nominal.
     pub ongoing: Value,
+    /// The result of each year and what tax leaves of costs, where there are no benefits, and a tax or something that is
+    /// depreciated.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub result: Option<ResultSection>,
     /// The same costs over time, by phase, per user, in real terms, against benchmarks.
     pub views: Option<CostViews>,
 }
@@ -133,10 +137,12 @@ pub struct Measures {
     pub profitability_index: Value,
     /// The net present value as an equal amount a year.
     pub equivalent_annual_value: Value,
-    /// Average profit a year on the initial outlay.
-    pub accounting_return: Value,
-    /// The same on half the outlay, which is tied up on average.
-    pub accounting_return_average: Value,
+    /// Average profit a year on what is invested first; of the headline, and after tax.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub accounting_return: Option<Value>,
+    /// The same on what is tied up on average.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub accounting_return_average: Option<Value>,
     /// What a year's delay costs.
     pub cost_of_delay: Value,
 }
@@ -211,7 +217,9 @@ pub struct AlternativeSection {
 impl AlternativeSection {
     /// Whether it is compared by what tax leaves.
     pub fn is_taxed(&self) -> bool {
-        self.case.as_ref().and_then(|case| case.result.as_ref()).is_some_and(|result| result.taxed.is_some())
+        let of_costs = self.costs.as_ref().and_then(|costs| costs.result.as_ref());
+        let result = self.case.as_ref().map_or(of_costs, |case| case.result.as_ref());
+        result.is_some_and(|result| result.taxed.is_some())
     }
 }
 
@@ -219,7 +227,7 @@ impl CaseSection {
     /// The measures that alternatives are compared by: after tax where there is one.
     pub fn compared(&self) -> &Measures {
         let taxed = self.result.as_ref().and_then(|result| result.taxed.as_ref());
-        taxed.map_or(&self.measures, |taxed| &taxed.measures)
+        taxed.and_then(|taxed| taxed.measures.as_ref()).unwrap_or(&self.measures)
     }
 }
 
@@ -264,6 +272,7 @@ impl Reader<'_> {
             before_contingency: self.totals(costs.before_contingency),
             initial: self.value(costs.initial),
             ongoing: self.value(costs.ongoing),
+            result: plan.result.filter(|_| plan.case.is_none()).map(|cells| self.result(cells)),
             views: self.cost_views(plan, stated),
         })
     }
@@ -284,15 +293,15 @@ impl Reader<'_> {
         Some(CaseSection {
             net: self.row(net),
             cumulative: self.row(cumulative),
-            measures: self.measures(measures),
-            unadjusted: self.measures(unadjusted),
-            cashable: cashable.map(|cells| self.measures(cells)),
-            result: plan.tax.map(|cells| self.result(cells)),
+            measures: self.measures(measures, plan.accounting_return),
+            unadjusted: self.measures(unadjusted, None),
+            cashable: cashable.map(|cells| self.measures(cells, None)),
+            result: plan.result.map(|cells| self.result(cells)),
             prices: plan.net_prices.map(|prices| self.net_prices(prices)),
         })
     }
 
-    pub(super) fn measures(&self, cells: MeasureCells) -> Measures {
+    pub(super) fn measures(&self, cells: MeasureCells, accounting: Option<AccountingReturn>) -> Measures {
         Measures {
             npv: self.value(cells.npv),
             roi: self.value(cells.roi),
@@ -307,8 +316,8 @@ impl Reader<'_> {
             benefit_cost_ratio: self.value(cells.benefit_cost_ratio),
             profitability_index: self.value(cells.profitability_index),
             equivalent_annual_value: self.value(cells.equivalent_annual_value),
-            accounting_return: self.value(cells.accounting_return.initial),
-            accounting_return_average: self.value(cells.accounting_return.average),
+            accounting_return: accounting.map(|rates| self.value(rates.initial)),
+            accounting_return_average: accounting.map(|rates| self.value(rates.average)),
             cost_of_delay: self.value(cells.cost_of_delay),
         }
     }

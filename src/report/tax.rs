@@ -2,8 +2,8 @@
 
 use super::Value;
 use super::build::Reader;
-use super::money::Measures;
-use crate::case::TaxCells;
+use super::money::{Measures, MoneyRow};
+use crate::case::ResultCells;
 
 /// The result of each year and what is left of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,12 +31,19 @@ pub struct TaxSection {
     pub shield: Option<Vec<Value>>,
     /// Benefits less costs and tax.
     pub net: Vec<Value>,
-    /// The measures of that.
-    pub measures: Measures,
+    /// The measures of that, where there are benefits.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub measures: Option<Measures>,
+    /// Costs and what they save of tax, where there are no benefits.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub costs: Option<MoneyRow>,
+    /// The same amount for each year that is worth as much.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub equivalent_annual_cost: Option<Value>,
 }
 
 impl Reader<'_> {
-    pub(super) fn result(&self, cells: TaxCells) -> ResultSection {
+    pub(super) fn result(&self, cells: ResultCells) -> ResultSection {
         ResultSection {
             depreciation: self.row(cells.depreciation),
             result: self.row(cells.result),
@@ -44,7 +51,9 @@ impl Reader<'_> {
                 tax: self.row(taxed.tax),
                 shield: taxed.shield.map(|shield| self.row(shield)),
                 net: self.row(taxed.net),
-                measures: self.measures(taxed.measures),
+                measures: taxed.measures.map(|measures| self.measures(measures, taxed.accounting_return)),
+                costs: taxed.costs.map(|costs| self.totals(costs.totals)),
+                equivalent_annual_cost: taxed.costs.map(|costs| self.value(costs.equivalent_annual)),
             }),
             value_added: cells.value_added.map(|cells| self.row(cells.year)),
             value_added_present_value: cells.value_added.map(|cells| self.value(cells.present_value)),

@@ -556,9 +556,15 @@ words! {
     tax: "Tax", "税";
     tax_shield: "saved by depreciation", "其中折旧抵税";
     net_after_tax: "Net after tax", "税后净额";
+    costs_after_tax: "Costs after tax", "税后成本";
+    costs_after_tax_present: "Costs after tax, present value", "税后成本现值";
+    costs_after_tax_a_year: "Equivalent annual cost after tax", "税后等额年成本";
     by_tax_offset: "on the result of each year; losses save tax in their year", "按各年利润计；亏损当年抵税";
     by_tax_carry_forward: "on the result of each year; losses lower the results of later years", "按各年利润计；亏损结转以后年度";
     by_tax_forfeit: "on the result of each year; losses save nothing", "按各年利润计；亏损不抵税";
+    by_depreciation: "from the year after the purchase on; what is replaced or sold is written off in that year", "自购置次年起计提；被更换或出售的资产当年核销";
+    by_books: "average profit a year by the books, on what is bought in year 0 and on the mean book value", "按账面年均利润，分别除以第0年购置额与平均账面价值";
+    by_outlay: "average net benefit a year, on the initial outlay and on the mean of it and of what comes back at the end", "年均净收益，分别除以初始投资及其与期末收回额的平均值";
     by_value_added: "result after tax less the discount rate on the book value at the beginning of the year", "税后利润减年初账面价值乘折现率";
     roi_initial: "Return on the initial outlay (nominal)", "初始投资回报率（名义值）";
     roi_a_year: "Return on investment a year (nominal)", "年化投资回报率（名义值）";
@@ -566,8 +572,9 @@ words! {
     mirr_short: "Modified rate of return", "修正内部收益率";
     profitability_index: "Profitability index", "获利指数";
     equivalent_annual_value: "Equivalent annual value", "等额年值";
-    accounting_return: "Accounting rate of return (initial outlay)", "会计收益率（初始投资）";
-    accounting_return_average: "Accounting rate of return (average outlay)", "会计收益率（平均投资）";
+    accounting_rate_of_return: "Accounting rate of return", "会计收益率";
+    accounting_return: "Accounting rate of return (initial)", "会计收益率（初始投资）";
+    accounting_return_average: "Accounting rate of return (average)", "会计收益率（平均投资）";
     break_even_year: "Year of break-even", "保本年份";
     cost_of_delay: "Cost of a year's delay", "推迟一年的代价";
 
@@ -983,7 +990,7 @@ words! {
     by_payout_steps: "what the last step that was reached pays; a step begins at its score", "按已达到的最高一档支付；达到该档得分即计入";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
     by_timing_middle: "year 0 is undiscounted; the flows of later years fall in the middle of the year", "第0年不折现；以后各年的现金流发生在年中";
-    by_exchange_rates: "the rate that holds as each year ends; of rates by year, year 0 has that of year 1", "采用各年末有效的汇率；逐年给出的汇率中，第0年采用第1年的汇率";
+    by_exchange_rates: "dated rates are those that hold when the money of a year flows, and year 0 ends with the first calendar year; of rates by year, year 0 has that of year 1", "按日期给出的汇率取各年现金流发生时有效者，第0年取首个日历年末；逐年给出的汇率中，第0年采用第1年的汇率";
     residual_value_of: "{}: residual value", "{}：残值";
     by_inflation: "amounts are {}, the discount rate is {}; (1 + nominal rate) = (1 + real rate) x (1 + inflation), and amounts are discounted at the rate in their own terms", "金额为{}口径，折现率为{}口径；(1 + 名义利率) = (1 + 实际利率) x (1 + 通货膨胀率)，金额按同口径利率折现";
     by_phases: "of a line that names no phase, year 0 is building and the rest is running", "未指明阶段者，第0年计入建设，其余计入运行";
@@ -1261,6 +1268,8 @@ impl Words {
             "timing" => self.timing,
             "tax" => self.tax,
             "value_added" => self.economic_value_added,
+            "depreciation" => self.depreciation,
+            "accounting_rate_of_return" => self.accounting_rate_of_return,
             "exchange_rates" => self.exchange_rates,
             "inflation" => self.inflation,
             "phases" => self.phases,

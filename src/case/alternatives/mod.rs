@@ -139,6 +139,8 @@ pub(crate) struct AlternativeCells {
     pub(crate) is_baseline: bool,
     /// The years after the purchase in which it is in use.
     pub(crate) life: u32,
+    /// The present value of its costs; after tax where nobody states benefits, which else bear it.
+    pub(crate) cost: Option<CellId>,
     /// What it costs in each year of its life, all years alike.
     pub(crate) annual_cost: Option<CellId>,
     pub(crate) plan: PlanCells,
@@ -235,6 +237,7 @@ pub(crate) fn define(
         lowering.problem(ALTERNATIVES, error);
         return defined;
     }
+    let costs_alone = alternatives.iter().all(|alternative| alternative.plan.benefits.is_none());
     for alternative in alternatives {
         let at = format!("{ALTERNATIVES}.{}", alternative.id);
         let id = || alternative.id.clone();
@@ -287,8 +290,10 @@ pub(crate) fn define(
         });
         let (id, name) = (alternative.id.as_str().into(), name.into());
         let is_baseline = baseline == Some(&*alternative.id);
-        let annual_cost = plan.views.as_ref().map(|views| views.equivalent_annual);
-        defined.push(AlternativeCells { id, name, is_baseline, life, annual_cost, plan, flow });
+        let after_tax = plan.costs_after_tax().filter(|_| costs_alone);
+        let before_tax = || Some((plan.costs.as_ref()?.totals.present_value, plan.views.as_ref()?.equivalent_annual));
+        let (cost, annual_cost) = after_tax.or_else(before_tax).unzip();
+        defined.push(AlternativeCells { id, name, is_baseline, life, cost, annual_cost, plan, flow });
     }
     defined
 }
@@ -382,6 +387,29 @@ mod tests {
         assert_eq!(figures.get("alternatives.crossover.early.late").round_dp(10), dec!(0.2222222222));
         assert_eq!(figures.get("alternatives.pairs.early.late.npv"), dec!(1.6));
         assert_eq!(figures.get("alternatives.pairs.early.late.extra_initial"), dec!(0));
+    }
+
+    #[test]
+    fn tax_is_saved_by_those_that_bring_nothing_as_well() {
+        let stay = CostLine { annual: Some(100.into()), ..CostLine::new(Category::Staff, "by_hand") };
+        let stay = Alternative {
+            baseline: true,
+            plan: Plan { costs: Some(vec![stay]), ..Plan::default() },
+            ..Alternative::new("stay")
+        };
+        let tax = Some(crate::case::Tax::at(dec!(0.5)));
+        let mixed = Figures::of(Draft { tax: tax.clone(), ..draft(vec![stay.clone(), buy("crm", 100, 150)]) });
+        // after tax -50, 75, 75 against 0, -50, -50: -50 + 125 x (0.8 + 0.64)
+        assert_eq!(mixed.get("alternatives.crm.increment.npv"), dec!(130));
+        assert_eq!(mixed.get("ranking.increment_npv.crm"), dec!(1));
+        // nobody states benefits: costs are compared after what they save
+        let dear = CostLine { initial: Some(90.into()), ..CostLine::new(Category::Licences, "dear") };
+        let dear =
+            Alternative { plan: Plan { costs: Some(vec![dear]), ..Plan::default() }, ..Alternative::new("dear") };
+        let costs = Figures::of(Draft { tax, ..draft(vec![stay, dear]) });
+        assert_eq!(costs.get("alternatives.stay.costs.after_tax.present_value"), dec!(72));
+        assert_eq!(costs.get("ranking.cost_present_value.dear"), dec!(1));
+        assert_eq!(costs.get("alternatives.dear.increment.npv"), dec!(27));
     }
 
     #[test]

@@ -115,7 +115,7 @@ pub(crate) struct RankingCells {
 fn figure(measure: RankedBy, position: usize, alternative: &AlternativeCells, of: &ComparedCells) -> Option<CellId> {
     let case = alternative.plan.measures();
     match measure {
-        RankedBy::CostPresentValue => alternative.plan.costs.as_ref().map(|costs| costs.totals.present_value),
+        RankedBy::CostPresentValue => alternative.cost,
         RankedBy::EquivalentAnnualCost => alternative.annual_cost,
         RankedBy::EquivalentAnnualValue => case.map(|case| case.equivalent_annual_value),
         RankedBy::Npv => case.map(|case| case.npv),

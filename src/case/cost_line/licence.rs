@@ -171,7 +171,10 @@ pub(super) fn define(lowering: &mut Lowering, line: &Part, licence: &Licence, su
             .map(|list| part.formula(lowering, ("initial_net", "at net price in year 0", money()), discounted(list))),
     };
     sum.initial.extend(net.initial.map(Expression::cell));
-    sum.annual.push(Expression::cell(net.annual));
+    match licence.kind {
+        LicenceKind::Subscription => sum.annual.push(Expression::cell(net.annual)),
+        LicenceKind::Perpetual => sum.purchases.push(Expression::cell(net.annual)),
+    }
     LicenceCells { list, net }
 }
 

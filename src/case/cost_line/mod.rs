@@ -26,7 +26,8 @@ pub use staff::{Role, Staff, Work};
 pub use training::Training;
 pub use usage::Usage;
 
-use super::{Category, Depreciation, DepreciationError, Fractions, Scope};
+use super::depreciation::Capitalised;
+use super::{Category, Depreciation, DepreciationError, Fractions, Scope, Setting};
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use licence::{AtPrice, LicenceCells};
@@ -102,7 +103,8 @@ pub struct CostLine {
     /// Whether it is contingency; rates of `Initial` and `All`, and those of [`Basis::InitialOnce`] and
     /// [`Basis::Costs`], are where nothing is said.
     pub contingency: Option<bool>,
-    /// How the cost of year 0 is charged to the years of its use, where it is capitalised.
+    /// How what is bought is charged to the years of its use, where it is capitalised: the cost of year 0, replacements,
+    /// perpetual licences that come later, and what arises once in a later year.
     pub depreciation: Option<Depreciation>,
     /// What it is spent on over time: `build`, `run`, `exit` or a word of one's own.
     pub phase: Option<String>,
@@ -146,6 +148,11 @@ impl CostLine {
 
     pub(super) fn is_contingency(&self) -> bool {
         self.contingency.unwrap_or_else(|| self.rate.as_ref().is_some_and(|rate| rate.of.is_reserve()))
+    }
+
+    /// The years after which what it buys is replaced.
+    fn replaced_every(&self) -> Option<u32> {
+        self.replacement.as_ref()?.every
     }
 
     /// Whether it says anything about an amount.
@@ -340,6 +347,8 @@ struct Stated {
     risk: Option<CellId>,
     /// A row of exchange rates over the years 0..n.
     exchange: Option<CellId>,
+    /// What is bought in the years 1..n and depreciated, in the currency of the line.
+    purchases: Option<CellId>,
     licence: Option<LicenceCells>,
     /// The residual value in the last year, in the currency of the line.
     residual: Option<CellId>,
@@ -388,6 +397,7 @@ pub(super) struct Defined {
     pub(super) fractions: Fractions,
     /// The residual value as a row of negative costs.
     pub(super) residual_value: Option<CellId>,
+    pub(super) capitalised: Option<Capitalised>,
 }
 
 /// Defines the rows of a line.
@@ -401,13 +411,11 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     let shares = share.into_iter().chain(std::mem::take(&mut stated.sum.shares)).collect();
     let fractions = Fractions { shares, surcharges };
     bases.check(lowering, declared);
-    if declared.line.depreciation.is_some() && declared.line.starts_at_zero() {
-        let error = DepreciationError::NothingToSpread { id: declared.line.id.clone() };
-        lowering.problem(format!("{}.depreciation", declared.figures), error);
-    }
+    let capitalised = define_capitalised(lowering, declared, &stated, bases.setting);
     define_owned(lowering, declared, &stated);
     let residual_value = define_residual_value(lowering, declared, &stated, bases.setting.last_year);
-    let Sum { initial, annual, .. } = std::mem::take(&mut stated.sum);
+    let Sum { initial, mut annual, purchases, .. } = std::mem::take(&mut stated.sum);
+    annual.extend(purchases);
     let has_exchange = stated.exchange.is_some();
     let joined = |parts: Vec<Expression>, convert: &dyn Fn(Expression) -> Expression| match parts.is_empty() {
         false if has_exchange => vec![convert(Expression::sum_of(parts))],
@@ -415,11 +423,11 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     };
     let initial = joined(initial, &|amount| stated.converted_first(amount));
     let annual = joined(annual, &|amount| stated.converted(lowering, amount));
-    stated.sum = Sum { initial, annual, shares: Vec::new() };
+    stated.sum = Sum { initial, annual, ..Sum::default() };
     define_charged(lowering, declared, &stated, bases, Risk::Without);
     if declared.line.rate.is_some() {
         define_charged(lowering, declared, &stated, bases, Risk::With);
-        return Defined { fractions, residual_value };
+        return Defined { fractions, residual_value, capitalised };
     }
     // without a rate on other lines, a line with risk is itself and its own risk
     let with_risk = |without: CellId| match stated.risk {
@@ -430,7 +438,36 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     if let (Some(start), Some(without)) = (declared.with_risk.start, declared.without.start) {
         lowering.cells.define(start, with_risk(without));
     }
-    Defined { fractions, residual_value }
+    Defined { fractions, residual_value, capitalised }
+}
+
+/// The row of what a line buys: the cost of year 0, and what is bought later.
+fn define_capitalised(
+    lowering: &mut Lowering,
+    declared: &Declared,
+    stated: &Stated,
+    setting: Setting,
+) -> Option<Capitalised> {
+    let Declared { line, figures, subject, .. } = declared;
+    line.depreciation.as_ref()?;
+    let at = format!("{figures}.depreciation");
+    if line.starts_at_zero() && stated.purchases.is_none() {
+        lowering.problem(&*at, DepreciationError::NothingToSpread { id: line.id.clone() });
+    }
+    if line.replaced_every().is_some() && (line.licence.is_some() || line.once.is_some()) {
+        lowering.problem(at, DepreciationError::ReplacedAndBought { id: line.id.clone() });
+    }
+    let later = stated.purchases.map_or_else(
+        || Expression::number(0),
+        |bought| stated.charged(stated.converted(lowering, Expression::cell(bought)), Years::Later, Risk::With),
+    );
+    let row = Expression::call(Function::Flow, [Expression::entry(declared.year(Risk::With), 0), later]);
+    let naming = Naming::new(Id::of(Arc::clone(figures), "capitalised"))
+        .label(Arc::clone(subject), "what is bought and depreciated")
+        .unit(Unit::Money)
+        .source(Arc::clone(figures));
+    let row = lowering.cells.formula(naming, setting.while_in_use(row));
+    Some(Capitalised { row, is_later: stated.purchases.is_some(), replaced: line.replaced_every() })
 }
 
 fn define_charged(lowering: &mut Lowering, declared: &Declared, stated: &Stated, bases: &mut Bases, risk: Risk) {
@@ -573,7 +610,13 @@ fn state(lowering: &mut Lowering, declared: &Declared, last_year: u32) -> Stated
     if let Some(dual) = &line.dual_running {
         dual_running::define(lowering, part, dual, &mut sum);
     }
-    Stated { sum, rate, share, risk, exchange, licence, residual }
+    let bought = std::mem::take(&mut sum.purchases);
+    let purchases = (line.depreciation.is_some() && !bought.is_empty()).then(|| {
+        let together = ("purchases", "bought after year 0", part.money.clone());
+        part.formula(lowering, together, Expression::sum_of(bought.iter().cloned()))
+    });
+    sum.purchases = purchases.map_or(bought, |cell| vec![Expression::cell(cell)]);
+    Stated { sum, rate, share, risk, exchange, purchases, licence, residual }
 }
 
 /// The exchange rates of a line's currency; `None` for the currency of the document.

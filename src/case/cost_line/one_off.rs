@@ -47,9 +47,11 @@ pub(super) fn define(lowering: &mut Lowering, part: &Part, one_off: &OneOff, sum
         let error = CostError::YearOutside { year, years, first: 0 };
         lowering.problem(part.id("in_year").to_string(), error);
     }
-    match year {
-        0 => sum.initial.push(Expression::cell(amount)),
-        year => sum.annual.push(only_in(lowering, year, Expression::cell(amount))),
+    match one_off.when {
+        InYear::Year(0) => sum.initial.push(Expression::cell(amount)),
+        InYear::Year(year) => sum.purchases.push(only_in(lowering, year, Expression::cell(amount))),
+        // what leaving costs is kept by nobody
+        InYear::End => sum.annual.push(only_in(lowering, year, Expression::cell(amount))),
     }
 }
 

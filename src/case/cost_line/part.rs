@@ -101,6 +101,8 @@ pub(super) struct Sum {
     pub(super) initial: Vec<Expression>,
     /// In the years 1..n.
     pub(super) annual: Vec<Expression>,
+    /// In the years 1..n, for what is bought then and kept.
+    pub(super) purchases: Vec<Expression>,
     /// The parts of something, 0 to 100 %, that it states.
     pub(super) shares: Vec<CellId>,
 }

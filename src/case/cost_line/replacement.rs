@@ -97,7 +97,7 @@ pub(super) fn define(
     if let Some(condition) = is_replaced.reduce(|one, other| one.binary(Binary::Or, other)) {
         let replacement = Expression::choose(condition, price(now()), Expression::number(0));
         let cell = part.formula(lowering, ("replacement", "replacement", part.money.clone()), replacement);
-        sum.annual.push(Expression::cell(cell));
+        sum.purchases.push(Expression::cell(cell));
     }
     let last = replaced.last().copied().unwrap_or(0);
     let last_price = if last == 0 { Expression::cell(initial) } else { price(Expression::number(last)) };

@@ -10,7 +10,7 @@ pub use error::FinancingError;
 pub use lease::Lease;
 pub use loan::{Borrowed, Loan, Repayment};
 
-use super::depreciation::{self, Depreciation};
+use super::depreciation::{self, Capitalised, Depreciation};
 use super::{Category, CostCells, Setting, tax};
 use crate::amount::{Amount, Lowering};
 use crate::model::{AxisId, Binary, CellId, Expression, Function, Id, Naming, Unit, is_name};
@@ -289,7 +289,13 @@ fn asset(
             let row = Expression::call(Function::Flow, [Expression::cell(cell), zero()]);
             let row = lowering.cells.formula(naming("cost", "cost by year"), row);
             let charges = stated.depreciation.as_ref();
-            Some((row, charges.and_then(|stated| depreciation::define(lowering, (at, subject), stated, row))))
+            Some((
+                row,
+                charges.and_then(|stated| {
+                    let charges = depreciation::define(lowering, (at, subject), stated, Capitalised::at_once(row))?;
+                    Some(charges.of_first)
+                }),
+            ))
         }
         Asset::Line(category, id) => {
             let lines = costs.map_or(&[][..], |costs| &costs.lines);
@@ -307,7 +313,7 @@ fn asset(
                 let nearest = lowering.nearest(&of, known);
                 lowering.problem(format!("{at}.of"), FinancingError::UnknownLine { of, nearest });
             }
-            found.map(|line| (line.year, line.depreciation))
+            found.map(|line| (line.year, line.depreciation.map(|charges| charges.of_first)))
         }
     }
 }

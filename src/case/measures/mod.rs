@@ -1,11 +1,9 @@
 //! The measures of return: net present value, returns on investment, rates of return, payback, break-even, delay.
 
-mod accounting_return;
 mod delay;
 mod internal_rate;
 mod modified_internal_rate;
 
-pub(crate) use accounting_return::AccountingReturn;
 pub use internal_rate::IrrPolicy;
 pub(super) use internal_rate::{
     Rates as InternalRates, define as define_internal_rate, define_quoted as define_quoted_rate,
@@ -46,7 +44,8 @@ pub(crate) struct MeasureCells {
     pub(crate) benefit_cost_ratio: CellId,
     pub(crate) profitability_index: CellId,
     pub(crate) equivalent_annual_value: CellId,
-    pub(crate) accounting_return: AccountingReturn,
+    /// What year 0 costs on balance, positive.
+    pub(crate) initial_outlay: CellId,
     pub(crate) cost_of_delay: CellId,
 }
 
@@ -101,8 +100,6 @@ struct CashFlow {
     is_headline: bool,
     net: CellId,
     npv: CellId,
-    /// What year 0 costs on balance, positive.
-    initial_outlay: CellId,
 }
 
 impl CashFlow {
@@ -177,7 +174,7 @@ pub(super) fn define_measures(
     let year = first_year.into_iter().fold(year, |year, first| year + Expression::number(first));
     let break_even_year = figure("break_even_year", "year of break-even", Unit::Ordinal, year);
 
-    let flow = CashFlow { owner, is_headline, net, npv, initial_outlay };
+    let flow = CashFlow { owner, is_headline, net, npv };
     let reinvesting = Reinvesting {
         finance_factor: discounting.finance_factor,
         reinvestment_factor: discounting.reinvestment_factor,
@@ -199,7 +196,7 @@ pub(super) fn define_measures(
         benefit_cost_ratio,
         profitability_index,
         equivalent_annual_value,
-        accounting_return: accounting_return::define(lowering, &flow),
+        initial_outlay,
         cost_of_delay: delay::define(lowering, discounting, &flow),
     }
 }
@@ -227,18 +224,6 @@ mod tests {
         Figures::of(Draft {
             horizon: Horizon { first_year: None, years: u32::try_from(N).unwrap() },
             discount_rate: Some(dec!(0.25).into()),
-            plan: Plan { costs: Some(vec![cost]), benefits: Some(vec![benefit]), ..Plan::default() },
-            ..Draft::default()
-        })
-    }
-
-    fn purchase_of<const N: usize>(price: i64, benefits: [i64; N]) -> Figures {
-        let annual = Amount::PerYear(benefits.map(Decimal::from).into());
-        let benefit = Benefit { annual: Some(annual), ..Benefit::new("b", BenefitKind::Saving) };
-        let cost = CostLine { initial: Some(price.into()), ..CostLine::new(Category::Licences, "c") };
-        Figures::of(Draft {
-            horizon: Horizon { first_year: None, years: u32::try_from(N).unwrap() },
-            discount_rate: Some(dec!(0.1).into()),
             plan: Plan { costs: Some(vec![cost]), benefits: Some(vec![benefit]), ..Plan::default() },
             ..Draft::default()
         })
@@ -299,15 +284,6 @@ mod tests {
         assert_eq!(rounded("case.delayed_npv", 6), dec!(319.308790));
         assert_eq!(rounded("case.cost_of_delay", 6), dec!(482.719760));
         assert_eq!(figures.get("case.roi_initial"), dec!(2.2));
-    }
-
-    /// A reviewer's worked example: 80,000, no salvage, average net income 10,000: 25 % on the average investment.
-    #[test]
-    fn accounting_rates_of_return_of_a_published_case() {
-        let figures = purchase_of(80_000, [20_000; 8]);
-        assert_eq!(figures.get("case.average_profit"), dec!(10_000));
-        assert_eq!(figures.get("case.accounting_return"), dec!(0.125));
-        assert_eq!(figures.get("case.accounting_return_average"), dec!(0.25));
     }
 
     #[test]

@@ -38,6 +38,8 @@ impl Sections<'_> {
             let costs = alternative.costs.as_ref().map(|costs| &costs.total);
             let initial = alternative.costs.as_ref().map(|costs| &costs.initial);
             let benefits = alternative.benefits.as_ref().map(|benefits| &benefits.total);
+            let taxed = alternative.costs.as_ref().and_then(|costs| costs.result.as_ref()?.taxed.as_ref());
+            let after_tax = taxed.and_then(|taxed| Some(&taxed.costs.as_ref()?.present_value));
             let annual = alternative.equivalent_annual_cost.as_ref().filter(|_| has_lives);
             let totals = [
                 (words.initial, initial),
@@ -53,6 +55,7 @@ impl Sections<'_> {
                 column.push((words.life, words.length(usize::try_from(alternative.life).unwrap_or(usize::MAX))));
             }
             column.extend(totals);
+            column.extend(after_tax.map(|cost| (words.costs_after_tax_present, reasons.money(cost))));
             column.extend(annual.map(|annual| (words.ranked_equivalent_annual_cost, reasons.money(annual))));
             if let Some(case) = &alternative.case {
                 if has_lives {

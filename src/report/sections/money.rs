@@ -103,6 +103,9 @@ impl Sections<'_> {
         let facts = [(words.initial, &costs.initial), (words.ongoing, &costs.ongoing)];
         let facts = facts.map(|(label, value)| (label, self.said(value, rounding::money)));
         self.document.facts(facts);
+        if let Some(result) = &costs.result {
+            self.result((words.costs, &costs.total.years), result);
+        }
         if let Some(views) = &costs.views {
             self.cost_views(views);
         }
@@ -142,7 +145,8 @@ impl Sections<'_> {
         let cashable = case.cashable.as_ref().map(|cashable| self.all_measures(&mut reasons, cashable));
         let mut cashable = cashable.into_iter().flatten();
         let taxed = case.result.as_ref().and_then(|result| result.taxed.as_ref());
-        let after_tax = taxed.map(|taxed| self.all_measures(&mut reasons, &taxed.measures));
+        let after_tax = taxed.and_then(|taxed| taxed.measures.as_ref());
+        let after_tax = after_tax.map(|measures| self.all_measures(&mut reasons, measures));
         if after_tax.is_some() {
             table = table.numbers(0, words.after_tax);
         }
@@ -165,7 +169,7 @@ impl Sections<'_> {
             self.document.facts(rates);
         }
         if let Some(result) = &case.result {
-            self.result(&case.net, result);
+            self.result((words.net, &case.net), result);
         }
     }
 
@@ -196,6 +200,10 @@ impl Sections<'_> {
         let words = self.words;
         let mut all = Vec::from(self.measures(reasons, measures));
         let ordinal = |year: Decimal| year.normalize().to_string();
+        let accounting = |reasons: &mut Reasons, rate: &Option<Value>| match rate {
+            Some(rate) => reasons.share(rate),
+            None => String::new(),
+        };
         all.extend([
             (words.roi_initial, reasons.share(&measures.roi_initial)),
             (words.roi_a_year, reasons.share(&measures.roi_a_year)),
@@ -205,8 +213,8 @@ impl Sections<'_> {
                 reasons.show(&measures.profitability_index, |ratio| rounding::number(ratio, 2)),
             ),
             (words.equivalent_annual_value, reasons.money(&measures.equivalent_annual_value)),
-            (words.accounting_return, reasons.share(&measures.accounting_return)),
-            (words.accounting_return_average, reasons.share(&measures.accounting_return_average)),
+            (words.accounting_return, accounting(reasons, &measures.accounting_return)),
+            (words.accounting_return_average, accounting(reasons, &measures.accounting_return_average)),
             (words.break_even_year, reasons.show(&measures.break_even_year, ordinal)),
             (words.cost_of_delay, reasons.money(&measures.cost_of_delay)),
         ]);
@@ -240,8 +248,9 @@ impl Sections<'_> {
             column.extend(others);
             if let Some(case) = &scenario.case {
                 column.extend(self.measures(&mut reasons, &case.measures));
-                if let Some(taxed) = case.result.as_ref().and_then(|result| result.taxed.as_ref()) {
-                    column.push((words.npv_after_tax, reasons.money(&taxed.measures.npv)));
+                let taxed = case.result.as_ref().and_then(|result| result.taxed.as_ref());
+                if let Some(measures) = taxed.and_then(|taxed| taxed.measures.as_ref()) {
+                    column.push((words.npv_after_tax, reasons.money(&measures.npv)));
                 }
             }
             columns.push(column);

@@ -5,14 +5,14 @@ use super::*;
 use crate::report::ResultSection;
 
 impl Sections<'_> {
-    pub(super) fn result(&mut self, net: &[Value], section: &ResultSection) {
+    pub(super) fn result(&mut self, (name, net): (&str, &[Value]), section: &ResultSection) {
         let words = self.words;
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.amount);
         for year in &self.report.years {
             table = table.numbers(0, self.year_head(year));
         }
-        table.row(0, row_cells(&mut reasons, words.net, net));
+        table.row(0, row_cells(&mut reasons, name, net));
         table.row(0, row_cells(&mut reasons, words.depreciation, &section.depreciation));
         table.row(0, row_cells(&mut reasons, words.result, &section.result));
         if let Some(taxed) = &section.taxed {
@@ -20,12 +20,24 @@ impl Sections<'_> {
             if let Some(shield) = &taxed.shield {
                 table.row(1, row_cells(&mut reasons, words.tax_shield, shield));
             }
-            table.total(row_cells(&mut reasons, words.net_after_tax, &taxed.net));
+            match &taxed.costs {
+                Some(costs) => table.total(row_cells(&mut reasons, words.costs_after_tax, &costs.years)),
+                None => table.total(row_cells(&mut reasons, words.net_after_tax, &taxed.net)),
+            }
         }
         if let Some(value_added) = &section.value_added {
             table.total(row_cells(&mut reasons, words.economic_value_added, value_added));
         }
         self.table(table, reasons);
+        let costs = section
+            .taxed
+            .as_ref()
+            .and_then(|taxed| Some((taxed.costs.as_ref()?, taxed.equivalent_annual_cost.as_ref()?)));
+        if let Some((costs, annual)) = costs {
+            let facts = [(words.costs_after_tax_present, &costs.present_value), (words.costs_after_tax_a_year, annual)];
+            let facts = facts.map(|(name, value)| (name, self.said(value, rounding::money)));
+            self.document.facts(facts);
+        }
         if let Some(value) = &section.value_added_present_value {
             let facts = [(words.eva_present, self.said(value, rounding::money))];
             self.document.facts(facts);
