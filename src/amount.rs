@@ -1,7 +1,7 @@
 //! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
 
 use crate::calendar::{Calendar, PeriodsError, Timed};
-use crate::case::ExchangeCells;
+use crate::case::{AtEnd, ExchangeCells};
 use crate::model::{AxisId, Builder, CellId, Expression, Formula, Id, Naming, Shape};
 use crate::nearest::did_you_mean;
 use crate::period::Period;
@@ -272,9 +272,19 @@ pub(crate) struct Lowering<'a> {
     pub(crate) calendar: Option<&'a Calendar>,
     /// The exchange rates, once they are defined.
     pub(crate) exchange: Option<&'a ExchangeCells>,
+    /// What of rows of money flows as the horizon ends.
+    pub(crate) at_end: AtEnd,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    pub(crate) fn new(
+        (cells, names): (&'a mut Builder, &'a Names),
+        problems: &'a mut Vec<Problem>,
+        (years, calendar): (u32, Option<&'a Calendar>),
+    ) -> Self {
+        Self { cells, names, problems, years, calendar, exchange: None, at_end: AtEnd::default() }
+    }
+
     pub(crate) fn problem(&mut self, at: impl Into<String>, fault: impl Into<crate::problem::Fault>) {
         self.problems.push(Problem::new(at, fault));
     }

@@ -5,8 +5,8 @@ use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
 use crate::calendar::{Calendar, Timed};
 use crate::case::{
-    self, AlternativeCells, CashFlowCells, Common, CostOfCapital, CostOfCapitalCells, DiscountRates, Discounting,
-    EconomicValueAddedCells, Measured, Plan, PlanCells, Prices, Rates, Scope, Setting, Whose,
+    self, AlternativeCells, CashFlowCells, Common, CostLine, CostOfCapital, CostOfCapitalCells, DiscountRates,
+    Discounting, EconomicValueAddedCells, Measured, Plan, PlanCells, Prices, Rates, Scope, Setting, Whose,
 };
 use crate::customers::{self, CustomerCells};
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
@@ -107,7 +107,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     }
     let (rate, actuals) =
         name_cells(draft, tree.as_ref(), calendar.as_ref(), cells, (&mut names, &mut parts), problems);
-    let mut lowering = Lowering { cells, names: &names, problems, years, calendar: calendar.as_ref(), exchange: None };
+    let mut lowering = Lowering::new((cells, &names), problems, (years, calendar.as_ref()));
     let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
     parts.cost_of_capital = define_rate(&mut lowering, draft, rate, tax.map(|(rate, _)| rate));
     for (assumption, cell) in draft.assumptions.iter().zip(&parts.assumptions) {
@@ -147,7 +147,8 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         (in_terms, Rates::define(&mut lowering, in_terms.of_amounts, &draft.valuation))
     });
     if let Some((in_terms, rates)) = in_terms.filter(|_| has_plan) {
-        let discounting = Discounting::define(&mut lowering, rates, &draft.valuation);
+        let ends = draft.plans().flat_map(|plan| plan.costs.iter().flatten()).any(CostLine::flows_at_end);
+        let discounting = Discounting::define(&mut lowering, rates, (&draft.valuation, ends));
         let prices = Prices::define(&mut lowering, in_terms, discounting, draft.valuation.prices);
         let common = Common::define(&mut lowering, &draft.plan, prices);
         let first_year = draft.horizon.first_year;

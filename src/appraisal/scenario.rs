@@ -72,14 +72,7 @@ pub(super) fn changes_of(
             // lowered in a builder of its own, so that the cells of the model stay as they are
             let mut alone = cells.empty_copy();
             let years = draft.horizon.years;
-            let mut lowering = Lowering {
-                cells: &mut alone,
-                names,
-                problems,
-                years,
-                calendar: parts.calendar.as_ref(),
-                exchange: None,
-            };
+            let mut lowering = Lowering::new((&mut alone, names), problems, (years, parts.calendar.as_ref()));
             let Some(cell) = cell_of.get(id.as_str()) else {
                 let nearest = lowering.nearest(id, cell_of.keys().copied());
                 let error = AppraisalError::UnknownOverride { scenario: name.clone(), name: id.clone(), nearest };

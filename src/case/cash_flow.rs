@@ -1,5 +1,6 @@
 //! Flows of money on certain days, or in months, quarters, halves and years, and what they return.
 
+use super::at_end::Factors;
 use super::measures::{
     InternalRates, Owner, Reinvesting, define_modified_rate, define_quoted_rate, initial_outlay_of,
     profitability_index_of, rounded_up,
@@ -402,8 +403,8 @@ fn define_one(
     let profitability_index = figure("profitability_index", "profitability index", Unit::Number, index);
 
     let reinvesting = Reinvesting {
-        finance_factor,
-        reinvestment_factor,
+        finance: Factors::same(finance_factor),
+        reinvested: Factors::same(reinvestment_factor),
         reinvestment: rates.reinvestment,
         years: Expression::entry(time, last),
     };

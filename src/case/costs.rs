@@ -80,13 +80,13 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
         });
         if let Some(row) = defined.residual_value {
             let id: Arc<str> = format!("{}.recovered", line.figures).into();
+            let present_value = setting.discounting.present_value(lowering, row);
             let mut total = |figure, aspect, sum| {
                 let naming = Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(&line.subject), aspect);
                 lowering.cells.formula(naming.unit(Unit::Money), sum)
             };
             let nominal = Expression::call(Function::Sum, [Expression::cell(row)]);
             let nominal = total("nominal", "residual value as the horizon ends, nominal", nominal);
-            let present_value = setting.discounting.present_value(row);
             let present_value =
                 total("present_value", "residual value as the horizon ends, present value", present_value);
             cells.push(LineCells {

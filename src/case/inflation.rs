@@ -1,5 +1,6 @@
 //! Inflation: amounts and rates in nominal and in real terms, kept apart.
 
+use super::at_end::{self, Factors};
 use super::{Discounting, Valuation};
 use crate::amount::{Amount, Lowering};
 use crate::appraisal::is_discount_rate;
@@ -157,9 +158,9 @@ fn inflation_cell(lowering: &mut Lowering, amount: &Amount) -> CellId {
 pub(crate) struct Prices {
     terms: Terms,
     inflation: CellId,
-    index: CellId,
-    nominal_factor: CellId,
-    real_factor: CellId,
+    index: Factors,
+    nominal_factor: Factors,
+    real_factor: Factors,
 }
 
 impl Prices {
@@ -175,21 +176,32 @@ impl Prices {
     ) -> Option<Self> {
         let BothRates { inflation, nominal, real } = rates.both?;
         let Discounting { timing, time, .. } = discounting;
+        let ends = discounting.ends();
         let naming = |id: &'static str, aspect| Naming::new(id).label("Business case", aspect);
-        let mut factor = |id, aspect, rate| {
+        let mut factors = |id, aspects: [&'static str; 2], rate| {
             if rate == rates.of_amounts {
-                return lowering.cells.formula(naming(id, aspect), Expression::cell(discounting.factor));
+                let [aspect, _] = aspects;
+                let within = lowering.cells.formula(naming(id, aspect), Expression::cell(discounting.factor));
+                let at_end = if ends.is_some() { discounting.discount().at_end } else { within };
+                return Factors { within, at_end };
             }
-            Discounting::factors(lowering, (timing, time), (id, aspect), rate)
+            Discounting::factors(lowering, (timing, time, ends), (id, aspects), rate)
         };
-        let nominal_factor = factor("case.nominal_discount_factor", "nominal discount factor", nominal);
-        let real_factor = factor("case.real_discount_factor", "real discount factor", real);
+        let aspects = ["nominal discount factor", "nominal discount factor as the year ends"];
+        let nominal_factor = factors("case.nominal_discount_factor", aspects, nominal);
+        let aspects = ["real discount factor", "real discount factor as the year ends"];
+        let real_factor = factors("case.real_discount_factor", aspects, real);
         let index = if timing.is_spread() {
-            Expression::cell(real_factor) / Expression::cell(nominal_factor)
+            Expression::cell(real_factor.within) / Expression::cell(nominal_factor.within)
         } else {
             (Expression::number(1) + Expression::cell(inflation)).power(Expression::cell(time))
         };
-        let index = lowering.cells.formula(naming("case.price_index", "price index"), index);
+        let within = lowering.cells.formula(naming("case.price_index", "price index"), index);
+        let at_end = ends.map_or(within, |years| {
+            let index = (Expression::number(1) + Expression::cell(inflation)).power(Expression::cell(years));
+            lowering.cells.formula(naming("case.price_index.at_end", "price index as the year ends"), index)
+        });
+        let index = Factors { within, at_end };
         Some(Self { terms, inflation, index, nominal_factor, real_factor })
     }
 
@@ -223,21 +235,32 @@ pub(crate) struct PriceView {
 impl Prices {
     /// Defines `ID.at_current_prices` and `ID.at_constant_prices` of a row.
     pub(super) fn view(self, lowering: &mut Lowering, id: &Arc<str>, subject: &Arc<str>, row: CellId) -> PriceView {
-        let stated = || Expression::cell(row);
-        let index = || Expression::cell(self.index);
-        let (current, constant) = match self.terms {
-            Terms::Nominal => (stated(), stated() / index()),
-            Terms::Real => (stated() * index(), stated()),
+        let in_other_terms = |row: Expression, index: CellId| match self.terms {
+            Terms::Nominal => row / Expression::cell(index),
+            Terms::Real => row * Expression::cell(index),
         };
-        let mut define = |figure: &str, [by_year, total, present]: [&'static str; 3], values, factor| {
+        let end = lowering.at_end.of(row);
+        let stated = (Expression::cell(row), end.map(Expression::cell));
+        let within = end.into_iter().fold(Expression::cell(row), |row, end| row - Expression::cell(end));
+        let within = in_other_terms(within, self.index.within);
+        let end = end.map(|end| in_other_terms(Expression::cell(end), self.index.at_end));
+        let brought = (end.iter().cloned().fold(within, |within, end| within + end), end);
+        let (current, constant) = match self.terms {
+            Terms::Nominal => (stated, brought),
+            Terms::Real => (brought, stated),
+        };
+        let mut define = |figure: &str,
+                          [by_year, total, present]: [&'static str; 3],
+                          (values, end): (Expression, Option<Expression>),
+                          factors: Factors| {
             let figures: Arc<str> = format!("{id}.{figure}").into();
             let naming = |part: &'static str, aspect| {
                 Naming::new(Id::of(Arc::clone(&figures), part)).label(Arc::clone(subject), aspect).unit(Unit::Money)
             };
             let year = lowering.cells.formula(naming("", by_year), values);
+            at_end::define(lowering, year, end);
             let sum = Expression::call(Function::Sum, [Expression::cell(year)]);
-            let discounted = [Expression::cell(year), Expression::cell(factor)];
-            let discounted = Expression::call(Function::SumProduct, discounted);
+            let discounted = factors.value(lowering, year);
             PricedRow {
                 year,
                 total: lowering.cells.formula(naming("total", total), sum),

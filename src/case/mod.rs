@@ -3,6 +3,7 @@
 
 mod accounting_return;
 mod alternatives;
+mod at_end;
 mod benchmark;
 mod benefits;
 mod cash_flow;
@@ -33,6 +34,7 @@ pub(crate) use alternatives::{
     AlternativeCells, ComparedCells, Known, RankingCells, define as define_alternatives, define_compared,
     has_unequal_lives, why_different,
 };
+pub(crate) use at_end::AtEnd;
 pub(crate) use benchmark::BenchmarkCells;
 pub use benchmark::{Benchmark, Expected};
 pub use benefits::{Benefit, BenefitError, BenefitKind, Capacity, Counted, Follows, Overlap, Ramp, Risk};
@@ -81,6 +83,7 @@ pub use valuation::Valuation;
 
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
+use at_end::Sign;
 use std::sync::Arc;
 
 /// The fractions that a line states: what they may be is a rule, which a formula can break.
@@ -107,18 +110,20 @@ fn define_totals(lowering: &mut Lowering, setting: Setting, id: &str, name: &str
         [] => Expression::call(Function::Flow, [Expression::number(0), Expression::number(0)]),
         rows => Expression::sum_of(rows.iter().map(|row| Expression::cell(*row))),
     };
-    define_totals_of(lowering, setting, (&setting.scope.id(id), &setting.scope.subject(name)), sum)
+    let at_end = lowering.at_end.sum(rows.iter().map(|row| (Sign::Plus, *row)));
+    define_totals_of(lowering, setting, (&setting.scope.id(id), &setting.scope.subject(name)), (sum, at_end))
 }
 
-/// Defines `ID.year`, a row, with `ID.nominal` and `ID.present_value`.
+/// Defines `ID.year`, a row and what of it flows at the end, with `ID.nominal` and `ID.present_value`.
 fn define_totals_of(
     lowering: &mut Lowering,
     setting: Setting,
     (id, name): (&Arc<str>, &Arc<str>),
-    row: Expression,
+    (row, at_end): (Expression, Option<Expression>),
 ) -> Totals {
     let naming = Naming::new(Id::of(Arc::clone(id), "year")).label(Arc::clone(name), "by year").unit(Unit::Money);
     let year = lowering.cells.formula(naming, row);
+    at_end::define(lowering, year, at_end);
     let (nominal, present_value) = define_sums(lowering, setting.discounting, id, name, year);
     Totals { year, nominal, present_value }
 }
@@ -135,7 +140,7 @@ fn define_sums(
         Naming::new(Id::of(Arc::clone(id), figure)).label(Arc::clone(name), aspect).unit(Unit::Money)
     };
     let total = Expression::call(Function::Sum, [Expression::cell(row)]);
-    let discounted = discounting.present_value(row);
+    let discounted = discounting.present_value(lowering, row);
     (
         lowering.cells.formula(naming("nominal", "nominal"), total),
         lowering.cells.formula(naming("present_value", "present value"), discounted),

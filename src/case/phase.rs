@@ -1,5 +1,6 @@
 //! Phases: the same costs by what they are spent on over time, building, running and leaving a system.
 
+use super::at_end::{self, Sign};
 use super::costs::CostCells;
 use super::{CostLine, Setting, define_sums};
 use crate::amount::Lowering;
@@ -57,37 +58,58 @@ pub(super) fn define(
     if !is_sound || costs.lines.iter().all(|line| line.phase.is_none()) {
         return Vec::new();
     }
-    let mut phases: Vec<(Arc<str>, Vec<Expression>)> = KNOWN.map(|(id, _)| (id.into(), Vec::new())).into();
-    let mut add = |phase: &Arc<str>, row: Expression| match phases.iter_mut().find(|(id, _)| id == phase) {
-        Some((_, rows)) => rows.push(row),
-        None => phases.push((Arc::clone(phase), vec![row])),
+    let mut phases: Vec<Parts> = KNOWN.map(|(id, _)| Parts::of(id.into())).into();
+    let mut add = |phase: &Arc<str>, row: Expression, ending: Option<CellId>| {
+        if !phases.iter().any(|parts| parts.id == *phase) {
+            phases.push(Parts::of(Arc::clone(phase)));
+        }
+        if let Some(parts) = phases.iter_mut().find(|parts| parts.id == *phase) {
+            parts.rows.push(row);
+            parts.endings.extend(ending.map(|row| (Sign::Plus, row)));
+        }
     };
     let [(build, _), (run, _), _] = KNOWN.map(|(id, name)| (Arc::<str>::from(id), name));
     for line in &costs.lines {
         let row = Expression::cell(line.year);
         match &line.phase {
-            Some(phase) => add(phase, row),
+            Some(phase) => add(phase, row, Some(line.year)),
             None => {
                 let initial = || {
                     let flow = [Expression::entry(line.year, 0), Expression::number(0)];
                     Expression::call(Function::Flow, flow)
                 };
-                add(&build, initial());
-                add(&run, row - initial());
+                add(&build, initial(), None);
+                add(&run, row - initial(), Some(line.year));
             }
         }
     }
-    let define = |(id, rows): (Arc<str>, Vec<Expression>)| {
+    let define = |Parts { id, rows, endings }: Parts| {
         let name =
             KNOWN.iter().find(|(known, _)| **known == *id).map_or_else(|| Arc::clone(&id), |(_, name)| (*name).into());
         let subject = setting.scope.subject(&name);
         let figures = setting.scope.id(&format!("costs.phase.{id}"));
         let naming = Naming::new(Id::of(Arc::clone(&figures), "year")).label(Arc::clone(&subject), "by year");
         let year = lowering.cells.formula(naming.unit(Unit::Money), Expression::sum_of(rows));
+        let ending = lowering.at_end.sum(endings);
+        at_end::define(lowering, year, ending);
         let (nominal, present_value) = define_sums(lowering, setting.discounting, &figures, &subject, year);
         PhaseCells { name, year, nominal, present_value }
     };
-    phases.into_iter().filter(|(_, rows)| !rows.is_empty()).map(define).collect()
+    phases.into_iter().filter(|parts| !parts.rows.is_empty()).map(define).collect()
+}
+
+/// What makes up a phase.
+struct Parts {
+    id: Arc<str>,
+    rows: Vec<Expression>,
+    /// Lines of which all that flows as the horizon ends is in it.
+    endings: Vec<(Sign, CellId)>,
+}
+
+impl Parts {
+    fn of(id: Arc<str>) -> Self {
+        Self { id, rows: Vec::new(), endings: Vec::new() }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! year adds above the cost of capital.
 
 use super::accounting_return::{self, AccountingReturn, Accounts};
+use super::at_end;
 use super::measures::{CaseCells, Owner};
 use super::tax::{self, TaxedCells};
 use super::timing::a_year_later;
@@ -62,9 +63,8 @@ pub(crate) fn define(
     let of_case = case_owner(setting);
     let mut money =
         |figure, aspect, formula| lowering.cells.formula(of_case.naming(figure, aspect, Unit::Money), formula);
-    let nothing = || Expression::call(Function::Flow, [Expression::number(0), Expression::number(0)]);
     let sum_of = |rows: Vec<CellId>| match rows.is_empty() {
-        true => nothing(),
+        true => at_end::nothing(),
         false => Expression::sum_of(rows.into_iter().map(Expression::cell)),
     };
     let capitalised = sum_of(depreciated().map(|line| line.capitalised).collect());
@@ -175,7 +175,9 @@ fn define_value_added(
     let charge = money("capital_charge", "charge for capital", charge);
     let profit = tax.into_iter().fold(Expression::cell(result), |profit, tax| profit - Expression::cell(tax));
     let year = money("value_added", "economic value added", profit - Expression::cell(charge));
-    let present_value = setting.discounting.present_value(year);
+    let present_value = setting.discounting.present_value(lowering, year);
+    let mut money =
+        |figure, aspect, formula| lowering.cells.formula(of_case.naming(figure, aspect, Unit::Money), formula);
     let present_value = money("value_added_present_value", "present value of economic value added", present_value);
     let end = setting.last_year;
     let left = Expression::entry(book, end) * Expression::entry(setting.discounting.factor, end);

@@ -1,6 +1,7 @@
 //! Tax on the result of each year, and what is left after it.
 
 use super::accounting_return::AccountingReturn;
+use super::at_end::{self, Sign};
 use super::measures::{MeasureCells, Owner, define_measures};
 use super::result::{Returns, case_owner};
 use super::timing::a_year_later;
@@ -148,10 +149,11 @@ pub(super) fn define(
     let rates = by_year(rate);
     let tax = money("tax", "tax", Expression::cell(taxable) * rates.clone());
     let shield = (losses == Losses::Offset).then(|| {
-        let shield = money("tax_shield", "tax that depreciation saves", Expression::cell(depreciation) * rates);
-        money("tax_shield_present_value", "present value of the tax that depreciation saves", {
-            setting.discounting.present_value(shield)
-        });
+        let naming = of_case.naming("tax_shield", "tax that depreciation saves", Unit::Money);
+        let shield = lowering.cells.formula(naming, Expression::cell(depreciation) * rates);
+        let worth = setting.discounting.present_value(lowering, shield);
+        let aspect = "present value of the tax that depreciation saves";
+        lowering.cells.formula(of_case.naming("tax_shield_present_value", aspect, Unit::Money), worth);
         shield
     });
     let less_tax = |row: Option<CellId>| match row {
@@ -161,13 +163,13 @@ pub(super) fn define(
     let id = setting.scope.id("case.after_tax");
     let subject = setting.scope.subject("Business case after tax");
     let brought = less_tax(returns.map(|(benefits, _)| benefits.totals.year));
-    let benefits = define_totals_of(lowering, setting, (&format!("{id}.benefits").into(), &subject), brought);
+    let benefits = define_totals_of(lowering, setting, (&format!("{id}.benefits").into(), &subject), (brought, None));
     let after = Owner::new(setting.scope, "case.after_tax", "Business case after tax");
     let net = match returns {
-        Some((_, case)) => less_tax(Some(case.net)),
-        None => Expression::cell(benefits.year) - Expression::cell(costs.totals.year),
+        Some((_, case)) => [(Sign::Plus, case.net), (Sign::Minus, tax)],
+        None => [(Sign::Plus, benefits.year), (Sign::Minus, costs.totals.year)],
     };
-    let net = lowering.cells.formula(after.naming("net", "net benefit by year", Unit::Money), net);
+    let net = at_end::define_sum(lowering, after.naming("net", "net benefit by year", Unit::Money), &net);
     let mut taxed =
         TaxedCells { tax, benefits: benefits.year, net, shield, measures: None, accounting_return: None, costs: None };
     match returns {
@@ -182,7 +184,8 @@ pub(super) fn define(
 fn define_costs(lowering: &mut Lowering, setting: Setting, costs: &CostCells, tax: CellId) -> CostsAfterTax {
     let (id, subject) = (setting.scope.id("costs.after_tax"), setting.scope.subject("Costs after tax"));
     let row = Expression::cell(costs.totals.year) + Expression::cell(tax);
-    let totals = define_totals_of(lowering, setting, (&id, &subject), row);
+    let part = lowering.at_end.sum([(Sign::Plus, costs.totals.year)]);
+    let totals = define_totals_of(lowering, setting, (&id, &subject), (row, part));
     let annual = Expression::cell(totals.present_value) / Expression::cell(setting.discounting.annuity_factor);
     let naming = Naming::new(format!("{id}.equivalent_annual")).label(subject, "equivalent annual cost");
     let equivalent_annual = lowering.cells.formula(naming.unit(Unit::Money), annual);

@@ -1,5 +1,6 @@
 //! When in its year the money of a year flows, and what it is worth today.
 
+use super::at_end::Factors;
 use super::{IrrPolicy, Rates, Valuation};
 use crate::amount::{Lowering, year};
 use crate::day::Day;
@@ -106,13 +107,17 @@ pub(crate) struct Discounting {
     pub(crate) irr: IrrPolicy,
     pub(crate) rates: Rates,
     pub(crate) factor: CellId,
+    /// The factors of money that flows as a year ends; those of its year where all of it does, or nobody states any.
+    factor_at_end: CellId,
     /// The factors of the years 1 to n added up.
     pub(crate) annuity_factor: CellId,
     /// The factors at the rates of the modified internal rate of return.
-    pub(crate) finance_factor: CellId,
-    pub(crate) reinvestment_factor: CellId,
+    pub(super) finance: Factors,
+    pub(super) reinvestment: Factors,
     /// The years in which money flows, as far as years are parts enough.
     pub(super) time: CellId,
+    /// The years themselves.
+    years: CellId,
 }
 
 /// A row a year later: 0, then the entries of the years 0 to n - 1.
@@ -134,7 +139,7 @@ fn within_year(id: &str) -> &'static str {
 
 impl Discounting {
     /// The factors of the years 0..n.
-    pub(crate) fn define(lowering: &mut Lowering, rates: Rates, valuation: &Valuation) -> Self {
+    pub(crate) fn define(lowering: &mut Lowering, rates: Rates, (valuation, ends): (&Valuation, bool)) -> Self {
         let timing = valuation.timing;
         let years = Naming::new("case.year").label("Business case", "year").unit(Unit::Number);
         let numbers = (0..=lowering.years).map(|year| Some(Decimal::from(year)));
@@ -148,26 +153,45 @@ impl Discounting {
             }
             _ => years,
         };
-        let mut factors = |id, aspect, rate| Self::factors(lowering, (timing, time), (id, aspect), rate);
-        let factor = factors("case.discount_factor", "discount factor", rates.discount);
-        let mut own = |id, aspect, rate| if rate == rates.discount { factor } else { factors(id, aspect, rate) };
-        let finance_factor = own("case.finance_factor", "factor at the finance rate", rates.finance);
-        let reinvestment_factor =
-            own("case.reinvestment_factor", "factor at the reinvestment rate", rates.reinvestment);
+        let ends = (ends && timing != Timing::End).then_some(years);
+        let mut factors = |names, rate| Self::factors(lowering, (timing, time, ends), names, rate);
+        let aspects = ["discount factor", "discount factor as the year ends"];
+        let discount = factors(("case.discount_factor", aspects), rates.discount);
+        let mut own = |id, aspects, rate| if rate == rates.discount { discount } else { factors((id, aspects), rate) };
+        let aspects = ["factor at the finance rate", "factor at the finance rate, as the year ends"];
+        let finance = own("case.finance_factor", aspects, rates.finance);
+        let aspects = ["factor at the reinvestment rate", "factor at the reinvestment rate, as the year ends"];
+        let reinvestment = own("case.reinvestment_factor", aspects, rates.reinvestment);
+        let Factors { within: factor, at_end: factor_at_end } = discount;
         let later = Expression::call(Function::Sum, [Expression::cell(factor)]) - Expression::entry(factor, 0);
         let naming = Naming::new("case.annuity_factor").label("Business case", "annuity factor").unit(Unit::Number);
         let annuity_factor = lowering.cells.formula(naming, later);
         let irr = valuation.irr;
-        Self { timing, irr, rates, factor, annuity_factor, finance_factor, reinvestment_factor, time }
+        Self { timing, irr, rates, factor, factor_at_end, annuity_factor, finance, reinvestment, time, years }
     }
 
-    /// The factors of the years 0..n at a rate.
+    /// The same over the shorter life of something, with its annuity factor.
+    pub(super) fn over_a_life(self, annuity_factor: CellId) -> Self {
+        Self { annuity_factor, ..self }
+    }
+
+    /// The factors at the discount rate.
+    pub(super) fn discount(self) -> Factors {
+        Factors { within: self.factor, at_end: self.factor_at_end }
+    }
+
+    /// The years, where some money flows as they end and the rest does not.
+    pub(super) fn ends(self) -> Option<CellId> {
+        (self.factor_at_end != self.factor).then_some(self.years)
+    }
+
+    /// The factors of the years 0..n at a rate, and of their ends where those are told apart.
     pub(super) fn factors(
         lowering: &mut Lowering,
-        (timing, time): (Timing, CellId),
-        (id, aspect): (&'static str, &'static str),
+        (timing, time, ends): (Timing, CellId, Option<CellId>),
+        (id, [aspect, aspect_at_end]): (&'static str, [&'static str; 2]),
         rate: CellId,
-    ) -> CellId {
+    ) -> Factors {
         let growth = || Expression::number(1) + Expression::cell(rate);
         let factor = match timing.parts().filter(|parts| parts.flows > 1) {
             None if timing == Timing::Continuous => {
@@ -188,12 +212,17 @@ impl Discounting {
                 Expression::call(Function::Flow, [Expression::number(1), Expression::cell(within) / before])
             }
         };
-        lowering.cells.formula(Naming::new(id).label("Business case", aspect), factor)
+        let within = lowering.cells.formula(Naming::new(id).label("Business case", aspect), factor);
+        let at_end = ends.map_or(within, |years| {
+            let naming = Naming::new(Id::of(id, "at_end")).label("Business case", aspect_at_end);
+            lowering.cells.formula(naming, factor_at(rate, years))
+        });
+        Factors { within, at_end }
     }
 
     /// What a row over the years 0..n is worth today.
-    pub(crate) fn present_value(self, row: CellId) -> Expression {
-        Expression::call(Function::SumProduct, [Expression::cell(row), Expression::cell(self.factor)])
+    pub(crate) fn present_value(self, lowering: &Lowering, row: CellId) -> Expression {
+        self.discount().value(lowering, row)
     }
 }
 

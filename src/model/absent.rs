@@ -116,6 +116,11 @@ pub enum Cause {
     /// No rate, or no single rate, makes the net present value zero.
     #[error("{0}")]
     Irr(NoIrr),
+    /// A rate of return of money that flows evenly over its years and of money that flows at one moment.
+    #[error(
+        "no rate of return is looked for where money flows evenly over its years and some of it at once at the end"
+    )]
+    SpreadAndAtOnce,
     /// There are fewer rates at which the net present value is zero.
     #[error("no further rate makes the net present value zero")]
     NoFurtherRate,

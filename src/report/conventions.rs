@@ -4,7 +4,7 @@ use super::following;
 use super::words::{Words, fill};
 use crate::amount::Amount;
 use crate::appraisal::{Draft, Language};
-use crate::case::{Flows, IrrPolicy, Losses, Plan, Terms, Timing, Valuation};
+use crate::case::{CostLine, Flows, IrrPolicy, Losses, Plan, Terms, Timing, Valuation};
 use crate::customers::{FirstMargin, Lifetime};
 use crate::panel::{
     DataMethod, EvidenceCells, Operator, PriorityMethod, RankConversion, Sums, Weighing, WeightMethod, Weighting,
@@ -131,7 +131,10 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             Timing::Monthly => words.by_timing_monthly,
             Timing::Continuous => words.by_timing_continuous,
         };
-        say("timing", timing.to_owned());
+        let mut lines = draft.plans().flat_map(|plan| plan.costs.iter().flatten());
+        let at_end = draft.valuation.timing != Timing::End && lines.any(CostLine::flows_at_end);
+        let timing: Vec<&str> = [timing].into_iter().chain(at_end.then_some(words.by_at_end)).collect();
+        say("timing", timing.join(words.clause_separator));
         if !draft.exchange_rates.is_empty() {
             say("exchange_rates", words.by_exchange_rates.to_owned());
         }

@@ -598,6 +598,14 @@ labels! {
     "residual value", "残值";
     "average investment", "平均投资";
     "Costs after tax", "税后成本";
+    "what of it flows as the horizon ends", "其中期末发生额";
+    "paid as the horizon ends", "期末支付";
+    "discount factor as the year ends", "年末折现系数";
+    "factor at the finance rate, as the year ends", "年末融资利率系数";
+    "factor at the reinvestment rate, as the year ends", "年末再投资利率系数";
+    "nominal discount factor as the year ends", "年末名义折现系数";
+    "real discount factor as the year ends", "年末实际折现系数";
+    "price index as the year ends", "年末价格指数";
     "bought after year 0", "第0年后购置";
     "what is bought and depreciated", "购置并折旧的金额";
     "what is bought in year 0 and depreciated", "第0年购置并折旧的金额";

@@ -805,6 +805,7 @@ words! {
     because_too_few: "one value has no spread, and one expert or one item no agreement", "单个数值无离散可言，单个专家或单个项目无一致性可言";
     because_rate_too_low: "a discount rate of -100 % or less has no present value", "折现率不高于-100 %时无现值";
     because_undefined: "the function is not defined for these values", "函数对这些数值无定义";
+    because_spread_and_at_once: "no rate of return is looked for where money flows evenly over its years and some of it at once at the end", "部分资金在年内均匀发生、部分在期末一次发生时不求收益率";
     because_payback_not_reached: "not reached within the horizon", "评价期内未收回";
     because_payback_lost: "reached, then lost again in year {}", "曾收回，第{}年再度转负";
     because_no_limit: "the series never falls off, so it has no sum", "级数不递减，因而没有和";
@@ -989,6 +990,7 @@ words! {
     by_payout_linear: "linear from threshold to target to cap; below the threshold nothing, from the cap on no more", "门槛值、目标值、上限值之间线性；低于门槛值不支付，达到上限值后不再增加";
     by_payout_steps: "what the last step that was reached pays; a step begins at its score", "按已达到的最高一档支付；达到该档得分即计入";
     by_timing: "year 0 is not discounted, every later amount falls at the end of its year", "第0年不折现，以后各年金额均计于年末";
+    by_at_end: "what comes back or is paid as the horizon ends is discounted as of that day", "期末收回或支付的金额按期末日折现";
     by_timing_middle: "year 0 is undiscounted; the flows of later years fall in the middle of the year", "第0年不折现；以后各年的现金流发生在年中";
     by_exchange_rates: "dated rates are those that hold when the money of a year flows, and year 0 ends with the first calendar year; of rates by year, year 0 has that of year 1", "按日期给出的汇率取各年现金流发生时有效者，第0年取首个日历年末；逐年给出的汇率中，第0年采用第1年的汇率";
     residual_value_of: "{}: residual value", "{}：残值";
@@ -1376,6 +1378,7 @@ impl Words {
             Cause::Irr(NoIrr::OutOfRange) => self.because_out_of_range,
             Cause::Irr(NoIrr::Several { count }) => return fill(self.because_several, &[&count.to_string()]).into(),
             Cause::NoFurtherRate => self.because_no_further_rate,
+            Cause::SpreadAndAtOnce => self.because_spread_and_at_once,
             Cause::PaybackNotReached => self.because_payback_not_reached,
             Cause::PaybackLost { year, .. } => return fill(self.because_payback_lost, &[&year.to_string()]).into(),
             Cause::NoLimit => self.because_no_limit,
@@ -1471,6 +1474,7 @@ mod tests {
             Cause::TooFew,
             Cause::RateTooLow,
             Cause::Undefined,
+            Cause::SpreadAndAtOnce,
             Cause::PaybackNotReached,
             Cause::PaybackLost { reached: 1.into(), year: 3 },
             Cause::NoLimit,

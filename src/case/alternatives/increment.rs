@@ -2,6 +2,7 @@
 
 use super::AlternativeCells;
 use crate::amount::Lowering;
+use crate::case::at_end::{self, Sign};
 use crate::case::measures::{Owner, define_measures};
 use crate::case::{MeasureCells, Setting, Totals, define_sums};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
@@ -21,13 +22,14 @@ pub(crate) struct IncrementCells {
 }
 
 /// One row minus another, of which either may not be there.
-pub(super) fn difference(of: Option<CellId>, over: Option<CellId>) -> Expression {
-    match (of, over) {
-        (Some(of), Some(over)) => Expression::cell(of) - Expression::cell(over),
-        (Some(of), None) => Expression::cell(of),
-        (None, Some(over)) => -Expression::cell(over),
-        (None, None) => Expression::call(Function::Flow, [Expression::number(0), Expression::number(0)]),
-    }
+pub(super) fn define_difference(
+    lowering: &mut Lowering,
+    naming: Naming,
+    (of, over): (Option<CellId>, Option<CellId>),
+) -> CellId {
+    let rows = [of.map(|of| (Sign::Plus, of)), over.map(|over| (Sign::Minus, over))];
+    let rows: Vec<(Sign, CellId)> = rows.into_iter().flatten().collect();
+    at_end::define_sum(lowering, naming, &rows)
 }
 
 pub(super) fn define(
@@ -39,14 +41,14 @@ pub(super) fn define(
     let (plan, base) = (&alternative.plan, &baseline.plan);
     let scope = &plan.scope;
     let setting = Setting { scope, ..common };
-    let costs = difference(plan.costs_by_year(), base.costs_by_year());
+    let costs = (plan.costs_by_year(), base.costs_by_year());
     let costs = define_extra(lowering, setting, "increment.costs", "Extra costs", costs);
-    let benefits = difference(plan.benefits_by_year(), base.benefits_by_year());
+    let benefits = (plan.benefits_by_year(), base.benefits_by_year());
     let benefits = define_extra(lowering, setting, "increment.benefits", "Extra benefits", benefits);
     let naming =
         Naming::new(scope.id("increment.net")).label(scope.subject("Over the baseline"), "net benefit by year");
-    let net = Expression::cell(benefits.year) - Expression::cell(costs.year);
-    let net = lowering.cells.formula(naming.unit(Unit::Money), net);
+    let net = [(Sign::Plus, benefits.year), (Sign::Minus, costs.year)];
+    let net = at_end::define_sum(lowering, naming.unit(Unit::Money), &net);
     // there is no return on extra costs where there are none, and where there are fewer it would have the wrong sign
     let mut outlay = |figure: &'static str, aspect, extra: CellId| {
         let naming =
@@ -62,10 +64,16 @@ pub(super) fn define(
     IncrementCells { costs, benefits, net, measures }
 }
 
-fn define_extra(lowering: &mut Lowering, setting: Setting, id: &str, name: &str, by_year: Expression) -> Totals {
+fn define_extra(
+    lowering: &mut Lowering,
+    setting: Setting,
+    id: &str,
+    name: &str,
+    (of, over): (Option<CellId>, Option<CellId>),
+) -> Totals {
     let (id, name) = (setting.scope.id(id), setting.scope.subject(name));
     let naming = Naming::new(Id::of(Arc::clone(&id), "year")).label(Arc::clone(&name), "by year").unit(Unit::Money);
-    let year = lowering.cells.formula(naming, by_year);
+    let year = define_difference(lowering, naming, (of, over));
     let (nominal, present_value) = define_sums(lowering, setting.discounting, &id, &name, year);
     Totals { year, nominal, present_value }
 }

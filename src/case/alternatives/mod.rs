@@ -13,7 +13,7 @@ pub(crate) use pair::PairCells;
 pub use ranking::RankedBy;
 pub(crate) use ranking::RankingCells;
 
-use super::{ALTERNATIVES, Discounting, Plan, PlanCells, Scope, Setting, define_plan};
+use super::{ALTERNATIVES, Plan, PlanCells, Scope, Setting, define_plan};
 use crate::amount::Lowering;
 use crate::model::{CellId, Naming, Shape, Unit, is_name};
 use rust_decimal::Decimal;
@@ -275,7 +275,7 @@ pub(crate) fn define(
         let stated = common.common.of_plan(lowering, &scope, &alternative.plan);
         let plain = Setting { scope: &scope, common: stated, ..common };
         let setting = ends_early.map_or(plain, |(in_use, annuity_factor)| {
-            let discounting = Discounting { annuity_factor, ..common.discounting };
+            let discounting = common.discounting.over_a_life(annuity_factor);
             Setting { discounting, in_use: Some(in_use), last_year: life, ..plain }
         });
         // what overlaps how much may be said once for all of them
@@ -285,8 +285,8 @@ pub(crate) fn define(
         let flow = plan.net().unwrap_or_else(|| {
             let naming =
                 Naming::new(scope.id("net")).label(scope.subject("Business case"), "net benefit by year, as stated");
-            let net = increment::difference(plan.benefits_by_year(), plan.costs_by_year());
-            lowering.cells.formula(naming.unit(Unit::Money), net)
+            let rows = (plan.benefits_by_year(), plan.costs_by_year());
+            increment::define_difference(lowering, naming.unit(Unit::Money), rows)
         });
         let (id, name) = (alternative.id.as_str().into(), name.into());
         let is_baseline = baseline == Some(&*alternative.id);

@@ -2,8 +2,8 @@
 //! same?
 
 use super::AlternativeCells;
-use super::increment::difference;
 use crate::amount::Lowering;
+use crate::case::at_end::{self, Sign};
 use crate::case::measures::{Owner, define_internal_rate};
 use crate::case::{Scope, Setting};
 use crate::model::{Binary, CellId, Expression, Id, Naming, Unit};
@@ -68,9 +68,11 @@ fn define(
     let turned = |difference: Expression| difference * Expression::cell(dearer);
     let extra = turned(start(one) - start(other));
     let extra_initial = lowering.cells.formula(naming("extra_initial", "extra initial costs", Unit::Money), extra);
-    let net = turned(difference(Some(one.flow), Some(other.flow)));
+    let net = turned(Expression::cell(one.flow) - Expression::cell(other.flow));
     let net = lowering.cells.formula(naming("net", "extra net benefit by year", Unit::Money), net);
-    let npv = common.discounting.present_value(net);
+    let part = lowering.at_end.sum([(Sign::Plus, one.flow), (Sign::Minus, other.flow)]);
+    at_end::define(lowering, net, part.map(turned));
+    let npv = common.discounting.present_value(lowering, net);
     let npv = lowering.cells.formula(naming("npv", "net present value of the extra", Unit::Money), npv);
     let owner = Owner::new(&Scope::default(), &id, &subject);
     let rate = define_internal_rate(lowering, common.discounting, &owner, (net, false));

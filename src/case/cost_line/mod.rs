@@ -26,6 +26,7 @@ pub use staff::{Role, Staff, Work};
 pub use training::Training;
 pub use usage::Usage;
 
+use super::at_end;
 use super::depreciation::Capitalised;
 use super::{Category, Depreciation, DepreciationError, Fractions, Scope, Setting};
 use crate::amount::{Amount, Lowering};
@@ -153,6 +154,12 @@ impl CostLine {
     /// The years after which what it buys is replaced.
     fn replaced_every(&self) -> Option<u32> {
         self.replacement.as_ref()?.every
+    }
+
+    /// Whether some of it flows as the horizon ends.
+    pub(crate) fn flows_at_end(&self) -> bool {
+        self.once.as_ref().is_some_and(|once| once.when == InYear::End)
+            || self.replacement.as_ref().is_some_and(|replacement| replacement.residual.is_some())
     }
 
     /// Whether it says anything about an amount.
@@ -349,6 +356,8 @@ struct Stated {
     exchange: Option<CellId>,
     /// What is bought in the years 1..n and depreciated, in the currency of the line.
     purchases: Option<CellId>,
+    /// What is paid as the horizon ends, in the currency of the line, where that is another moment than the rest of its year.
+    leaving: Option<CellId>,
     licence: Option<LicenceCells>,
     /// The residual value in the last year, in the currency of the line.
     residual: Option<CellId>,
@@ -402,7 +411,7 @@ pub(super) struct Defined {
 
 /// Defines the rows of a line.
 pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut Bases) -> Defined {
-    let mut stated = state(lowering, declared, bases.setting.last_year);
+    let mut stated = state(lowering, declared, bases.setting);
     let share = match stated.share {
         Share::Whole => None,
         Share::Stated(share) | Share::Allocated(share) => Some(share),
@@ -413,9 +422,10 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     bases.check(lowering, declared);
     let capitalised = define_capitalised(lowering, declared, &stated, bases.setting);
     define_owned(lowering, declared, &stated);
-    let residual_value = define_residual_value(lowering, declared, &stated, bases.setting.last_year);
-    let Sum { initial, mut annual, purchases, .. } = std::mem::take(&mut stated.sum);
-    annual.extend(purchases);
+    define_leaving(lowering, declared, &stated);
+    let residual_value = define_residual_value(lowering, declared, &stated, bases.setting);
+    let Sum { initial, mut annual, purchases, at_end, .. } = std::mem::take(&mut stated.sum);
+    annual.extend(purchases.into_iter().chain(at_end));
     let has_exchange = stated.exchange.is_some();
     let joined = |parts: Vec<Expression>, convert: &dyn Fn(Expression) -> Expression| match parts.is_empty() {
         false if has_exchange => vec![convert(Expression::sum_of(parts))],
@@ -542,19 +552,34 @@ fn define_residual_value(
     lowering: &mut Lowering,
     declared: &Declared,
     stated: &Stated,
-    last_year: u32,
+    setting: Setting,
 ) -> Option<CellId> {
     let value = stated.shared(stated.converted(lowering, Expression::cell(stated.residual?)), Years::Later);
-    let at_end = only_in(lowering, last_year, -value);
+    let at_end = only_in(lowering, setting.last_year, -value);
     let row = Expression::call(Function::Flow, [Expression::number(0), at_end]);
     let naming = Naming::new(Id::of(Arc::clone(&declared.figures), "recovered"))
         .label(Arc::clone(&declared.subject), "residual value as the horizon ends")
         .unit(Unit::Money)
         .source(Arc::clone(&declared.figures));
-    Some(lowering.cells.formula(naming, row))
+    let row = lowering.cells.formula(naming, row);
+    if setting.discounting.ends().is_some() {
+        lowering.at_end.insert(row, row);
+    }
+    Some(row)
 }
 
-fn state(lowering: &mut Lowering, declared: &Declared, last_year: u32) -> Stated {
+/// What leaving costs, where it does not flow with the rest of its year.
+fn define_leaving(lowering: &mut Lowering, declared: &Declared, stated: &Stated) {
+    let Some(leaving) = stated.leaving else { return };
+    for risk in [Risk::With, Risk::Without] {
+        let leaving = stated.converted(lowering, Expression::cell(leaving));
+        let later = stated.charged(leaving, Years::Later, risk);
+        let row = Expression::call(Function::Flow, [Expression::number(0), later]);
+        at_end::define(lowering, declared.year(risk), Some(row));
+    }
+}
+
+fn state(lowering: &mut Lowering, declared: &Declared, setting: Setting) -> Stated {
     let Declared { line, subject, figures, .. } = declared;
     if !line.has_amount() {
         lowering.problem(&**figures, CostError::NoAmount { id: line.id.clone() });
@@ -565,6 +590,7 @@ fn state(lowering: &mut Lowering, declared: &Declared, last_year: u32) -> Stated
         (Some(currency), Some(_)) => Unit::Custom(currency.into()),
         _ => Unit::Money,
     };
+    let last_year = setting.last_year;
     let part = &Part { at: Arc::clone(figures), subject: Arc::clone(subject), money, last_year };
     let mut sum = Sum::default();
     let initial = line.initial.as_ref().map(|initial| part.single(lowering, part.money("initial", "initial"), initial));
@@ -616,7 +642,13 @@ fn state(lowering: &mut Lowering, declared: &Declared, last_year: u32) -> Stated
         part.formula(lowering, together, Expression::sum_of(bought.iter().cloned()))
     });
     sum.purchases = purchases.map_or(bought, |cell| vec![Expression::cell(cell)]);
-    Stated { sum, rate, share, risk, exchange, purchases, licence, residual }
+    let paid = std::mem::take(&mut sum.at_end);
+    let leaving = (setting.discounting.ends().is_some() && !paid.is_empty()).then(|| {
+        let together = ("paid_at_end", "paid as the horizon ends", part.money.clone());
+        part.formula(lowering, together, Expression::sum_of(paid.iter().cloned()))
+    });
+    sum.at_end = leaving.map_or(paid, |cell| vec![Expression::cell(cell)]);
+    Stated { sum, rate, share, risk, exchange, purchases, leaving, licence, residual }
 }
 
 /// The exchange rates of a line's currency; `None` for the currency of the document.

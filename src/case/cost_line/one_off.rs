@@ -51,7 +51,7 @@ pub(super) fn define(lowering: &mut Lowering, part: &Part, one_off: &OneOff, sum
         InYear::Year(0) => sum.initial.push(Expression::cell(amount)),
         InYear::Year(year) => sum.purchases.push(only_in(lowering, year, Expression::cell(amount))),
         // what leaving costs is kept by nobody
-        InYear::End => sum.annual.push(only_in(lowering, year, Expression::cell(amount))),
+        InYear::End => sum.at_end.push(only_in(lowering, year, Expression::cell(amount))),
     }
 }
 

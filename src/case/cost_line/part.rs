@@ -103,6 +103,8 @@ pub(super) struct Sum {
     pub(super) annual: Vec<Expression>,
     /// In the years 1..n, for what is bought then and kept.
     pub(super) purchases: Vec<Expression>,
+    /// In the last of the years 1..n, as it ends.
+    pub(super) at_end: Vec<Expression>,
     /// The parts of something, 0 to 100 %, that it states.
     pub(super) shares: Vec<CellId>,
 }

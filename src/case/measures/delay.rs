@@ -3,6 +3,7 @@
 use super::CashFlow;
 use crate::amount::Lowering;
 use crate::case::Discounting;
+use crate::case::at_end;
 use crate::case::timing::a_year_later;
 use crate::model::{CellId, Expression, Unit};
 
@@ -10,8 +11,13 @@ use crate::model::{CellId, Expression, Unit};
 /// out of the horizon.
 pub(super) fn define(lowering: &mut Lowering, discounting: Discounting, flow: &CashFlow) -> CellId {
     let delayed = a_year_later(flow.net, lowering.years);
-    let mut money = |figure, aspect, formula| lowering.cells.formula(flow.naming(figure, aspect, Unit::Money), formula);
-    let delayed = money("delayed", "net benefit by year, a year later", delayed);
-    let worth = money("delayed_npv", "net present value, a year later", discounting.present_value(delayed));
-    money("cost_of_delay", "cost of a year's delay", Expression::cell(flow.npv) - Expression::cell(worth))
+    let money = |lowering: &mut Lowering, figure, aspect, formula| {
+        lowering.cells.formula(flow.naming(figure, aspect, Unit::Money), formula)
+    };
+    let delayed = money(lowering, "delayed", "net benefit by year, a year later", delayed);
+    let part = lowering.at_end.of(flow.net).map(|part| a_year_later(part, lowering.years));
+    at_end::define(lowering, delayed, part);
+    let worth = discounting.present_value(lowering, delayed);
+    let worth = money(lowering, "delayed_npv", "net present value, a year later", worth);
+    money(lowering, "cost_of_delay", "cost of a year's delay", Expression::cell(flow.npv) - Expression::cell(worth))
 }

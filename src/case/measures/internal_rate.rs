@@ -3,7 +3,7 @@
 use super::Owner;
 use crate::amount::Lowering;
 use crate::case::{Discounting, Timing};
-use crate::model::{Axis, AxisId, CellId, Expression, Function, Unit};
+use crate::model::{Axis, AxisId, Cause, CellId, Expression, Function, Shape, Unit};
 
 /// Which internal rate of return is quoted where several rates bring the net present value to zero.
 ///
@@ -54,6 +54,10 @@ pub(in crate::case) fn define(
     owner: &Owner,
     (net, is_headline): (CellId, bool),
 ) -> CellId {
+    if discounting.timing == Timing::Continuous && lowering.at_end.of(net).is_some() {
+        let naming = owner.naming("irr", "internal rate of return", Unit::Share);
+        return lowering.cells.absent(naming, Shape::Scalar, Cause::SpreadAndAtOnce);
+    }
     let of_parts = flows(lowering, discounting.timing, owner, net);
     let a_year = discounting.timing.parts().map_or(1, |parts| parts.a_year);
     let rates = match discounting.timing {
@@ -143,9 +147,15 @@ fn flows(lowering: &mut Lowering, timing: Timing, owner: &Owner, net: CellId) ->
     let last = lowering.years.saturating_mul(parts.a_year);
     let axis = lowering.cells.axis(Axis::numbered(parts.name, 0, last));
     let mut entries = vec![Expression::entry(net, 0)];
+    let end = lowering.at_end.of(net);
     for year in 1..=lowering.years {
-        let part = Expression::entry(net, year) / Expression::number(parts.flows);
-        entries.extend((1..=parts.a_year).map(|k| if k <= parts.flows { part.clone() } else { Expression::number(0) }));
+        let ending = end.map(|end| Expression::entry(end, year));
+        let within = ending.iter().cloned().fold(Expression::entry(net, year), |net, ending| net - ending);
+        let part = within / Expression::number(parts.flows);
+        entries.extend((1..=parts.a_year).map(|k| {
+            let flow = if k <= parts.flows { part.clone() } else { Expression::number(0) };
+            ending.iter().filter(|_| k == parts.a_year).cloned().fold(flow, |flow, ending| flow + ending)
+        }));
     }
     let row = Expression::row(axis, entries);
     lowering.cells.formula(owner.naming(parts.name, "net benefit by part of the year", Unit::Money), row)

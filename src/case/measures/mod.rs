@@ -10,6 +10,7 @@ pub(super) use internal_rate::{
 };
 pub(super) use modified_internal_rate::{Reinvesting, define as define_modified_rate};
 
+use super::at_end::{self, Sign};
 use super::{BenefitCells, CostCells, Scope, Setting, Totals};
 use crate::amount::Lowering;
 use crate::model::{Binary, CellId, Expression, Function, Id, Naming, Unit};
@@ -57,21 +58,22 @@ pub(crate) fn define(
     benefits: &BenefitCells,
 ) -> CaseCells {
     let case = Owner::new(setting.scope, "case", "Business case");
-    let net = Expression::cell(benefits.totals.year) - Expression::cell(costs.totals.year);
-    let net = lowering.cells.formula(case.naming("net", "net benefit by year", Unit::Money), net);
+    let net_of = |lowering: &mut Lowering, owner: &Owner, benefits: Totals, costs: Totals| {
+        let naming = owner.naming("net", "net benefit by year", Unit::Money);
+        at_end::define_sum(lowering, naming, &[(Sign::Plus, benefits.year), (Sign::Minus, costs.year)])
+    };
+    let net = net_of(lowering, &case, benefits.totals, costs.totals);
     let cumulative = Expression::call(Function::Cumulate, [Expression::cell(net)]);
     let cumulative =
         lowering.cells.formula(case.naming("cumulative", "cumulative net benefit", Unit::Money), cumulative);
     let measures = define_measures(lowering, setting, (case, true), net, (costs.totals, benefits.totals));
     let unadjusted = Owner::new(setting.scope, "case.unadjusted", "Business case without risk adjustment");
-    let without = Expression::cell(benefits.unadjusted.year) - Expression::cell(costs.unadjusted.year);
-    let without = lowering.cells.formula(unadjusted.naming("net", "net benefit by year", Unit::Money), without);
+    let without = net_of(lowering, &unadjusted, benefits.unadjusted, costs.unadjusted);
     let totals = (costs.unadjusted, benefits.unadjusted);
     let unadjusted = define_measures(lowering, setting, (unadjusted, false), without, totals);
     let cashable = benefits.cashable.map(|cells| {
         let owner = Owner::new(setting.scope, "case.cashable", "Business case on cashable benefits alone");
-        let net = Expression::cell(cells.cashable.year) - Expression::cell(costs.totals.year);
-        let net = lowering.cells.formula(owner.naming("net", "net benefit by year", Unit::Money), net);
+        let net = net_of(lowering, &owner, cells.cashable, costs.totals);
         define_measures(lowering, setting, (owner, false), net, (costs.totals, cells.cashable))
     });
     CaseCells { net, cumulative, measures, unadjusted, cashable }
@@ -136,14 +138,14 @@ pub(super) fn define_measures(
     let discounting = setting.discounting;
     let a_year = Expression::number(1) / Expression::number(Decimal::from(lowering.years));
     let first_year = setting.first_year.map(Decimal::from);
-    let mut figure =
-        |figure, aspect, unit, expression| lowering.cells.formula(owner.naming(figure, aspect, unit), expression);
     let cell = Expression::cell;
     let one = || Expression::number(1);
     let of = |function, row| Expression::call(function, [cell(row)]);
     let ratio = |benefits, costs| (cell(benefits) - cell(costs)) / cell(costs);
 
-    let discounted = cell(net) * cell(discounting.factor);
+    let discounted = discounting.discount().discounted(lowering, net);
+    let mut figure =
+        |figure, aspect, unit, expression| lowering.cells.formula(owner.naming(figure, aspect, unit), expression);
     let discounted = figure("discounted", "discounted net benefit", Unit::Money, discounted);
     let running = of(Function::Cumulate, discounted);
     figure("discounted_cumulative", "cumulative discounted net benefit", Unit::Money, running);
@@ -176,8 +178,8 @@ pub(super) fn define_measures(
 
     let flow = CashFlow { owner, is_headline, net, npv };
     let reinvesting = Reinvesting {
-        finance_factor: discounting.finance_factor,
-        reinvestment_factor: discounting.reinvestment_factor,
+        finance: discounting.finance,
+        reinvested: discounting.reinvestment,
         reinvestment: discounting.rates.reinvestment,
         years: Expression::number(Decimal::from(lowering.years)),
     };

@@ -3,14 +3,15 @@
 
 use super::Owner;
 use crate::amount::Lowering;
+use crate::case::at_end::{self, Factors};
 use crate::model::{CellId, Expression, Function, Unit};
 
 /// At what rates, and over how many years.
 pub(in crate::case) struct Reinvesting {
-    /// The factor of each flow at the finance rate.
-    pub(in crate::case) finance_factor: CellId,
-    /// The factor of each flow at the reinvestment rate.
-    pub(in crate::case) reinvestment_factor: CellId,
+    /// The factors of flows at the finance rate.
+    pub(in crate::case) finance: Factors,
+    /// The factors of flows at the reinvestment rate.
+    pub(in crate::case) reinvested: Factors,
     /// The reinvestment rate a year.
     pub(in crate::case) reinvestment: CellId,
     /// The years from the first flow to the last one.
@@ -31,19 +32,28 @@ pub(in crate::case) fn define(
 ) -> CellId {
     let (zero, one) = (|| Expression::number(0), || Expression::number(1));
     let years = || by.years.clone();
-    let net = || Expression::cell(net);
-    let outlays = zero() - Expression::call(Function::Min, [net(), zero()]);
-    let inflows = Expression::call(Function::Max, [net(), zero()]);
+    let outlays_of = |row| zero() - Expression::call(Function::Min, [row, zero()]);
+    let inflows_of = |row| Expression::call(Function::Max, [row, zero()]);
+    // what flows at another moment of the same year is a flow of its own
+    let end = lowering.at_end.of(net).map(Expression::cell);
+    let within = end.iter().cloned().fold(Expression::cell(net), |net, end| net - end);
+    let (outlays_end, inflows_end) = (end.clone().map(outlays_of), end.map(inflows_of));
+    let with = |within: Expression, end: &Option<Expression>| end.iter().cloned().fold(within, |row, end| row + end);
+    let outlays = with(outlays_of(within.clone()), &outlays_end);
+    let inflows = with(inflows_of(within), &inflows_end);
     let growth = || one() + Expression::cell(by.reinvestment);
     let (count, invested) = (years(), growth().power(years()));
-    let mut money =
-        |figure, aspect, formula| lowering.cells.formula(owner.naming(figure, aspect, Unit::Money), formula);
-    let outlays = money("outlay", outlay, outlays);
-    let inflows = money("inflow", inflow, inflows);
-    let at = |row, factor| Expression::call(Function::SumProduct, [Expression::cell(row), Expression::cell(factor)]);
-    let outlays = money("outlays_present_value", "outlays at the finance rate", at(outlays, by.finance_factor));
-    let terminal = at(inflows, by.reinvestment_factor) * invested;
-    let terminal = money("terminal_value", "inflows reinvested until the last year", terminal);
+    let money = |lowering: &mut Lowering, figure, aspect, formula| {
+        lowering.cells.formula(owner.naming(figure, aspect, Unit::Money), formula)
+    };
+    let outlays = money(lowering, "outlay", outlay, outlays);
+    at_end::define(lowering, outlays, outlays_end);
+    let inflows = money(lowering, "inflow", inflow, inflows);
+    at_end::define(lowering, inflows, inflows_end);
+    let spent = by.finance.value(lowering, outlays);
+    let outlays = money(lowering, "outlays_present_value", "outlays at the finance rate", spent);
+    let terminal = by.reinvested.value(lowering, inflows) * invested;
+    let terminal = money(lowering, "terminal_value", "inflows reinvested until the last year", terminal);
     let ratio = Expression::cell(terminal) / Expression::cell(outlays);
     let rate = ratio.power(one() / count) - one();
     lowering.cells.formula(owner.naming("mirr", "modified internal rate of return", Unit::Share), rate)

@@ -295,15 +295,8 @@ fn define_unit(
         })
         .collect();
     let mut problems = Vec::new();
-    let Lowering { cells, years, calendar, exchange, .. } = lowering;
-    let mut inner = Lowering {
-        cells,
-        names: &names,
-        problems: &mut problems,
-        years: *years,
-        calendar: *calendar,
-        exchange: *exchange,
-    };
+    let Lowering { cells, years, calendar, .. } = lowering;
+    let mut inner = Lowering::new((cells, &names), &mut problems, (*years, *calendar));
     let defined = roll_up::define(&mut inner, &own, &Given { actuals: &actuals, weights, card, scale, units: &[] });
     // what is wrong with the scorecard is wrong there, and not in every unit
     let said: HashMap<&str, &Measure> = unit.indicators.iter().map(|(id, measure)| (id.as_str(), measure)).collect();
