@@ -1,8 +1,9 @@
 //! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
 
+use crate::bound::Bound;
 use crate::calendar::{Calendar, PeriodsError, Timed};
 use crate::case::ExchangeCells;
-use crate::model::{AxisId, Builder, CellId, Expression, Formula, Id, Naming, Shape};
+use crate::model::{AxisId, Builder, CellId, Expression, Formula, Naming, Shape};
 use crate::nearest::did_you_mean;
 use crate::period::Period;
 use crate::problem::Problem;
@@ -272,6 +273,8 @@ pub(crate) struct Lowering<'a> {
     pub(crate) calendar: Option<&'a Calendar>,
     /// The exchange rates, once they are defined.
     pub(crate) exchange: Option<&'a ExchangeCells>,
+    /// Which values make sense for which cells.
+    pub(crate) bounds: Vec<(CellId, Bound)>,
 }
 
 impl Lowering<'_> {
@@ -314,7 +317,7 @@ impl Lowering<'_> {
                 self.cells.define(cell, Expression::number(0));
             }
             Amount::Growing { first, growth } => {
-                if *growth < Decimal::NEGATIVE_ONE {
+                if !Bound::Growth.holds(*growth) {
                     let at = self.cells.source_of(cell);
                     self.problem(at, AmountError::GrowsBelowNothing { growth: *growth });
                 }
@@ -335,21 +338,6 @@ impl Lowering<'_> {
                 self.problem(at, PeriodsError::NotByPeriod);
                 self.cells.define(cell, Expression::number(0));
             }
-        }
-    }
-
-    /// Reports numbers that are negative where only positive ones make sense.
-    pub(crate) fn refuse_negative(&mut self, at: &Id, amount: &Amount, what: &'static str) {
-        if let Some(value) = amount.numbers().find(|value| *value < Decimal::ZERO) {
-            self.problem(at.to_string(), AmountError::Negative { value, what });
-        }
-    }
-
-    /// Reports numbers outside 0 to 1 where a share is needed.
-    pub(crate) fn refuse_not_a_share(&mut self, at: &Id, amount: &Amount) {
-        let not_a_share = |value: &Decimal| *value < Decimal::ZERO || *value > Decimal::ONE;
-        if let Some(value) = amount.numbers().find(not_a_share) {
-            self.problem(at.to_string(), AmountError::NotAShare { value });
         }
     }
 }

@@ -28,6 +28,7 @@ mod amount;
 pub mod analysis;
 mod appraisal;
 mod assumption;
+mod bound;
 mod calendar;
 pub mod case;
 #[cfg(feature = "yaml")]

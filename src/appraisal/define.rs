@@ -1,8 +1,9 @@
 //! The path from a draft to cells: names first, then each part in the order in which it needs the others.
 
-use super::{AppraisalError, Draft, Language, is_discount_rate};
+use super::{AppraisalError, Draft, Language};
 use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
+use crate::bound::Bound;
 use crate::calendar::{Calendar, Timed};
 use crate::case::{
     self, AlternativeCells, CashFlowCells, Common, CostOfCapital, CostOfCapitalCells, DiscountRates, Discounting,
@@ -61,6 +62,8 @@ pub(crate) struct Parts {
     pub(crate) structure: StructureCells,
     pub(crate) units: UnitsCells,
     pub(crate) expected: Vec<ExpectedCells>,
+    /// Which values make sense for which cells.
+    pub(crate) bounds: Vec<(CellId, Bound)>,
 }
 
 impl Parts {
@@ -107,7 +110,15 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     }
     let (rate, actuals) =
         name_cells(draft, tree.as_ref(), calendar.as_ref(), cells, (&mut names, &mut parts), problems);
-    let mut lowering = Lowering { cells, names: &names, problems, years, calendar: calendar.as_ref(), exchange: None };
+    let mut lowering = Lowering {
+        cells,
+        names: &names,
+        problems,
+        years,
+        calendar: calendar.as_ref(),
+        exchange: None,
+        bounds: Vec::new(),
+    };
     let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
     parts.cost_of_capital = define_rate(&mut lowering, draft, rate, tax.map(|(rate, _)| rate));
     for (assumption, cell) in draft.assumptions.iter().zip(&parts.assumptions) {
@@ -172,6 +183,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     parts.customers = draft.customers.as_ref().map(|stated| customers::define(&mut lowering, rate, stated));
     // last, because any of the other figures may be expected
     parts.expected = reconcile::define(&mut lowering, draft, &parts.assumptions);
+    parts.bounds = lowering.bounds;
     parts.calendar = calendar;
     (parts, names)
 }
@@ -249,15 +261,14 @@ fn define_rate(
         CostOfCapital::Rate(amount) => {
             lowering.define(rate, amount);
             lowering.cells.require_single(rate);
-            if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
-                lowering.problem("discount_rate", AppraisalError::DiscountRate { rate });
-            }
+            lowering.keep_within(rate, amount, Bound::DiscountRate, |rate| AppraisalError::DiscountRate { rate });
             None
         }
         CostOfCapital::Weighted(capital) => {
             let whose = Whose { figures: "wacc", subject: "Cost of capital", at: "discount_rate" };
             let (average, cells) = case::define_cost_of_capital(lowering, whose, capital, tax);
             lowering.cells.define(rate, average);
+            lowering.watch(rate, Bound::DiscountRate);
             lowering.cells.require_single(rate);
             Some(cells)
         }

@@ -79,6 +79,7 @@ pub(super) fn changes_of(
                 years,
                 calendar: parts.calendar.as_ref(),
                 exchange: None,
+                bounds: Vec::new(),
             };
             let Some(cell) = cell_of.get(id.as_str()) else {
                 let nearest = lowering.nearest(id, cell_of.keys().copied());

@@ -39,9 +39,10 @@ impl Common {
 
 fn state_users(lowering: &mut Lowering, scope: &Scope, users: &Amount) -> CellId {
     let source = Id::from(scope.id("users"));
-    lowering.refuse_negative(&source, users, "a number of users");
     let naming = Naming::new(scope.id("costs.users")).label(scope.subject("Users"), "").unit(Unit::Number);
-    lowering.amount(naming.source(source), users)
+    let cell = lowering.amount(naming.source(source), users);
+    lowering.keep_positive(cell, users, "a number of users");
+    cell
 }
 
 /// The cost of one user in one year.

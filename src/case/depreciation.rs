@@ -270,9 +270,9 @@ pub(super) fn define(
     }
     let residual = depreciation.residual.as_ref().map(|amount| {
         let source = Id::of(at.as_str(), "residual");
-        lowering.refuse_not_a_share(&source, amount);
         let naming = naming(names, "residual_share", "residual value, as a share of cost", Unit::Share);
         let cell = lowering.amount(naming.source(source), amount);
+        lowering.keep_share(cell, amount);
         lowering.cells.require_single(cell);
         cell
     });

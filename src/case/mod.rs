@@ -83,15 +83,6 @@ use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
-/// The fractions that a line states: what they may be is a rule, which a formula can break.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Fractions {
-    /// Parts of something: 0 to 100 %.
-    pub(crate) shares: Vec<CellId>,
-    /// Rates and risks on top of something: rarely above 100 %.
-    pub(crate) surcharges: Vec<CellId>,
-}
-
 /// The totals of a row over the timeline.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Totals {

@@ -106,9 +106,9 @@ pub(super) fn state(lowering: &mut Lowering, scope: &Scope, reserves: &Reserves)
     let subject = scope.subject("Reserves");
     let mut single = |key: &str, figure: &str, aspect, unit, amount: &Amount| {
         let source = Id::from(format!("{at}.{key}"));
-        lowering.refuse_negative(&source, amount, "a reserve");
         let naming = Naming::new(scope.id(figure)).label(subject.clone(), aspect).unit(unit).source(source);
         let cell = lowering.amount(naming, amount);
+        lowering.keep_positive(cell, amount, "a reserve");
         lowering.cells.require_single(cell);
         cell
     };

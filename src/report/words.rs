@@ -846,8 +846,12 @@ words! {
     found_no_deployment: "no plan says how the system is run, so its costs are compared with no benchmark", "未指明部署方式，成本未与任何基准比较";
     found_per_user: "the cost per user and year is no criterion of a decision", "每用户年成本不是决策准则";
     found_unusual: "{}: {}, usually {} ({})", "{}：{}，常见为{}（{}）";
-    found_negative: "`{}` is negative in some year ({}), though costs and benefits are written positive", "`{}`在某年为负（{}），而成本与收益应写为正数";
-    found_discount_rate: "the discount rate is {}, outside -20 % to 100 %", "折现率为{}，超出-20 %至100 %";
+    found_negative: "`{}` is {}, though it is written positive", "`{}`为{}，而应写为正数";
+    found_beyond: "`{}` is {}, where only values {} make sense", "`{}`为{}，只有{}的数值才有意义";
+    range_between: "of {} to {}", "{}至{}";
+    range_from: "of {} or more", "不小于{}";
+    range_above: "above {}", "大于{}";
+    found_under: "in the scenario `{}`: {}", "情景`{}`：{}";
     found_not_judged: "the stop rule looks at what was asked in round {}; the weights under `{}` come from round {}", "停止准则只看第{}轮的问题；`{}`之下的权重来自第{}轮";
     found_no_consensus: "the experts do not agree enough after round {}: {} not met", "第{}轮后专家意见尚不一致：未满足{}";
     found_coverage: "the score rests on {} of the weight; without a score: {}", "得分仅依据{}的权重；无得分：{}";

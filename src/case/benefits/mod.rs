@@ -43,8 +43,6 @@ pub(crate) struct BenefitCells {
     pub(crate) cashable: Option<CashableCells>,
     /// Where some benefit follows an indicator.
     pub(crate) realised: Option<RealisedCells>,
-    /// Shares of groups that are counted.
-    pub(crate) group_shares: Vec<CellId>,
 }
 
 /// Ids that the figures of all benefits need.
@@ -86,7 +84,6 @@ pub(crate) fn define(
         }
     }
     let groups = overlap::groups(lowering, setting, &sound, overlaps);
-    let group_shares = groups.iter().filter_map(Group::share).collect();
     let adjusted = define_groups(lowering, setting, &groups, ("benefits.overlap", &lines, |line| line.year));
     let unadjusted =
         define_groups(lowering, setting, &groups, ("benefits.unadjusted.overlap", &lines, |line| line.unadjusted));
@@ -126,7 +123,7 @@ pub(crate) fn define(
         }
     }
     let realised = realised::define_totals(lowering, setting, &lines);
-    BenefitCells { lines, totals, unadjusted: without, cuts, cashable, realised, group_shares }
+    BenefitCells { lines, totals, unadjusted: without, cuts, cashable, realised }
 }
 
 /// The cells of all groups over one kind of row.

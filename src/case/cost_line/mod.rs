@@ -27,7 +27,7 @@ pub use training::Training;
 pub use usage::Usage;
 
 use super::depreciation::Capitalised;
-use super::{Category, Depreciation, DepreciationError, Fractions, Scope, Setting};
+use super::{Category, Depreciation, DepreciationError, Scope, Setting};
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use licence::{AtPrice, LicenceCells};
@@ -394,7 +394,6 @@ impl Stated {
 
 /// What a line comes to besides its rows.
 pub(super) struct Defined {
-    pub(super) fractions: Fractions,
     /// The residual value as a row of negative costs.
     pub(super) residual_value: Option<CellId>,
     pub(super) capitalised: Option<Capitalised>,
@@ -403,13 +402,6 @@ pub(super) struct Defined {
 /// Defines the rows of a line.
 pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut Bases) -> Defined {
     let mut stated = state(lowering, declared, bases.setting.last_year);
-    let share = match stated.share {
-        Share::Whole => None,
-        Share::Stated(share) | Share::Allocated(share) => Some(share),
-    };
-    let surcharges = [stated.rate, stated.risk].into_iter().flatten().collect();
-    let shares = share.into_iter().chain(std::mem::take(&mut stated.sum.shares)).collect();
-    let fractions = Fractions { shares, surcharges };
     bases.check(lowering, declared);
     let capitalised = define_capitalised(lowering, declared, &stated, bases.setting);
     define_owned(lowering, declared, &stated);
@@ -427,7 +419,7 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     define_charged(lowering, declared, &stated, bases, Risk::Without);
     if declared.line.rate.is_some() {
         define_charged(lowering, declared, &stated, bases, Risk::With);
-        return Defined { fractions, residual_value, capitalised };
+        return Defined { residual_value, capitalised };
     }
     // without a rate on other lines, a line with risk is itself and its own risk
     let with_risk = |without: CellId| match stated.risk {
@@ -438,7 +430,7 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     if let (Some(start), Some(without)) = (declared.with_risk.start, declared.without.start) {
         lowering.cells.define(start, with_risk(without));
     }
-    Defined { fractions, residual_value, capitalised }
+    Defined { residual_value, capitalised }
 }
 
 /// The row of what a line buys: the cost of year 0, and what is bought later.
@@ -573,18 +565,17 @@ fn state(lowering: &mut Lowering, declared: &Declared, last_year: u32) -> Stated
         sum.annual.push(Expression::cell(part.amount(lowering, part.money("annual", "a year"), annual)));
     }
     let rate = line.rate.as_ref();
-    let rate = rate.map(|rate| part.single(lowering, Part::share("rate", "rate", "a rate"), &rate.rate));
+    let rate = rate.map(|rate| part.surcharge(lowering, Part::share("rate", "rate", "a rate"), &rate.rate));
     let mut share = Share::Whole;
     if let Some(stated) = &line.share {
-        share = Share::Stated(part.single(lowering, Part::share("share", "share charged", "a share"), stated));
+        let cell = part.share_of(lowering, ("share", "share charged", Unit::Share), stated);
+        lowering.cells.require_single(cell);
+        share = Share::Stated(cell);
     }
     let risk = line.risk.as_ref();
-    let risk = risk.map(|risk| part.single(lowering, Part::share("risk", "risk", "a risk"), risk));
+    let risk = risk.map(|risk| part.surcharge(lowering, Part::share("risk", "risk", "a risk"), risk));
     if let Some(staff) = &line.staff {
         staff::define(lowering, part, staff, &mut sum);
-    }
-    if let Some(share) = &line.share {
-        lowering.refuse_not_a_share(&part.id("share"), share);
     }
     if let Some(allocation) = &line.allocation {
         if line.share.is_some() {

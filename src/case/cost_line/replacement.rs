@@ -3,8 +3,8 @@
 use super::CostError;
 use super::part::{Part, Sum};
 use crate::amount::{Amount, Lowering, year};
+use crate::bound::Bound;
 use crate::model::{Binary, CellId, Expression, Unit};
-use rust_decimal::Decimal;
 
 /// What is still worth something as the horizon ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,10 +73,8 @@ pub(super) fn define(
         if every.is_none() {
             lowering.problem(at.to_string(), CostError::PriceChangeOfNothing);
         }
-        if let Some(change) = change.numbers().find(|change| *change <= Decimal::NEGATIVE_ONE) {
-            lowering.problem(at.to_string(), CostError::PriceChange { change });
-        }
         let cell = part.written(lowering, ("price_change", "change of price a year", Unit::Share), change);
+        lowering.keep_within(cell, change, Bound::GrowthOfPrice, |change| CostError::PriceChange { change });
         lowering.cells.require_single(cell);
         cell
     });
@@ -103,10 +101,8 @@ pub(super) fn define(
     let last_price = if last == 0 { Expression::cell(initial) } else { price(Expression::number(last)) };
     let value = match residual.as_ref()? {
         Residual::Share(share) => {
-            lowering.refuse_not_a_share(&part.id("residual"), share);
             let stated = ("residual", "residual value, share of the price", Unit::Share);
-            let share = part.written(lowering, stated, share);
-            sum.shares.push(share);
+            let share = part.share_of(lowering, stated, share);
             lowering.cells.require_single(share);
             last_price * Expression::cell(share)
         }
@@ -135,7 +131,7 @@ mod tests {
     use crate::appraisal::testing::Figures;
     use crate::case::CostLine;
     use crate::case::cost_line::testing::{draft, line, mistakes, row};
-    use rust_decimal::dec;
+    use rust_decimal::{Decimal, dec};
 
     fn of(replacement: Replacement) -> CostLine {
         CostLine {

@@ -160,8 +160,15 @@ fn example_of(kpi: &Kpi, at: &str, problems: &mut Vec<Problem>) -> Option<Elemen
     let example = kpi.example.as_ref()?;
     // no assumption and no indicator is known to an example
     let (mut cells, names) = (Builder::new(1), Names::default());
-    let mut lowering =
-        Lowering { cells: &mut cells, names: &names, problems, years: 1, calendar: None, exchange: None };
+    let mut lowering = Lowering {
+        cells: &mut cells,
+        names: &names,
+        problems,
+        years: 1,
+        calendar: None,
+        exchange: None,
+        bounds: Vec::new(),
+    };
     let place = Place {
         data: format!("{at}.example.inputs"),
         by_period: format!("{at}.example.by_period"),

@@ -303,8 +303,10 @@ fn define_unit(
         years: *years,
         calendar: *calendar,
         exchange: *exchange,
+        bounds: Vec::new(),
     };
     let defined = roll_up::define(&mut inner, &own, &Given { actuals: &actuals, weights, card, scale, units: &[] });
+    let mut bounds = inner.bounds;
     // what is wrong with the scorecard is wrong there, and not in every unit
     let said: HashMap<&str, &Measure> = unit.indicators.iter().map(|(id, measure)| (id.as_str(), measure)).collect();
     for problem in &mut problems {
@@ -316,6 +318,7 @@ fn define_unit(
         }
     }
     lowering.problems.append(&mut problems);
+    lowering.bounds.append(&mut bounds);
     // the rank is defined when all units are
     let rank = lowering.cells.declare(Naming::new(Id::of(at, "rank")).label(Arc::clone(&name), "rank"));
     UnitCells { id: unit.id.as_str().into(), name, weight, rank, defined, actuals, stated }
