@@ -3,6 +3,7 @@
 use crate::bound::Bound;
 use crate::calendar::{Calendar, PeriodsError, Timed};
 use crate::case::ExchangeCells;
+use crate::idle::Idle;
 use crate::model::{AxisId, Builder, CellId, Expression, Formula, Naming, Shape};
 use crate::nearest::did_you_mean;
 use crate::period::Period;
@@ -275,6 +276,8 @@ pub(crate) struct Lowering<'a> {
     pub(crate) exchange: Option<&'a ExchangeCells>,
     /// Which values make sense for which cells.
     pub(crate) bounds: Vec<(CellId, Bound)>,
+    /// Keys that change nothing.
+    pub(crate) idle: Vec<(String, Idle)>,
 }
 
 impl Lowering<'_> {

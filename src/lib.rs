@@ -38,6 +38,7 @@ mod day;
 #[cfg(any(doc, doctest))]
 pub mod documentation;
 mod finding_code;
+mod idle;
 pub mod kernel;
 pub mod model;
 mod nearest;

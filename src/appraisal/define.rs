@@ -10,6 +10,7 @@ use crate::case::{
     EconomicValueAddedCells, Measured, Plan, PlanCells, Prices, Rates, Scope, Setting, Whose,
 };
 use crate::customers::{self, CustomerCells};
+use crate::idle::Idle;
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
@@ -64,6 +65,8 @@ pub(crate) struct Parts {
     pub(crate) expected: Vec<ExpectedCells>,
     /// Which values make sense for which cells.
     pub(crate) bounds: Vec<(CellId, Bound)>,
+    /// Keys that change nothing, and why.
+    pub(crate) idle: Vec<(String, Idle)>,
 }
 
 impl Parts {
@@ -118,6 +121,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         calendar: calendar.as_ref(),
         exchange: None,
         bounds: Vec::new(),
+        idle: Vec::new(),
     };
     let tax = draft.tax.as_ref().map(|tax| (case::define_tax_rate(&mut lowering, tax), tax.losses));
     parts.cost_of_capital = define_rate(&mut lowering, draft, rate, tax.map(|(rate, _)| rate));
@@ -184,6 +188,9 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     // last, because any of the other figures may be expected
     parts.expected = reconcile::define(&mut lowering, draft, &parts.assumptions);
     parts.bounds = lowering.bounds;
+    parts.idle = lowering.idle;
+    let idle = super::idle::look(draft, &parts);
+    parts.idle.extend(idle);
     parts.calendar = calendar;
     (parts, names)
 }

@@ -1,6 +1,7 @@
 //! The whole: a draft of plain statements, and the appraisal that is known to hold together.
 
 mod define;
+mod idle;
 mod outcome;
 mod scenario;
 

@@ -80,6 +80,7 @@ pub(super) fn changes_of(
                 calendar: parts.calendar.as_ref(),
                 exchange: None,
                 bounds: Vec::new(),
+                idle: Vec::new(),
             };
             let Some(cell) = cell_of.get(id.as_str()) else {
                 let nearest = lowering.nearest(id, cell_of.keys().copied());

@@ -21,13 +21,14 @@ pub(crate) struct Common {
 impl Common {
     pub(crate) fn define(lowering: &mut Lowering, own: &Plan, prices: Option<Prices>) -> Self {
         let nothing = Self { prices, deployment: None, users: None, reserves: None };
-        nothing.of_plan(lowering, &Scope::default(), own)
+        let years = lowering.years;
+        nothing.of_plan(lowering, &Scope::default(), (own, years))
     }
 
     /// What holds for a plan: its own statements, and those of the document where it makes none.
-    pub(super) fn of_plan(self, lowering: &mut Lowering, scope: &Scope, plan: &Plan) -> Self {
+    pub(super) fn of_plan(self, lowering: &mut Lowering, scope: &Scope, (plan, last): (&Plan, u32)) -> Self {
         let users = plan.users.as_ref().map(|users| state_users(lowering, scope, users));
-        let reserves = plan.reserves.as_ref().map(|reserves| reserve::state(lowering, scope, reserves));
+        let reserves = plan.reserves.as_ref().map(|reserves| reserve::state(lowering, scope, (reserves, last)));
         Self {
             prices: self.prices,
             deployment: plan.deployment.or(self.deployment),

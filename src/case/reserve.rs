@@ -94,13 +94,13 @@ pub(crate) struct StatedReserves {
 }
 
 /// What is stated, as cells.
-pub(super) fn state(lowering: &mut Lowering, scope: &Scope, reserves: &Reserves) -> StatedReserves {
+pub(super) fn state(lowering: &mut Lowering, scope: &Scope, (reserves, last): (&Reserves, u32)) -> StatedReserves {
     let at = scope.id("reserves");
     if reserves.run.is_none() && reserves.change.is_none() {
         lowering.problem(&*at, ReserveError::Nothing);
     }
-    if reserves.from == 0 || reserves.from > lowering.years {
-        let error = ReserveError::From { from: reserves.from, years: lowering.years };
+    if reserves.from == 0 || reserves.from > last {
+        let error = ReserveError::From { from: reserves.from, years: last };
         lowering.problem(format!("{at}.from"), error);
     }
     let subject = scope.subject("Reserves");

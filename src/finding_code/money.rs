@@ -51,6 +51,12 @@ codes! {
         how: "Raised for each exchange rate, growth, change of price, length of a ramp, allocation key, corner of a risk and beta that a formula brings where nobody may write it, in the base and under each scenario that brings it there.";
         remedy: "look at the formula and at the scenario's values", "检查公式与情景的数值";
         source: "by definition of each";
+    VALUE_IDLE = "value.without_effect", Warning;
+        title: "A key that changes no figure", "不改变任何数值的键";
+        why: "Whoever wrote it expects it to count; as the document stands, everything would be the same without it.", "写明者期望其生效；而就本文档而言，有无此项结果相同。";
+        how: "Raised for each amount of the business case that no formula reads, and for each key that is known to change nothing: a replacement or a length of time beyond the last year, conventions of returns where there are none, rates of currencies that no cost is in.";
+        remedy: "remove it, or add what it is to act on", "删去，或补充其作用对象";
+        source: "a rule of this library: what is written counts or is told";
     BENEFITS_REVENUE = "benefits.revenue_without_margin", Warning;
         title: "Revenue counted in full", "收入全额计入";
         why: "Revenue is no benefit: what it costs to serve comes off first.", "收入不等于收益：须先扣除相应成本。";

@@ -130,6 +130,18 @@ impl Benefit {
     pub(super) fn is_counted(&self) -> bool {
         self.kind != BenefitKind::Intangible
     }
+
+    /// What is said of the amount a year.
+    pub(super) fn stated_of_years(&self) -> impl Iterator<Item = &'static str> {
+        let stated = [
+            ("realisation", self.realisation.is_some()),
+            ("ramp", self.ramp.is_some()),
+            ("adoption", self.adoption.is_some()),
+            ("attribution", self.attribution.is_some()),
+            ("margin", self.margin.is_some() && self.kind == BenefitKind::Revenue),
+        ];
+        stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(key, _)| key)
+    }
 }
 
 /// The cells of one benefit.

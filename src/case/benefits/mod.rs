@@ -78,7 +78,7 @@ pub(crate) fn define(
     let mut lines: Vec<LineCells> = Vec::with_capacity(benefits.len());
     for benefit in benefits {
         let at = scope.id(&format!("benefits.{}", benefit.id));
-        if check(lowering, setting.measured.tree, (&at, benefit), &mut seen) {
+        if check(lowering, setting, (&at, benefit), &mut seen) {
             lines.push(benefit::define(lowering, setting, benefit, &at));
             sound.push((benefit, at));
         }
@@ -140,10 +140,11 @@ fn define_groups(
 
 fn check<'b>(
     lowering: &mut Lowering,
-    tree: Option<&Tree>,
+    setting: Setting,
     (at, benefit): (&str, &'b Benefit),
     seen: &mut HashSet<&'b str>,
 ) -> bool {
+    let tree = setting.measured.tree;
     let id = || benefit.id.clone();
     if !is_name(&benefit.id) {
         lowering.problem(at, BenefitError::InvalidId { id: id() });
@@ -169,10 +170,15 @@ fn check<'b>(
             lowering.problem(format!("{at}.capacity"), BenefitError::CapacityOfRevenue { id: id() });
         }
     }
+    if benefit.annual.is_none() && benefit.capacity.is_none() && benefit.initial.is_some() {
+        for key in benefit.stated_of_years() {
+            lowering.problem(format!("{at}.{key}"), BenefitError::NoAnnual { id: id(), key });
+        }
+    }
     if benefit.realisation.is_some() && benefit.ramp.is_some() {
         lowering.problem(format!("{at}.ramp"), BenefitError::TwoRamps { id: id() });
     }
-    let years = lowering.years;
+    let years = setting.last_year;
     let delay = benefit.delay.as_ref().and_then(crate::Amount::as_constant);
     // what comes in year 0 may still come in the last year
     let first = u64::from(years).saturating_add(benefit.initial.is_some().into());

@@ -4,6 +4,7 @@ use super::CostError;
 use super::part::{Part, Sum};
 use crate::amount::{Amount, Lowering, year};
 use crate::bound::Bound;
+use crate::idle::Idle;
 use crate::model::{Binary, CellId, Expression, Unit};
 
 /// What is still worth something as the horizon ends.
@@ -90,6 +91,9 @@ pub(super) fn define(
     let replaced: Vec<u32> = life.map_or_else(Vec::new, |life| {
         std::iter::successors(Some(life), |year| year.checked_add(life)).take_while(|year| *year < years).collect()
     });
+    if replaced.is_empty() && life.is_some() {
+        tell_never_replaced(lowering, part, replacement);
+    }
     let now = || year(lowering.names);
     let is_replaced = replaced.iter().map(|year| now().binary(Binary::Equal, Expression::number(*year)));
     if let Some(condition) = is_replaced.reduce(|one, other| one.binary(Binary::Or, other)) {
@@ -123,6 +127,17 @@ pub(super) fn define(
         ("value_at_end", "value of the last purchase as the horizon ends", part.money.clone()),
         value,
     ))
+}
+
+/// What outlasts the years that are looked at is not replaced, and only a straight-line residual value reads its life.
+fn tell_never_replaced(lowering: &mut Lowering, part: &Part, replacement: &Replacement) {
+    let why = Idle::NotReplaced { years: part.last_year };
+    if replacement.residual != Some(Residual::StraightLine) {
+        lowering.idle(part.id("replace_every").to_string(), why);
+    }
+    if replacement.price_change.is_some() {
+        lowering.idle(part.id("price_change").to_string(), why);
+    }
 }
 
 #[cfg(test)]

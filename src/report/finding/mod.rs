@@ -6,6 +6,7 @@ mod benefits;
 mod bounds;
 mod customers;
 mod design;
+mod idle;
 mod incentive;
 #[cfg(feature = "serde")]
 mod json;
@@ -77,6 +78,7 @@ pub(super) fn review(outcome: &Outcome, of_scenarios: Vec<Beyond>, words: &'stat
     review.money();
     review.alternatives();
     review.bounds(of_scenarios);
+    review.idle();
     review.benchmarks();
     review.economic_value_added();
     review.customers();

@@ -168,6 +168,7 @@ fn example_of(kpi: &Kpi, at: &str, problems: &mut Vec<Problem>) -> Option<Elemen
         calendar: None,
         exchange: None,
         bounds: Vec::new(),
+        idle: Vec::new(),
     };
     let place = Place {
         data: format!("{at}.example.inputs"),

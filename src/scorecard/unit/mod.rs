@@ -304,6 +304,7 @@ fn define_unit(
         calendar: *calendar,
         exchange: *exchange,
         bounds: Vec::new(),
+        idle: Vec::new(),
     };
     let defined = roll_up::define(&mut inner, &own, &Given { actuals: &actuals, weights, card, scale, units: &[] });
     let mut bounds = inner.bounds;
