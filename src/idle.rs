@@ -23,6 +23,10 @@ pub(crate) enum Idle {
     NothingByYears,
     /// No cost is in that currency.
     NoCostInCurrency,
+    /// The line has no amount of its own, but is a rate of others.
+    NoAmountInCurrency,
+    /// What it acts on has no amount.
+    NoAmount,
     /// There is nothing else to compare with.
     NothingToCompare,
     /// There are no costs that it could be about.

@@ -858,6 +858,8 @@ words! {
     idle_no_return: "no rate of return is computed, since no costs have benefits beside them", "成本未与收益对应，不计算收益率";
     idle_nothing_by_years: "nothing is stated by years", "没有按年列示的内容";
     idle_no_cost_in_currency: "no cost is in that currency", "没有以该货币计价的成本";
+    idle_no_amount_in_currency: "the line is a rate of others and has no amount in it", "该项按其他成本的比率计算，没有以其计价的金额";
+    idle_no_amount: "there is no amount that it could act on", "没有可作用的金额";
     idle_nothing_to_compare: "there is no other alternative", "没有其他备选方案";
     idle_no_costs: "there are no costs that it could be about", "没有相关成本";
     idle_no_benefits: "there are no benefits that it could be about", "没有相关收益";

@@ -25,6 +25,7 @@ pub use risk::Risk;
 
 use super::{Setting, Totals, define_totals};
 use crate::amount::Lowering;
+use crate::idle::Idle;
 use crate::model::{CellId, Expression, Naming, Unit, is_name};
 use crate::scorecard::Tree;
 use overlap::{Group, GroupCells};
@@ -158,6 +159,11 @@ fn check<'b>(
     let has_amount = benefit.annual.is_some() || benefit.initial.is_some() || benefit.capacity.is_some();
     if !has_amount && benefit.is_counted() {
         lowering.problem(at, BenefitError::NoAmount { id: id() });
+    }
+    let acts =
+        [("delay", benefit.delay.is_some()), ("risk", benefit.risk.is_some()), ("follows", benefit.follows.is_some())];
+    for (key, _) in acts.into_iter().filter(|(_, is_stated)| *is_stated && !has_amount && !benefit.is_counted()) {
+        lowering.idle(format!("{at}.{key}"), Idle::NoAmount);
     }
     if benefit.margin.is_some() && benefit.kind != BenefitKind::Revenue {
         lowering.problem(format!("{at}.margin"), BenefitError::MarginWithoutRevenue { id: id() });

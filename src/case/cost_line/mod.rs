@@ -29,6 +29,7 @@ pub use usage::Usage;
 use super::depreciation::Capitalised;
 use super::{Category, Depreciation, DepreciationError, Scope, Setting};
 use crate::amount::{Amount, Lowering};
+use crate::idle::Idle;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use licence::{AtPrice, LicenceCells};
 use part::{Part, Sum, first, later, only_in};
@@ -607,6 +608,10 @@ fn state(lowering: &mut Lowering, declared: &Declared, last_year: u32) -> Stated
         part.formula(lowering, together, Expression::sum_of(bought.iter().cloned()))
     });
     sum.purchases = purchases.map_or(bought, |cell| vec![Expression::cell(cell)]);
+    let states_money = !sum.initial.is_empty() || !sum.annual.is_empty() || !sum.purchases.is_empty();
+    if exchange.is_some() && !states_money && line.rate.is_some() {
+        lowering.idle(format!("{figures}.currency"), Idle::NoAmountInCurrency);
+    }
     Stated { sum, rate, share, risk, exchange, purchases, licence, residual }
 }
 

@@ -62,6 +62,8 @@ fn because(words: &Words, why: Idle) -> String {
         Idle::NoReturn => words.idle_no_return.to_owned(),
         Idle::NothingByYears => words.idle_nothing_by_years.to_owned(),
         Idle::NoCostInCurrency => words.idle_no_cost_in_currency.to_owned(),
+        Idle::NoAmountInCurrency => words.idle_no_amount_in_currency.to_owned(),
+        Idle::NoAmount => words.idle_no_amount.to_owned(),
         Idle::NothingToCompare => words.idle_nothing_to_compare.to_owned(),
         Idle::NoCosts => words.idle_no_costs.to_owned(),
         Idle::EachItsOwn => words.idle_each_its_own.to_owned(),
@@ -148,6 +150,27 @@ costs:
                  looked at"
                     .to_owned(),
                 "`exchange_rates.USD` changes no figure: no cost is in that currency".to_owned(),
+            ]
+        );
+    }
+
+    #[test]
+    fn currencies_and_risks_need_an_amount() {
+        let text = "
+discount_rate: 8%
+currency: EUR
+exchange_rates: {USD: 0.9}
+costs:
+  licences: {seats: {initial: 5, currency: USD}}
+  other: {levy: {rate: 2%, of: all, currency: USD}}
+benefits: {image: {kind: intangible, risk: 10%, delay: 1}}
+";
+        assert_eq!(
+            told(text),
+            [
+                "`costs.other.levy.currency` changes no figure: the line is a rate of others and has no amount in it",
+                "`benefits.image.delay` changes no figure: there is no amount that it could act on",
+                "`benefits.image.risk` changes no figure: there is no amount that it could act on",
             ]
         );
     }
