@@ -704,6 +704,9 @@ words! {
     expected_ours: "Ours", "本模型";
     expected_possible: "Possible", "可能值";
     expected_between: "{} to {}", "{}至{}";
+    expected_beyond: "{} or less, or {} or more", "不大于{}或不小于{}";
+    expected_at_most: "{} or less", "不大于{}";
+    expected_at_least: "{} or more", "不小于{}";
     expected_off: "Off by", "超出舍入";
     expected_verdict: "Verdict", "结论";
     expected_under: "{} ({})", "{}（{}）";
@@ -921,6 +924,7 @@ words! {
     found_unequal_lives: "they do not last equally long (years: {}): compare what they cost and bring a year, and not their net present values", "各方案寿命不等（年数：{}）：应比较等额年值或等额年成本，而非净现值";
     found_no_benefits: "no benefits are stated for {}, while others have some: over a baseline what is not stated counts as zero", "{}未列收益，而其他方案已列：与基准相比时未列者按零计";
     found_expected_differs: "{}: {} is printed and {} is right here, {} beyond what rounding explains", "{}：原文为{}，本模型为{}，超出舍入{}";
+    found_expected_cannot_beyond: "{}: {} is printed, but what else is printed allows only {}", "{}：原文为{}，但由其他原文数值只能得出{}的数";
     found_expected_cannot: "{}: {} is printed, but what else is printed allows {} to {} only", "{}：原文为{}，但由其他原文数值只能得出{}至{}";
     found_expected_unknown: "{} cannot be compared: {}", "{}无法核对：{}";
     found_expected_needless: "{} agrees within rounding, and is explained all the same: {}", "{}在舍入范围内一致，却有说明：{}";
