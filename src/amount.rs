@@ -1,8 +1,10 @@
 //! Amounts as people state them: a number, one entry a year, a first amount with growth, or a formula.
 
+use crate::bound::Bound;
 use crate::calendar::{Calendar, PeriodsError, Timed};
 use crate::case::{AtEnd, ExchangeCells};
-use crate::model::{AxisId, Builder, CellId, Expression, Formula, Id, Naming, Shape};
+use crate::idle::Idle;
+use crate::model::{AxisId, Builder, CellId, Expression, Formula, Naming, Shape};
 use crate::nearest::did_you_mean;
 use crate::period::Period;
 use crate::problem::Problem;
@@ -274,6 +276,10 @@ pub(crate) struct Lowering<'a> {
     pub(crate) exchange: Option<&'a ExchangeCells>,
     /// What of rows of money flows as the horizon ends.
     pub(crate) at_end: AtEnd,
+    /// Which values make sense for which cells.
+    pub(crate) bounds: Vec<(CellId, Bound)>,
+    /// Keys that change nothing.
+    pub(crate) idle: Vec<(String, Idle)>,
 }
 
 impl<'a> Lowering<'a> {
@@ -282,7 +288,8 @@ impl<'a> Lowering<'a> {
         problems: &'a mut Vec<Problem>,
         (years, calendar): (u32, Option<&'a Calendar>),
     ) -> Self {
-        Self { cells, names, problems, years, calendar, exchange: None, at_end: AtEnd::default() }
+        let (bounds, idle) = (Vec::new(), Vec::new());
+        Self { cells, names, problems, years, calendar, exchange: None, at_end: AtEnd::default(), bounds, idle }
     }
 
     pub(crate) fn problem(&mut self, at: impl Into<String>, fault: impl Into<crate::problem::Fault>) {
@@ -324,7 +331,7 @@ impl<'a> Lowering<'a> {
                 self.cells.define(cell, Expression::number(0));
             }
             Amount::Growing { first, growth } => {
-                if *growth < Decimal::NEGATIVE_ONE {
+                if !Bound::Growth.holds(*growth) {
                     let at = self.cells.source_of(cell);
                     self.problem(at, AmountError::GrowsBelowNothing { growth: *growth });
                 }
@@ -345,21 +352,6 @@ impl<'a> Lowering<'a> {
                 self.problem(at, PeriodsError::NotByPeriod);
                 self.cells.define(cell, Expression::number(0));
             }
-        }
-    }
-
-    /// Reports numbers that are negative where only positive ones make sense.
-    pub(crate) fn refuse_negative(&mut self, at: &Id, amount: &Amount, what: &'static str) {
-        if let Some(value) = amount.numbers().find(|value| *value < Decimal::ZERO) {
-            self.problem(at.to_string(), AmountError::Negative { value, what });
-        }
-    }
-
-    /// Reports numbers outside 0 to 1 where a share is needed.
-    pub(crate) fn refuse_not_a_share(&mut self, at: &Id, amount: &Amount) {
-        let not_a_share = |value: &Decimal| *value < Decimal::ZERO || *value > Decimal::ONE;
-        if let Some(value) = amount.numbers().find(not_a_share) {
-            self.problem(at.to_string(), AmountError::NotAShare { value });
         }
     }
 }

@@ -28,6 +28,7 @@ mod amount;
 pub mod analysis;
 mod appraisal;
 mod assumption;
+mod bound;
 mod calendar;
 pub mod case;
 #[cfg(feature = "yaml")]
@@ -37,6 +38,7 @@ mod day;
 #[cfg(any(doc, doctest))]
 pub mod documentation;
 mod finding_code;
+mod idle;
 pub mod kernel;
 pub mod model;
 mod nearest;

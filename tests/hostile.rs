@@ -252,7 +252,7 @@ discount_rate: {rate}
 assumptions: {{a: = {most} * (1 + {growth}) ^ (year - 1)}}
 costs:
   licences: {{a: {{initial: {most}, annual: = a, risk: {most}}}}}
-  staff: {{b: {{fte: {most}, cost: {most}, growth: {growth}}}}}
+  staff: {{b: {{fte: {most}, cost: {most}, growth: = {growth}}}}}
   other: {{c: {{rate: {most}, of: all}}, d: {{rate: {most}, of: initial}}, e: {{rate: 1, of: licences}}}}
 benefits:
   x: {{kind: revenue, initial: {most}, annual: = a * 1000000, margin: 100%, realisation: = a}}

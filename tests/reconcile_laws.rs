@@ -6,7 +6,7 @@
 )]
 
 use appraise::case::{Benefit, BenefitKind, Category, CostLine, Plan};
-use appraise::model::{Builder, Formula, Interval, Naming, Shape, range};
+use appraise::model::{Builder, Formula, Interval, Naming, Shape, range, range_around_zero};
 use appraise::reconcile::{Expectation, Printed, Verdict};
 use appraise::{Appraisal, Draft, Horizon};
 use proptest::prelude::*;
@@ -174,5 +174,33 @@ proptest! {
             prop_assert!((reached[0] - found.outer.low()).abs() <= slack, "{text}");
             prop_assert!((reached[1] - found.outer.high()).abs() <= slack, "{text}");
         }
+    }
+
+    /// No quotient of operands within their ends lies between what it can be below zero and above.
+    #[test]
+    fn no_quotient_lies_between_its_ends_around_zero(
+        dividend in (1i64..1_000, 0i64..500),
+        divisor in (-500i64..=0, 0i64..=500),
+        at in (0u32..=100, 0u32..=100),
+        is_negative: bool,
+    ) {
+        let formula = Formula::parse("= x / y").unwrap();
+        let numerator = Interval::new(dividend.0.into(), (dividend.0 + dividend.1).into()).unwrap();
+        let turned = Interval::new(-numerator.high(), -numerator.low()).unwrap();
+        let numerator = if is_negative { turned } else { numerator };
+        let denominator = Interval::new(divisor.0.into(), divisor.1.into()).unwrap();
+        let found = range_around_zero(formula.expression(), |name| if name == "x" { numerator } else { denominator });
+        prop_assert_eq!(found.is_none(), denominator.low() == denominator.high());
+        let Some(found) = found else { return Ok(()) };
+        prop_assert!(found.is_reached);
+        let part = |interval: Interval, hundredths: u32| {
+            interval.low() + (interval.high() - interval.low()) * Decimal::new(hundredths.into(), 2)
+        };
+        let by = part(denominator, at.1);
+        prop_assume!(!by.is_zero());
+        let quotient = part(numerator, at.0) / by;
+        let end = if quotient.is_sign_negative() { &found.below } else { &found.above };
+        let (end, corner) = end.as_ref().unwrap();
+        prop_assert!(quotient.abs() >= end.abs() && corner.is_some(), "{} and {}", quotient, end);
     }
 }

@@ -1,14 +1,16 @@
 //! The path from a draft to cells: names first, then each part in the order in which it needs the others.
 
-use super::{AppraisalError, Draft, Language, is_discount_rate};
+use super::{AppraisalError, Draft, Language};
 use crate::amount::{Lowering, Named, Names};
 use crate::assumption::Assumption;
+use crate::bound::Bound;
 use crate::calendar::{Calendar, Timed};
 use crate::case::{
     self, AlternativeCells, CashFlowCells, Common, CostLine, CostOfCapital, CostOfCapitalCells, DiscountRates,
     Discounting, EconomicValueAddedCells, Measured, Plan, PlanCells, Prices, Rates, Scope, Setting, Whose,
 };
 use crate::customers::{self, CustomerCells};
+use crate::idle::Idle;
 use crate::model::{AxisId, Builder, Cause, CellId, Naming, Shape, Unit};
 use crate::panel::{self, Assessment, AssessmentCells, AuthorityCells, DelphiCells, Weighting};
 use crate::problem::Problem;
@@ -61,6 +63,10 @@ pub(crate) struct Parts {
     pub(crate) structure: StructureCells,
     pub(crate) units: UnitsCells,
     pub(crate) expected: Vec<ExpectedCells>,
+    /// Which values make sense for which cells.
+    pub(crate) bounds: Vec<(CellId, Bound)>,
+    /// Keys that change nothing, and why.
+    pub(crate) idle: Vec<(String, Idle)>,
 }
 
 impl Parts {
@@ -173,6 +179,10 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     parts.customers = draft.customers.as_ref().map(|stated| customers::define(&mut lowering, rate, stated));
     // last, because any of the other figures may be expected
     parts.expected = reconcile::define(&mut lowering, draft, &parts.assumptions);
+    parts.bounds = lowering.bounds;
+    parts.idle = lowering.idle;
+    let idle = super::idle::look(draft, &parts);
+    parts.idle.extend(idle);
     parts.calendar = calendar;
     (parts, names)
 }
@@ -250,15 +260,14 @@ fn define_rate(
         CostOfCapital::Rate(amount) => {
             lowering.define(rate, amount);
             lowering.cells.require_single(rate);
-            if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
-                lowering.problem("discount_rate", AppraisalError::DiscountRate { rate });
-            }
+            lowering.keep_within(rate, amount, Bound::DiscountRate, |rate| AppraisalError::DiscountRate { rate });
             None
         }
         CostOfCapital::Weighted(capital) => {
             let whose = Whose { figures: "wacc", subject: "Cost of capital", at: "discount_rate" };
             let (average, cells) = case::define_cost_of_capital(lowering, whose, capital, tax);
             lowering.cells.define(rate, average);
+            lowering.watch(rate, Bound::DiscountRate);
             lowering.cells.require_single(rate);
             Some(cells)
         }

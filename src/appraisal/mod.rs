@@ -1,6 +1,7 @@
 //! The whole: a draft of plain statements, and the appraisal that is known to hold together.
 
 mod define;
+mod idle;
 mod outcome;
 mod scenario;
 
@@ -215,12 +216,6 @@ impl Draft {
 
 /// Calendar years that a plan may begin in.
 const FIRST_YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
-
-/// Whether anything is discounted at such a rate: -20 % to 100 %. At -20 % the factor of year 50 is 70,000, so that no
-/// present value of a document within its limits leaves 28 digits.
-pub(crate) fn is_discount_rate(rate: Decimal) -> bool {
-    (Decimal::new(-2, 1)..=Decimal::ONE).contains(&rate)
-}
 
 /// The longest horizon: beyond it no assumption holds.
 pub const MOST_YEARS: u32 = 50;

@@ -1,7 +1,7 @@
 //! The cost of capital: stated, or built up from its sources.
 
 use crate::amount::{Amount, Lowering, percent};
-use crate::appraisal::is_discount_rate;
+use crate::bound::Bound;
 use crate::model::{CellId, Expression, Id, Naming, Unit};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -264,8 +264,9 @@ impl Whose {
     }
 
     fn rate(self, lowering: &mut Lowering, key: &str, aspect: &'static str, amount: &Amount) -> CellId {
-        lowering.refuse_not_a_share(&self.at(key), amount);
-        self.written(lowering, key, (aspect, Unit::Share), amount)
+        let cell = self.written(lowering, key, (aspect, Unit::Share), amount);
+        lowering.keep_share(cell, amount);
+        cell
     }
 }
 
@@ -281,8 +282,9 @@ pub(crate) fn define(
     let unit = if stated.is_in_shares() { Unit::Share } else { Unit::Money };
     check_sources(lowering, whose, stated);
     let mut amount = |key: &'static str, amount: &Amount| {
-        lowering.refuse_negative(&whose.at(key), amount, "capital");
-        whose.written(lowering, key, (key_name(key), unit.clone()), amount)
+        let cell = whose.written(lowering, key, (key_name(key), unit.clone()), amount);
+        lowering.keep_positive(cell, amount, "capital");
+        cell
     };
     let equity = amount("equity", &stated.equity);
     let debt = amount("debt", &stated.debt);
@@ -291,9 +293,10 @@ pub(crate) fn define(
     let cost_of_debt = whose.rate(lowering, "cost_of_debt", "cost of debt", &stated.cost_of_debt);
     let tax_rate = match (&stated.tax_rate, tax) {
         (Some(rate), _) => {
-            lowering.refuse_not_a_share(&whose.at("tax_rate"), rate);
             let naming = whose.naming("interest_tax_rate", "tax rate on interest", Unit::Share);
-            lowering.amount(naming.source(whose.at("tax_rate")), rate)
+            let cell = lowering.amount(naming.source(whose.at("tax_rate")), rate);
+            lowering.keep_share(cell, rate);
+            cell
         }
         (None, Some(tax)) => tax,
         (None, None) => {
@@ -368,10 +371,9 @@ fn define_equity(lowering: &mut Lowering, whose: Whose, stated: &CostOfEquity) -
         CostOfEquity::Model { risk_free, beta, premium, premiums } => (risk_free, beta, premium, premiums),
     };
     let mut rate = |key: &str, aspect, what, rate: &Amount| {
-        if let Some(rate) = rate.numbers().find(|rate| !is_discount_rate(*rate)) {
-            lowering.problem(whose.at(&format!("{KEY}.{key}")).to_string(), CostOfCapitalError::Rate { what, rate });
-        }
-        part(lowering, whose, key, (aspect, Unit::Share), rate)
+        let cell = part(lowering, whose, key, (aspect, Unit::Share), rate);
+        lowering.keep_within(cell, rate, Bound::DiscountRate, |rate| CostOfCapitalError::Rate { what, rate });
+        cell
     };
     let risk_free = rate("risk_free", "rate without risk", "a rate without risk", risk_free);
     let premium = rate("premium", "premium of the market", "a premium", premium);
@@ -380,10 +382,9 @@ fn define_equity(lowering: &mut Lowering, whose: Whose, stated: &CostOfEquity) -
         .map(|(id, amount)| (id.as_str().into(), rate(&format!("premiums.{id}"), "premium", "a premium", amount)))
         .collect();
     check_ids(lowering, whose, &premiums);
-    if let Some(beta) = beta.numbers().find(|beta| !(Decimal::from(-5)..=Decimal::TEN).contains(beta)) {
-        lowering.problem(whose.at(&format!("{KEY}.beta")).to_string(), CostOfCapitalError::Beta { beta });
-    }
-    let beta = part(lowering, whose, "beta", ("beta", Unit::Number), beta);
+    let stated_beta = beta;
+    let beta = part(lowering, whose, "beta", ("beta", Unit::Number), stated_beta);
+    lowering.keep_within(beta, stated_beta, Bound::Beta, |beta| CostOfCapitalError::Beta { beta });
     let market = cell(risk_free) + cell(beta) * cell(premium);
     let cost = premiums.iter().fold(market, |sum, (_, premium)| sum + cell(*premium));
     let cost = lowering.cells.formula(whose.naming(KEY, ASPECT, Unit::Share).source(whose.at(KEY)), cost);

@@ -21,13 +21,14 @@ pub(crate) struct Common {
 impl Common {
     pub(crate) fn define(lowering: &mut Lowering, own: &Plan, prices: Option<Prices>) -> Self {
         let nothing = Self { prices, deployment: None, users: None, reserves: None };
-        nothing.of_plan(lowering, &Scope::default(), own)
+        let years = lowering.years;
+        nothing.of_plan(lowering, &Scope::default(), (own, years))
     }
 
     /// What holds for a plan: its own statements, and those of the document where it makes none.
-    pub(super) fn of_plan(self, lowering: &mut Lowering, scope: &Scope, plan: &Plan) -> Self {
+    pub(super) fn of_plan(self, lowering: &mut Lowering, scope: &Scope, (plan, last): (&Plan, u32)) -> Self {
         let users = plan.users.as_ref().map(|users| state_users(lowering, scope, users));
-        let reserves = plan.reserves.as_ref().map(|reserves| reserve::state(lowering, scope, reserves));
+        let reserves = plan.reserves.as_ref().map(|reserves| reserve::state(lowering, scope, (reserves, last)));
         Self {
             prices: self.prices,
             deployment: plan.deployment.or(self.deployment),
@@ -39,9 +40,10 @@ impl Common {
 
 fn state_users(lowering: &mut Lowering, scope: &Scope, users: &Amount) -> CellId {
     let source = Id::from(scope.id("users"));
-    lowering.refuse_negative(&source, users, "a number of users");
     let naming = Naming::new(scope.id("costs.users")).label(scope.subject("Users"), "").unit(Unit::Number);
-    lowering.amount(naming.source(source), users)
+    let cell = lowering.amount(naming.source(source), users);
+    lowering.keep_positive(cell, users, "a number of users");
+    cell
 }
 
 /// The cost of one user in one year.

@@ -2,7 +2,7 @@
 
 use super::cost_line::{self, Bases, Risk};
 use super::depreciation::{self, DepreciationCells};
-use super::{Category, CostLine, Fractions, Setting, Totals, define_sums, define_totals};
+use super::{Category, CostLine, Setting, Totals, define_sums, define_totals};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
@@ -23,7 +23,6 @@ pub(crate) struct LineCells {
     pub(crate) is_residual_value: bool,
     pub(crate) is_training: bool,
     pub(crate) phase: Option<Arc<str>>,
-    pub(crate) fractions: Fractions,
     /// What is bought and charged for its use.
     pub(crate) depreciation: Option<DepreciationCells>,
 }
@@ -75,7 +74,6 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
             is_training: line.line.is_training(),
             phase: line.line.phase.as_deref().map(Arc::from),
             is_residual_value: false,
-            fractions: defined.fractions,
             depreciation,
         });
         if let Some(row) = defined.residual_value {
@@ -101,7 +99,6 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
                 is_training: false,
                 phase: line.line.phase.as_deref().map(Arc::from),
                 is_residual_value: true,
-                fractions: Fractions::default(),
                 depreciation: None,
             });
         }

@@ -95,6 +95,9 @@ pub enum DepreciationError {
     /// No entry at all.
     #[error("the list is empty")]
     Empty,
+    /// Units that are all 0.
+    #[error("the units sum to 0, so nothing is ever used up")]
+    NothingUsed,
     /// More entries than years that can be looked at.
     #[error("the list has {found} entries, more than 100 years")]
     TooLong {
@@ -134,6 +137,7 @@ impl DepreciationError {
             Self::Life { .. } => "write the years of use, as in `life: 5`".to_owned(),
             Self::Factor { .. } => "write `factor: 2` for double declining balance".to_owned(),
             Self::Empty | Self::TooLong { .. } => "write one entry for each year of use".to_owned(),
+            Self::NothingUsed => "write what is used in each year, as in `units: [300, 500, 200]`".to_owned(),
             Self::Sum { .. } => "let the shares sum to 100 %".to_owned(),
             Self::Negative { .. } => "leave the minus sign out".to_owned(),
             Self::NothingToSpread { .. } => "add `initial:`, or remove `depreciation:`".to_owned(),
@@ -179,8 +183,10 @@ impl Depreciation {
                     list.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value)).unwrap_or(Decimal::MAX);
                 if let Some(value) = list.iter().find(|value| **value < Decimal::ZERO) {
                     lowering.problem(at, DepreciationError::Negative { value: *value });
-                } else if list.is_empty() || sum.is_zero() {
+                } else if list.is_empty() {
                     lowering.problem(at, DepreciationError::Empty);
+                } else if sum.is_zero() && key == "units" {
+                    lowering.problem(at, DepreciationError::NothingUsed);
                 } else if list.len() > 100 {
                     lowering.problem(at, DepreciationError::TooLong { found: list.len() });
                 } else if let Some(value) = list.iter().find(|value| **value > crate::LARGEST) {
@@ -270,9 +276,9 @@ pub(super) fn define(
     }
     let residual = depreciation.residual.as_ref().map(|amount| {
         let source = Id::of(at.as_str(), "residual");
-        lowering.refuse_not_a_share(&source, amount);
         let naming = naming(names, "residual_share", "residual value, as a share of cost", Unit::Share);
         let cell = lowering.amount(naming.source(source), amount);
+        lowering.keep_share(cell, amount);
         lowering.cells.require_single(cell);
         cell
     });

@@ -247,10 +247,11 @@ fn written(
     at: &str,
 ) -> CellId {
     let id = Id::from(at);
+    let cell = lowering.amount(naming(figure, aspect, unit.clone()).source(id), amount);
     if unit == Unit::Share && figure != "continuing_growth" {
-        lowering.refuse_not_a_share(&id, amount);
+        lowering.keep_share(cell, amount);
     }
-    lowering.amount(naming(figure, aspect, unit).source(id), amount)
+    cell
 }
 
 fn single(lowering: &mut Lowering, figure: &'static str, aspect: &'static str, unit: Unit, amount: &Amount) -> CellId {
@@ -321,10 +322,11 @@ fn define_capital(lowering: &mut Lowering, stated: &EconomicValueAdded) -> CellI
     let rows = lines.into_iter().map(|(owner, name, at, capital)| {
         let mut end = |figure: &'static str, aspect, amount: &Amount| {
             let source = Id::of(format!("{AT}.{at}"), figure);
-            lowering.refuse_negative(&source, amount, "capital");
             let id = Id::of(owner.as_str(), figure);
             let naming = Naming::new(id).label(Arc::clone(&name), aspect).unit(Unit::Money).source(source);
-            lowering.amount(naming, amount)
+            let cell = lowering.amount(naming, amount);
+            lowering.keep_positive(cell, amount, "capital");
+            cell
         };
         let opening = end("opening", "capital at the beginning", &capital.opening);
         let closing = end("closing", "capital at the end of each year", &capital.closing);

@@ -1,6 +1,7 @@
 //! Several currencies: what one unit of each is worth in the currency of the document, year by year.
 
 use crate::amount::{Amount, AmountError, LARGEST, Lowering};
+use crate::bound::Bound;
 use crate::case::Timing;
 use crate::day::Day;
 use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
@@ -190,11 +191,9 @@ pub(crate) fn define(
         let row = Id::from(format!("rates.{currency}"));
         let cell = match rates {
             RateTable::Amount(amount) => {
-                if let Some(rate) = amount.numbers().find(|rate| *rate <= Decimal::ZERO) {
-                    lowering.problem(&*at, ExchangeError::NotPositive { rate });
-                }
                 let id = Id::from(Arc::clone(&at));
                 let stated = lowering.amount(naming(id.clone()).source(id), amount);
+                lowering.keep_within(stated, amount, Bound::AboveZero, |rate| ExchangeError::NotPositive { rate });
                 let first = Expression::call(Function::At, [Expression::cell(stated), Expression::number(1)]);
                 let timeline = Expression::call(Function::Flow, [first, Expression::cell(stated)]);
                 lowering.cells.formula(naming(row), timeline)

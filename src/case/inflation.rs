@@ -3,7 +3,7 @@
 use super::at_end::{self, Factors};
 use super::{Discounting, Valuation};
 use crate::amount::{Amount, Lowering};
-use crate::appraisal::is_discount_rate;
+use crate::bound::Bound;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -124,9 +124,6 @@ impl DiscountRates {
             }
             return Self { of_amounts: stated, both: None };
         };
-        if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
-            lowering.problem(AT, InflationError::Rate { rate });
-        }
         let inflation = inflation_cell(lowering, amount);
         let naming = |id: &'static str, aspect| Naming::new(id).label("Business case", aspect).unit(Unit::Share);
         let one_plus = |cell| Expression::number(1) + Expression::cell(cell);
@@ -150,6 +147,7 @@ fn inflation_cell(lowering: &mut Lowering, amount: &Amount) -> CellId {
     let naming = Naming::new("case.inflation").label("Business case", "inflation").unit(Unit::Share).source(AT);
     let cell = lowering.amount(naming, amount);
     lowering.cells.require_single(cell);
+    lowering.keep_within(cell, amount, Bound::DiscountRate, |rate| InflationError::Rate { rate });
     cell
 }
 

@@ -86,15 +86,6 @@ use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use at_end::Sign;
 use std::sync::Arc;
 
-/// The fractions that a line states: what they may be is a rule, which a formula can break.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Fractions {
-    /// Parts of something: 0 to 100 %.
-    pub(crate) shares: Vec<CellId>,
-    /// Rates and risks on top of something: rarely above 100 %.
-    pub(crate) surcharges: Vec<CellId>,
-}
-
 /// The totals of a row over the timeline.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Totals {

@@ -94,21 +94,21 @@ pub(crate) struct StatedReserves {
 }
 
 /// What is stated, as cells.
-pub(super) fn state(lowering: &mut Lowering, scope: &Scope, reserves: &Reserves) -> StatedReserves {
+pub(super) fn state(lowering: &mut Lowering, scope: &Scope, (reserves, last): (&Reserves, u32)) -> StatedReserves {
     let at = scope.id("reserves");
     if reserves.run.is_none() && reserves.change.is_none() {
         lowering.problem(&*at, ReserveError::Nothing);
     }
-    if reserves.from == 0 || reserves.from > lowering.years {
-        let error = ReserveError::From { from: reserves.from, years: lowering.years };
+    if reserves.from == 0 || reserves.from > last {
+        let error = ReserveError::From { from: reserves.from, years: last };
         lowering.problem(format!("{at}.from"), error);
     }
     let subject = scope.subject("Reserves");
     let mut single = |key: &str, figure: &str, aspect, unit, amount: &Amount| {
         let source = Id::from(format!("{at}.{key}"));
-        lowering.refuse_negative(&source, amount, "a reserve");
         let naming = Naming::new(scope.id(figure)).label(subject.clone(), aspect).unit(unit).source(source);
         let cell = lowering.amount(naming, amount);
+        lowering.keep_positive(cell, amount, "a reserve");
         lowering.cells.require_single(cell);
         cell
     };

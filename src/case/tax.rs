@@ -115,8 +115,9 @@ pub(crate) struct CostsAfterTax {
 /// Defines the rate, once for all plans.
 pub(crate) fn define_rate(lowering: &mut Lowering, tax: &Tax) -> CellId {
     let naming = Naming::new("tax.rate").label("Tax", "rate").unit(Unit::Share).source("tax.rate");
-    lowering.refuse_not_a_share(&"tax.rate".into(), &tax.rate);
-    lowering.amount(naming, &tax.rate)
+    let cell = lowering.amount(naming, &tax.rate);
+    lowering.keep_share(cell, &tax.rate);
+    cell
 }
 
 /// Defines the tax on a result, and what is left of benefits, net benefits and their measures, or of costs alone.

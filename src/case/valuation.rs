@@ -2,7 +2,8 @@
 
 use super::{IrrPolicy, Terms, Timing};
 use crate::amount::{Amount, Lowering};
-use crate::appraisal::{AppraisalError, is_discount_rate};
+use crate::appraisal::AppraisalError;
+use crate::bound::Bound;
 use crate::model::{CellId, Naming, Unit};
 
 /// The conventions by which flows of money are valued.
@@ -55,11 +56,9 @@ pub(super) fn stated_rate(
     (subject, aspect): (&str, &'static str),
     amount: &Amount,
 ) -> CellId {
-    if let Some(rate) = amount.numbers().find(|rate| !is_discount_rate(*rate)) {
-        lowering.problem(&*at, AppraisalError::DiscountRate { rate });
-    }
     let naming = Naming::new(at.clone()).label(subject, aspect).unit(Unit::Share).source(at);
     let cell = lowering.amount(naming, amount);
     lowering.cells.require_single(cell);
+    lowering.keep_within(cell, amount, Bound::DiscountRate, |rate| AppraisalError::DiscountRate { rate });
     cell
 }

@@ -78,9 +78,9 @@ pub(crate) fn define(lowering: &mut Lowering, stated: &Funnel) -> FunnelCells {
     let stages = stated.stages.iter().map(|stage| {
         let name: Arc<str> = stage.name.as_deref().unwrap_or(&stage.id).into();
         let at = format!("{AT}.stages.{}", stage.id);
-        lowering.refuse_negative(&at.as_str().into(), &stage.count, "a count");
         let naming = Naming::new(format!("{AT}.count.{}", stage.id)).label(Arc::clone(&name), "count").source(at);
         let count = lowering.amount(naming, &stage.count);
+        lowering.keep_positive(count, &stage.count, "a count");
         lowering.cells.require_single(count);
         (Arc::from(stage.id.as_str()), name, count)
     });

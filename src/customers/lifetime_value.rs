@@ -186,9 +186,9 @@ pub(crate) fn define(lowering: &mut Lowering, rate: CellId, stated: &LifetimeVal
     let naming = |figure: &str| Naming::new(format!("{AT}.{figure}"));
     let rate = stated.discount_rate.as_ref().map_or(rate, |amount| {
         let at = format!("{AT}.discount_rate");
-        lowering.refuse_not_a_share(&at.as_str().into(), amount);
         let named = naming("discount_rate").label("Lifetime value", "discount rate").unit(Unit::Share).source(at);
         let cell = lowering.amount(named, amount);
+        lowering.keep_share(cell, amount);
         lowering.cells.require_single(cell);
         cell
     });
@@ -234,14 +234,13 @@ fn define_segment(
     };
     let mut written = |key: &'static str, aspect, unit: Unit, amount: &Amount, is_single: bool| {
         let at = format!("{AT}.segments.{id}.{key}");
-        match (key, &unit) {
-            ("growth", _) => {}
-            (_, Unit::Share) => lowering.refuse_not_a_share(&at.as_str().into(), amount),
-            ("margin", _) => {}
-            (_, Unit::Money) => lowering.refuse_negative(&at.as_str().into(), amount, "a cost"),
-            _ => lowering.refuse_negative(&at.as_str().into(), amount, "a count"),
+        let cell = lowering.amount(naming(key, aspect, unit.clone()).source(at), amount);
+        match (key, unit) {
+            ("growth" | "margin", _) => {}
+            (_, Unit::Share) => lowering.keep_share(cell, amount),
+            (_, Unit::Money) => lowering.keep_positive(cell, amount, "a cost"),
+            _ => lowering.keep_positive(cell, amount, "a count"),
         }
-        let cell = lowering.amount(naming(key, aspect, unit).source(at), amount);
         if is_single {
             lowering.cells.require_single(cell);
         }

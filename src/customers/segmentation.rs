@@ -278,10 +278,10 @@ fn define_member(lowering: &mut Lowering, stated: &Member, value_side: &Side, ne
     };
     let mut written = |key: &'static str, aspect, unit: &Unit, amount: &Amount| {
         let at = format!("{at}.{key}");
-        if key == "customers" {
-            lowering.refuse_negative(&at.as_str().into(), amount, "a count");
-        }
         let cell = lowering.amount(naming(key, aspect).unit(unit.clone()).source(at), amount);
+        if key == "customers" {
+            lowering.keep_positive(cell, amount, "a count");
+        }
         lowering.cells.require_single(cell);
         cell
     };

@@ -676,6 +676,29 @@ impl<N> Expression<N> {
         self.operations.as_slice()
     }
 
+    /// The dividend and the divisor, where the last thing that the formula does is to divide.
+    pub(super) fn quotient(&self) -> Option<(Self, Self)>
+    where
+        N: Clone,
+    {
+        let (Operation::Binary(Binary::Divide), operands) = self.operations().split_last()? else { return None };
+        // back from the end, until what the divisor needs is there
+        let (mut needed, mut from) = (1_usize, operands.len());
+        while needed > 0 {
+            from = from.checked_sub(1)?;
+            let takes = match operands.get(from)? {
+                Operation::Number(_) | Operation::Cell(_) | Operation::Entry(..) => 0,
+                Operation::Negate | Operation::Not => 1,
+                Operation::Binary(_) => 2,
+                Operation::If => 3,
+                Operation::Call(_, count) | Operation::Gather(_, count) => usize::try_from(*count).ok()?,
+            };
+            needed = needed.checked_sub(1)?.checked_add(takes)?;
+        }
+        let (dividend, divisor) = operands.split_at_checked(from)?;
+        Some((Self::several(dividend.to_vec()), Self::several(divisor.to_vec())))
+    }
+
     /// The names it reads, in order of their appearance.
     pub fn names(&self) -> impl Iterator<Item = &N> {
         self.operations().iter().filter_map(|operation| match operation {

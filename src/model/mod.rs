@@ -34,5 +34,5 @@ pub use formula::{Formula, FormulaError, FormulaErrorKind, Name, is_name};
 pub use graph::{CellError, Change, FigureRef, Model, ModelError};
 pub use interval::Interval;
 pub(crate) use mixture::{Difference, Mixture};
-pub use range::{Corner, End, FormulaRange, RangeError, range};
+pub use range::{Corner, End, FormulaRange, RangeAroundZero, RangeError, range, range_around_zero};
 pub(crate) use slice::Slice;

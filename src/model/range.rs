@@ -136,6 +136,72 @@ pub fn range(expression: &Expression<Name>, within: impl Fn(&str) -> Interval) -
     Ok(FormulaRange { outer: if corners.is_some() { inner.unwrap_or(outer) } else { outer }, inner, corners })
 }
 
+/// What a quotient can be whose divisor may be zero and whose dividend cannot: values up to one end, values from another on,
+/// and none between.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RangeAroundZero {
+    /// The highest value below zero and where it is reached; `None` where no value lies below.
+    pub below: Option<(Decimal, Option<Corner>)>,
+    /// The lowest value above zero and where it is reached; `None` where no value lies above.
+    pub above: Option<(Decimal, Option<Corner>)>,
+    /// Whether all values beyond the ends are reached; otherwise it is only known that none between them is.
+    pub is_reached: bool,
+}
+
+/// What a formula can be that ends with a division by what may be zero: the nearer the divisor is to zero, the larger the
+/// quotient.
+///
+/// ```
+/// use appraise::model::{Formula, Interval, range_around_zero};
+/// use rust_decimal::dec;
+///
+/// let unit_cost = Formula::parse("= cost / margin").unwrap();
+/// let found = range_around_zero(unit_cost.expression(), |name| match name {
+///     "cost" => Interval::point(dec!(10)),
+///     _ => Interval::new(dec!(-0.5), dec!(0.5)).unwrap(), // printed as 0
+/// });
+/// let found = found.unwrap();
+/// assert_eq!(found.below.map(|(value, _)| value), Some(dec!(-20)));
+/// assert_eq!(found.above.map(|(value, _)| value), Some(dec!(20)));
+/// ```
+///
+/// `None` where the formula ends otherwise, where its divisor is never or always zero, where the dividend may be zero, which
+/// leaves no value out, and where the range of either cannot be told.
+pub fn range_around_zero(expression: &Expression<Name>, within: impl Fn(&str) -> Interval) -> Option<RangeAroundZero> {
+    let (dividend, divisor) = expression.quotient()?;
+    let shares_operands = dividend.names().any(|name| divisor.names().any(|other| other.text == name.text));
+    let (above_line, below_line) = (range(&dividend, &within).ok()?, range(&divisor, &within).ok()?);
+    let (numerator, denominator) = (above_line.outer, below_line.outer);
+    if numerator.contains(Decimal::ZERO) || !denominator.contains(Decimal::ZERO) {
+        return None;
+    }
+    let is_positive = numerator.low() > Decimal::ZERO;
+    let corners = above_line.corners.zip(below_line.corners).filter(|_| !shares_operands);
+    let is_reached = corners.is_some();
+    let (nearest, nearest_at) = match corners.as_ref().map(|(corners, _)| corners) {
+        Some([low, high]) => {
+            if is_positive {
+                (numerator.low(), Some(low))
+            } else {
+                (numerator.high(), Some(high))
+            }
+        }
+        None => (if is_positive { numerator.low() } else { numerator.high() }, None),
+    };
+    let end = |divisor: Decimal, position: usize| {
+        let value = nearest.checked_div(divisor)?;
+        let divided_at = corners.as_ref().and_then(|(_, corners)| corners.get(position));
+        let at = nearest_at.zip(divided_at).map(|(one, other)| one.iter().chain(other).cloned().collect());
+        Some((value, at))
+    };
+    let (by_low, by_high) = (end(denominator.low(), 0), end(denominator.high(), 1));
+    if by_low.is_none() && by_high.is_none() {
+        return None;
+    }
+    let (below, above) = if is_positive { (by_low, by_high) } else { (by_high, by_low) };
+    Some(RangeAroundZero { below, above, is_reached })
+}
+
 /// Where a formula with that slope is lowest; `None` where it may turn.
 fn lowest_at(slope: Option<Interval>) -> Option<End> {
     let slope = slope?;
@@ -355,5 +421,32 @@ mod tests {
         assert_eq!(of("= pow(x, 0.5)", &x), Err(RangeError::NotTraced));
         let large = [("x", dec!(10_000_000_000_000), dec!(10_000_000_000_000))];
         assert_eq!(of("= pow(x, 3)", &large), Err(RangeError::Overflow));
+    }
+
+    #[test]
+    fn a_quotient_by_about_zero_lies_far_from_it() {
+        let around = |formula: &str, ends: &[(&str, Decimal, Decimal)]| {
+            let formula = Formula::parse(formula).unwrap();
+            let found = range_around_zero(formula.expression(), |name| {
+                let (_, low, high) = ends.iter().find(|(known, ..)| *known == name).unwrap();
+                Interval::new(*low, *high).unwrap()
+            })?;
+            Some((found.below.map(|(value, _)| value), found.above.map(|(value, _)| value), found.is_reached))
+        };
+        let zero = ("m", dec!(-0.5), dec!(0.5));
+        let cost = ("c", dec!(9), dec!(11));
+        assert_eq!(around("= (c + 1) / m", &[cost, zero]), Some((Some(dec!(-20)), Some(dec!(20)), true)));
+        let loss = ("c", dec!(-11), dec!(-9));
+        assert_eq!(around("= c / (2 * m)", &[loss, zero]), Some((Some(dec!(-9)), Some(dec!(9)), true)));
+        // one end of the divisor is zero itself
+        assert_eq!(around("= c / m", &[cost, ("m", dec!(0), dec!(2))]), Some((None, Some(dec!(4.5)), true)));
+        assert_eq!(around("= c / m", &[loss, ("m", dec!(0), dec!(2))]), Some((Some(dec!(-4.5)), None, true)));
+        // what stands above and below the line is taken as independent, which leaves too much
+        assert_eq!(around("= (m + 2) / m", &[zero]), Some((Some(dec!(-3)), Some(dec!(3)), false)));
+        for nothing in ["= c / c", "= m / m", "= c / m + 1", "= c / (m - m)"] {
+            let point = ("m", dec!(0), dec!(0));
+            let ends = if nothing.contains("- m") { [cost, point] } else { [cost, zero] };
+            assert_eq!(around(nothing, &ends), None, "{nothing}");
+        }
     }
 }

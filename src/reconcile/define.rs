@@ -4,8 +4,8 @@ use super::{ExpectError, Expectation, Interval, Precision, PrintedError, Verdict
 use crate::amount::{Amount, Lowering};
 use crate::appraisal::Draft;
 use crate::model::{
-    Binary, Cause, CellId, Change, Content, End, Evaluation, Expression, FigureRef, Formula, Function, Model, Naming,
-    RangeError, Shape, Unit, range,
+    Binary, Cause, CellId, Change, Content, Corner, End, Evaluation, Expression, FigureRef, Formula, Function, Model,
+    Naming, RangeError, Shape, Unit, range, range_around_zero,
 };
 use crate::problem::Problem;
 use std::collections::HashMap;
@@ -48,6 +48,8 @@ pub(crate) struct OurCells {
 pub(crate) struct PossibleCells {
     pub(crate) low: CellId,
     pub(crate) high: CellId,
+    /// What is possible instead where a divisor may be zero: up to one value, and from another one on.
+    pub(crate) around_zero: Option<[Option<CellId>; 2]>,
     /// How far that lies outside of what is printed, and whether it does not; where anything is printed.
     pub(crate) gap: Option<CellId>,
     pub(crate) can_be_right: Option<CellId>,
@@ -370,13 +372,7 @@ fn define_one(
             (naming("possible_low", "lowest possible", &unit), naming("possible_high", "highest possible", &unit));
         let bounds = match &found {
             Ok(found) => {
-                let corner = |corner: &[(Arc<str>, End)]| {
-                    from.expression().resolve(|name| {
-                        let ends = within(&name.text).ok_or(())?;
-                        let end = corner.iter().find(|(known, _)| *known == name.text).map(|(_, end)| *end);
-                        Ok::<_, ()>(if end == Some(End::High) { ends.high } else { ends.low })
-                    })
-                };
+                let corner = |corner: &Corner| at_corner(from, &within, corner);
                 match found.corners.as_ref().map(|[low, high]| (corner(low), corner(high))) {
                     Some((Ok(low), Ok(high))) => {
                         (lowering.cells.formula(low_naming, low), lowering.cells.formula(high_naming, high))
@@ -396,8 +392,28 @@ fn define_one(
             }
         };
         let (low, high) = bounds;
+        let far = match &found {
+            Err(RangeError::DivisorMayBeZero) => {
+                range_around_zero(from.expression(), |name| within(name).map_or(point, |ends| ends.interval))
+            }
+            _ => None,
+        };
+        let around_zero = far.as_ref().map(|far| {
+            let mut end = |naming: Naming, end: &Option<(rust_decimal::Decimal, Option<Corner>)>| {
+                let (value, corner) = end.as_ref()?;
+                Some(match corner.as_ref().map(|corner| at_corner(from, &within, corner)) {
+                    Some(Ok(formula)) => lowering.cells.formula(naming, formula),
+                    _ => lowering.cells.input(naming, Shape::Scalar, [Some(*value)]),
+                })
+            };
+            let below = end(naming("possible_below", "highest possible below zero", &unit), &far.below);
+            [below, end(naming("possible_above", "lowest possible above zero", &unit), &far.above)]
+        });
         let compared = printed.map(|printed| {
-            let gap = outside(low, high, printed);
+            let gap = match around_zero {
+                Some(ends) => between(ends, printed),
+                None => outside(low, high, printed),
+            };
             let gap = lowering.cells.formula(naming("gap", "difference of what is possible", &unit), gap);
             let naming = naming("can_be_right", "can be right", &Unit::Truth);
             let is_told = match (&found, interval) {
@@ -405,6 +421,11 @@ fn define_one(
                     let reached = found.inner.and_then(|inner| inner.common(interval)).is_some();
                     reached || found.outer.common(interval).is_none()
                 }
+                (Err(_), Some(interval)) => far.as_ref().is_none_or(|far| {
+                    let is_above = far.below.as_ref().is_none_or(|(below, _)| interval.low() > *below);
+                    let is_below = far.above.as_ref().is_none_or(|(above, _)| interval.high() < *above);
+                    far.is_reached || is_above && is_below
+                }),
                 _ => true,
             };
             let can_be_right = if is_told {
@@ -421,12 +442,22 @@ fn define_one(
         Some(PossibleCells {
             low,
             high,
+            around_zero,
             gap: compared.map(|(gap, _)| gap),
             can_be_right: compared.map(|(_, right)| right),
         })
     });
     let under = expected.under.as_deref().map(Arc::from);
     (ExpectedCells { id: expected.id.as_str().into(), name: Arc::clone(&name), under, printed, ours, possible }, ends)
+}
+
+/// A formula over the ends of its operands.
+fn at_corner(from: &Formula, within: impl Fn(&str) -> Option<Ends>, corner: &Corner) -> Result<Expression, ()> {
+    from.expression().resolve(|name| {
+        let ends = within(&name.text).ok_or(())?;
+        let end = corner.iter().find(|(known, _)| *known == name.text).map(|(_, end)| *end);
+        Ok(if end == Some(End::High) { ends.high } else { ends.low })
+    })
 }
 
 /// Which key of an entry is at fault; nothing stands below a number alone.
@@ -464,6 +495,25 @@ fn outside(low: CellId, high: CellId, printed: PrintedCells) -> Expression {
     let below = Expression::cell(high) - Expression::cell(printed.low);
     Expression::call(Function::Max, [Expression::number(0), above])
         + Expression::call(Function::Min, [Expression::number(0), below])
+}
+
+/// How far what is printed lies from the nearest of two ends that it lies between: below the upper one (positive) or above
+/// the lower one (negative); 0 where it reaches one of them.
+fn between([below, above]: [Option<CellId>; 2], printed: PrintedCells) -> Expression {
+    let zero = || Expression::number(0);
+    let to_above = above.map(|above| Expression::cell(above) - Expression::cell(printed.high));
+    let to_below = below.map(|below| Expression::cell(printed.low) - Expression::cell(below));
+    match (to_below, to_above) {
+        (Some(to_below), Some(to_above)) => {
+            let is_nearer = to_above.clone().binary(Binary::LessOrEqual, to_below.clone());
+            let nearest = Expression::choose(is_nearer, to_above.clone(), -to_below.clone());
+            let lies = |distance: Expression| distance.binary(Binary::Greater, zero());
+            Expression::choose(lies(to_above).binary(Binary::And, lies(to_below)), nearest, zero())
+        }
+        (None, Some(to_above)) => Expression::call(Function::Max, [zero(), to_above]),
+        (Some(to_below), None) => Expression::call(Function::Min, [zero(), -to_below]),
+        (None, None) => zero(),
+    }
 }
 
 fn cause(error: RangeError) -> Cause {

@@ -9,7 +9,7 @@ mod error;
 mod expectation;
 mod printed;
 
-pub use crate::model::{Corner, End, FormulaRange, Interval, RangeError, range};
+pub use crate::model::{Corner, End, FormulaRange, Interval, RangeAroundZero, RangeError, range, range_around_zero};
 pub(crate) use define::{ExpectedCells, changes_under, define, told};
 pub use error::ExpectError;
 pub use expectation::{Expectation, Verdict};

@@ -29,6 +29,7 @@ pub(super) fn report(outcome: &Outcome) -> Report {
     let sensitivity = assessment.and_then(|assessment| assessment.sensitivity.as_ref());
     let has_moves = sensitivity.is_some_and(|cells| cells.moves.is_some());
     let has_left_out = sensitivity.is_some_and(|cells| !cells.without.is_empty());
+    let (scenarios, beyond) = scenarios(outcome);
     Report {
         title: draft.title.clone(),
         organisation: draft.organisation.clone(),
@@ -62,10 +63,10 @@ pub(super) fn report(outcome: &Outcome) -> Report {
         cash_flows: reader.cash_flows(),
         economic_value_added: economic_value_added::section(outcome, words),
         customers: customers::section(outcome, words),
-        scenarios: scenarios(outcome),
+        scenarios,
         reconciliation: reconciliation::section(outcome, words),
         assumptions: reader.assumptions(),
-        findings: finding::review(outcome, words),
+        findings: finding::review(outcome, beyond, words),
         conventions: conventions::of(
             draft,
             &appraisal.parts().weighting,
@@ -82,8 +83,8 @@ pub(super) fn report(outcome: &Outcome) -> Report {
     }
 }
 
-/// The assumptions as stated and every scenario, unless the outcome is one scenario's own.
-fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
+/// The assumptions as stated and every scenario, unless the outcome is one scenario's own; and what makes no sense in one.
+fn scenarios(outcome: &Outcome) -> (Vec<ScenarioColumn>, Vec<finding::Beyond>) {
     let appraisal = outcome.appraisal();
     let column = |outcome: &Outcome, name: Option<&str>| {
         let reader = Reader { outcome, words: Words::of(appraisal.draft().language) };
@@ -100,16 +101,20 @@ fn scenarios(outcome: &Outcome) -> Vec<ScenarioColumn> {
     };
     let parts = appraisal.parts();
     let has_money = !parts.plan.is_empty() || !parts.alternatives.is_empty();
-    if outcome.scenario().is_some() || !has_money && parts.economic_value_added.is_none() && equity_of(parts).is_none()
-    {
-        return Vec::new();
+    let has_columns = has_money || parts.economic_value_added.is_some() || equity_of(parts).is_some();
+    let (mut columns, mut beyond) = (Vec::new(), Vec::new());
+    if outcome.scenario().is_some() || !has_columns && parts.bounds.is_empty() {
+        return (columns, beyond);
     }
-    let names: Vec<&str> = appraisal.scenario_names().collect();
-    if names.is_empty() {
-        return Vec::new();
+    for name in appraisal.scenario_names() {
+        let Some(under) = outcome.under(name) else { continue };
+        if has_columns && columns.is_empty() {
+            columns.push(column(outcome, None));
+        }
+        columns.extend(has_columns.then(|| column(&under, Some(name))));
+        beyond.extend(finding::beyond(&under));
     }
-    let others = names.into_iter().filter_map(|name| Some(column(&outcome.under(name)?, Some(name))));
-    [column(outcome, None)].into_iter().chain(others).collect()
+    (columns, beyond)
 }
 
 fn equity_of(parts: &Parts) -> Option<CellId> {

@@ -551,6 +551,8 @@ labels! {
     "agrees", "一致";
     "lowest possible", "可能的最小值";
     "highest possible", "可能的最大值";
+    "highest possible below zero", "零以下可能的最大值";
+    "lowest possible above zero", "零以上可能的最小值";
     "difference of what is possible", "可能值超出舍入的差异";
     "can be right", "可能正确";
     "at least", "下限";

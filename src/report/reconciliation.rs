@@ -33,6 +33,9 @@ pub struct ExpectedRow {
     pub difference: Option<Value>,
     /// The lowest and the highest value that can follow from what else is printed.
     pub possible: Option<(Value, Value)>,
+    /// What can follow instead where a divisor may be zero: the highest value below zero, or the lowest above, where there are
+    /// such, and whatever is beyond.
+    pub possible_beyond: Option<(Option<Value>, Option<Value>)>,
     /// How far that lies above the highest (positive) or below the lowest (negative); 0 where they meet.
     pub gap: Option<Value>,
     /// Whether it can be right; `None` where nothing is asked of it.
@@ -98,7 +101,14 @@ fn row(outcome: &Outcome, words: &Words, cells: &ExpectedCells) -> ExpectedRow {
         interval: cells.printed.map(|cells| (value(cells.low), value(cells.high))),
         ours: cells.ours.as_ref().map(|ours| value(ours.value)),
         difference: cells.ours.as_ref().and_then(|ours| ours.difference).map(value),
-        possible: cells.possible.map(|possible| (value(possible.low), value(possible.high))),
+        possible: cells
+            .possible
+            .filter(|possible| possible.around_zero.is_none())
+            .map(|possible| (value(possible.low), value(possible.high))),
+        possible_beyond: cells
+            .possible
+            .and_then(|possible| possible.around_zero)
+            .map(|[below, above]| (below.map(value), above.map(value))),
         gap: cells.possible.and_then(|possible| possible.gap).map(value),
         verdict: told(cells, outcome.evaluation()),
         because: None,

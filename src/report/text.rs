@@ -234,6 +234,32 @@ mod tests {
     }
 
     #[test]
+    #[cfg(feature = "yaml")]
+    fn what_is_stated_is_not_rounded_away_and_equal_beginnings_have_no_dearer_one() {
+        let text = |text: &str| {
+            let document = crate::yaml::Document::parse("x.yaml", &format!("appraise: 1\n{text}")).unwrap();
+            document.appraisal().base().report().to_text()
+        };
+        let delayed = "benefits: {hours: {kind: saving, annual: 40_000, delay: 0.25}}";
+        assert!(text(delayed).contains("0.25"), "{}", text(delayed));
+        let alternatives = text(
+            "
+discount_rate: 8%
+alternatives:
+  a: {costs: {other: {x: {initial: 4, annual: 3}}}}
+  b: {costs: {other: {x: {initial: 4, annual: 3}}}}
+  c: {costs: {other: {x: {initial: 4, annual: 2}}}}
+  d: {costs: {other: {x: {initial: 5, annual: 2}}}}
+",
+        );
+        let rows: Vec<&str> = alternatives.lines().filter(|line| line.contains(" rate")).collect();
+        let row = |begins: &str| rows.iter().find(|row| row.starts_with(begins)).copied().unwrap_or_default();
+        assert!(row("a compared with b, as dear to begin with").ends_with("any rate"), "{rows:#?}");
+        assert!(row("a compared with c, as dear to begin with").ends_with("no rate"), "{rows:#?}");
+        assert!(row("d instead of c").ends_with("no rate"), "{alternatives}");
+    }
+
+    #[test]
     fn a_table_of_money() {
         let text = testing::report(testing::meridian()).to_text();
         assert_eq!(

@@ -107,7 +107,7 @@ fn read_follows(reading: &mut Reading, fields: &mut Fields) -> Option<Follows> {
 
 pub(super) fn read_overlaps(reading: &mut Reading, node: &Node, at: &str) -> Vec<Overlap> {
     let help = "write one key for each group, as in `saved_time: {share: 70%}` or `saved_time: {count: largest}`";
-    let entries = reading.map(node, at, help).iter();
+    let entries = reading.filled_map(node, at, help).iter();
     let read = entries.map(|(key, value)| {
         let at = format!("{at}.{}", key.text);
         let mut fields = reading.fields(value, &at, "write `{share: 70%}` or `{count: largest}`");

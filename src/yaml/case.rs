@@ -28,7 +28,7 @@ pub(super) fn read_plan(reading: &mut Reading, fields: &mut Fields) -> Plan {
 
 pub(super) fn read_alternatives(reading: &mut Reading, node: &Node) -> Vec<Alternative> {
     let help = "write one key for each alternative, as in `stay: {costs: …}`";
-    let entries = reading.map(node, ALTERNATIVES, help).iter();
+    let entries = reading.filled_map(node, ALTERNATIVES, help).iter();
     let read = entries.map(|(key, value)| {
         let at = format!("{ALTERNATIVES}.{}", key.text);
         let mut fields = reading.fields(value, &at, "write `{name: Vendor A, costs: …, benefits: …}`");
@@ -64,11 +64,25 @@ fn refuse_common(reading: &mut Reading, fields: &mut Fields) {
     }
 }
 
+/// What lines are called, whatever is said of them: rates and financing name them before all are read.
+fn names_of_lines(node: &Node) -> Vec<String> {
+    let entries = |node: &'_ Node| -> Vec<String> {
+        match &node.value {
+            Value::Map(entries) => entries.iter().map(|(key, _)| key.text.to_string()).collect(),
+            _ => Vec::new(),
+        }
+    };
+    let Value::Map(categories) = &node.value else { return Vec::new() };
+    let known = categories.iter().filter(|(category, _)| Category::of_key(&category.text).is_some());
+    known.flat_map(|(key, lines)| entries(lines).into_iter().map(move |line| format!("{}.{line}", key.text))).collect()
+}
+
 /// The lines, and the categories that are stated to have none.
 fn read_costs(reading: &mut Reading, node: &Node, at: &str) -> (Vec<CostLine>, Vec<NoCosts>) {
     let mut lines = Vec::new();
     let mut nothing = Vec::new();
     let help = "write one key for each category, as in `hardware: {database: {initial: 24_000}}`";
+    reading.cost_lines = names_of_lines(node);
     for (key, value) in reading.map(node, at, help) {
         let at = format!("{at}.{}", key.text);
         let Some(category) = Category::of_key(&key.text) else {

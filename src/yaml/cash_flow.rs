@@ -32,7 +32,7 @@ const DATED: &str = "write `flows: {2026-01-15: -120_000, 2027-01-15: 140_000}`"
 
 pub(super) fn read_cash_flows(reading: &mut Reading, node: &Node) -> Vec<CashFlow> {
     let help = "write one key for each cash flow, as in `fund: {flows: {2026-01-15: -120_000, 2027-01-15: 140_000}}`";
-    let entries = reading.map(node, CASH_FLOWS, help).iter();
+    let entries = reading.filled_map(node, CASH_FLOWS, help).iter();
     entries.filter_map(|(key, node)| read_cash_flow(reading, key, node)).collect()
 }
 

@@ -99,12 +99,20 @@ fn read_licence(reading: &mut Reading, line: &mut Fields) -> Option<Licence> {
         let mut minimum = reading.fields(node, &at, "write `minimum: {seats: 100}`, or `{amount: 50_000}` a year");
         licence.minimum_seats = minimum.amount(reading, "seats");
         licence.minimum_amount = minimum.amount(reading, "amount");
+        let is_empty = matches!(&node.value, Value::Null) || matches!(&node.value, Value::Map(map) if map.is_empty());
         minimum.finish(reading);
+        if is_empty {
+            reading.refuse_empty(node, &at, "write `minimum: {seats: 100}`");
+        }
     }
     let at = form.fields.at("discounts");
     if let Some(node) = form.fields.get("discounts") {
         let help = "write a list, as in `discounts: [8%, 4%]`: each on what the one before leaves";
-        let discounts = reading.list(node, &at, help).iter().enumerate();
+        let listed = reading.list(node, &at, help);
+        if listed.is_empty() && matches!(&node.value, Value::Null | Value::List(_)) {
+            reading.refuse_empty(node, &at, help);
+        }
+        let discounts = listed.iter().enumerate();
         licence.discounts =
             discounts.map(|(position, discount)| reading.amount(discount, &format!("{at}.{position}"))).collect();
     }
@@ -221,7 +229,7 @@ fn read_roles(reading: &mut Reading, line: &mut Fields) -> Vec<Role> {
     let at = line.at("roles");
     let Some(node) = line.get("roles") else { return Vec::new() };
     let help = "write one key for each role, as in `roles: {lead: {fte: 0.5, cost: 95_000}}`";
-    let entries = reading.map(node, &at, help).iter();
+    let entries = reading.filled_map(node, &at, help).iter();
     let roles = entries.filter_map(|(key, node)| {
         let at = format!("{at}.{}", key.text);
         let example = "{fte: 0.5, cost: 95_000}` or `{days: 40, day_rate: 1_100}";
@@ -231,6 +239,7 @@ fn read_roles(reading: &mut Reading, line: &mut Fields) -> Vec<Role> {
         let (initial, growth) = (fields.amount(reading, "initial"), fields.amount(reading, "growth"));
         let is_misspelt =
             ["fte", "cost", "days", "day_rate"].iter().any(|key| fields.key(key).is_none() && fields.is_misspelt(key));
+        let stated = ["fte", "cost", "days", "day_rate"].map(|key| fields.key(key).is_some());
         let before = reading.flaws.len();
         fields.finish(reading);
         let work = match (fte, cost, days, day_rate) {
@@ -239,9 +248,23 @@ fn read_roles(reading: &mut Reading, line: &mut Fields) -> Vec<Role> {
             _ => {
                 let is_map = matches!(node.value, Value::Map(_) | Value::Null);
                 if is_map && !is_misspelt && reading.flaws.len() == before {
-                    let message = format!("`{}` is no work at a price", short(&key.text));
+                    let half = match stated {
+                        [true, false, false, false] => Some(("fte", "cost", "cost: 95_000")),
+                        [false, true, false, false] => Some(("cost", "fte", "fte: 0.5")),
+                        [false, false, true, false] => Some(("days", "day_rate", "day_rate: 1_100")),
+                        [false, false, false, true] => Some(("day_rate", "days", "days: 40")),
+                        _ => None,
+                    };
+                    let role = short(&key.text);
+                    let (message, help) = match half {
+                        Some((given, missing, add)) => (
+                            format!("the role `{role}` has `{given}` and no `{missing}`"),
+                            format!("add `{add}`: a role is `{example}`"),
+                        ),
+                        None => (format!("`{role}` is no work at a price"), format!("write `{example}`")),
+                    };
                     let flaw = Flaw::new("yaml.required", At::Node(key.id), message);
-                    reading.flaw(flaw.help(format!("write `{example}`")), &at);
+                    reading.flaw(flaw.help(help), &at);
                 }
                 return None;
             }
@@ -416,6 +439,15 @@ fn read_base(
     })
 }
 
+impl Reading {
+    /// The lines of that id, for who left their category out.
+    pub(super) fn lines_called(&self, id: &str) -> Option<String> {
+        let of_id = |line: &&String| line.split_once('.').is_some_and(|(_, own)| own == id.trim());
+        let found: Vec<String> = self.cost_lines.iter().filter(of_id).map(|line| format!("`{line}`")).collect();
+        (!found.is_empty()).then(|| format!("did you mean {}?", found.join(" or ")))
+    }
+}
+
 fn read_one_base(reading: &mut Reading, node: &Node, at: &str) -> Option<ChargedOn> {
     let text = reading.text(node, at)?;
     let text = text.trim();
@@ -429,10 +461,10 @@ fn read_one_base(reading: &mut Reading, node: &Node, at: &str) -> Option<Charged
     };
     if base.is_none() {
         let known = || Category::ALL.map(Category::key).into_iter().chain(["initial", "all"]);
-        let help = match did_you_mean(text.split('.').next().unwrap_or(text), known()) {
-            Some(nearest) => format!("did you mean `{nearest}`?"),
-            None => format!("write a line, as in `hardware.database`, or one of {}", listed(known())),
-        };
+        let nearest = || did_you_mean(text.split('.').next().unwrap_or(text), known());
+        let help = reading.lines_called(text).or_else(|| Some(format!("did you mean `{}`?", nearest()?)));
+        let help =
+            help.unwrap_or_else(|| format!("write a line, as in `hardware.database`, or one of {}", listed(known())));
         let message = format!("there is no cost category `{text}`");
         reading.flaw(Flaw::new("yaml.base", At::Node(node.id), message).help(help), at);
     }

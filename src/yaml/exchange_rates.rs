@@ -7,7 +7,7 @@ use crate::case::{EXCHANGE_RATES, ExchangeRate, RateTable};
 
 pub(super) fn read_exchange_rates(reading: &mut Reading, node: &Node) -> Vec<ExchangeRate> {
     let help = "write one key for each currency, as in `exchange_rates: {USD: 0.92}`";
-    let entries = reading.map(node, EXCHANGE_RATES, help).iter();
+    let entries = reading.filled_map(node, EXCHANGE_RATES, help).iter();
     let read = entries.map(|(key, value)| {
         let at = format!("{EXCHANGE_RATES}.{}", key.text);
         ExchangeRate { currency: key.text.to_string(), rates: read_rates(reading, value, &at) }

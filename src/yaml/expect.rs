@@ -1,6 +1,7 @@
 //! The section `expect:` as written: printed figures, and what they must follow from.
 
 use super::fields::{Fields, Reading};
+use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use crate::amount::Amount;
 use crate::model::Formula;
@@ -11,7 +12,7 @@ const HELP: &str =
     "write the figure as it is printed, as in `case.npv: 26_760`, or `{printed: 26_760, source: page 4}`";
 
 pub(super) fn read_expect(reading: &mut Reading, node: &Node) -> Vec<Expectation> {
-    let entries = reading.map(node, "expect", "write one key for each figure, as in `case.npv: 26_760`").iter();
+    let entries = reading.filled_map(node, "expect", "write one key for each figure, as in `case.npv: 26_760`").iter();
     let read = entries.map(|(key, value)| read_one(reading, &key.text, value));
     read.collect()
 }
@@ -74,6 +75,17 @@ fn read_printed(reading: &mut Reading, fields: &mut Fields) -> Option<Printed> {
         reading.whole(node, &at, "write 1 to 28, as in `significant: 3`")
     });
     let counted_in = fields.number(reading, "in").unwrap_or(Decimal::ONE);
+    if fields.key("printed").is_none() && !fields.is_misspelt("printed") {
+        for key in ["to", "significant", "in"] {
+            let at = fields.at(key);
+            if let Some(written) = fields.key(key) {
+                let message = format!("`{key}` says how a figure is printed, and none is");
+                let flaw = Flaw::new("yaml.meaning", At::Node(written.id), message);
+                reading.flaw(flaw.help(format!("add `printed:`, or remove `{key}:`")), &at);
+            }
+        }
+        return None;
+    }
     if let (Some(_), Some(_)) = (to, significant) {
         let at = fields.at("significant");
         if let Some(node) = fields.get("significant") {

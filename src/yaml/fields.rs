@@ -21,6 +21,8 @@ pub(super) struct Reading {
     pub(super) unreadable: Vec<String>,
     /// Keys and texts in what could not be read: whoever misses one of these names misses it as a consequence.
     pub(super) lost: HashSet<Box<str>>,
+    /// The cost lines of the plan that is read, as `hardware.database`.
+    pub(super) cost_lines: Vec<String>,
 }
 
 /// What was written, as an error message names it.
@@ -116,6 +118,27 @@ impl Reading {
                 &[]
             }
         }
+    }
+
+    /// The entries of a map that says something by what is in it: an empty one is refused.
+    pub(super) fn filled_map<'n>(&mut self, node: &'n Node<'n>, at: &str, help: &str) -> &'n [(Key<'n>, Node<'n>)] {
+        let before = self.flaws.len();
+        let entries = self.map(node, at, help);
+        if entries.is_empty() && self.flaws.len() == before {
+            self.refuse_empty(node, at, help);
+        }
+        entries
+    }
+
+    /// Reports a key that nothing stands behind.
+    pub(super) fn refuse_empty(&mut self, node: &Node, at: &str, help: &str) {
+        let key = at.rsplit('.').next().unwrap_or(at);
+        self.refuse(
+            node,
+            at,
+            &format!("`{key}` has nothing in it, and changes nothing"),
+            &format!("{help}, or remove it"),
+        );
     }
 
     /// The fields of a map with known keys.

@@ -42,7 +42,8 @@ fn read_asset(reading: &mut Reading, fields: &mut Fields, (key, map): (&Key, &No
             }
             if matches!(node.value, Value::Text(_)) {
                 let message = "a cost line is named by its category and its id";
-                reading.refuse(node, &of_at, message, "write `of: hardware.servers`");
+                let help = reading.lines_called(&line).unwrap_or_else(|| "write `of: hardware.servers`".to_owned());
+                reading.refuse(node, &of_at, message, &help);
             }
         }
         (Some((_, node)), None) => return Asset::Price(reading.amount(node, &fields.at("asset"))),
@@ -69,7 +70,7 @@ fn read_all<T>(
     let at = fields.at(group);
     let Some(node) = fields.get(group) else { return Vec::new() };
     let help = format!("write one key for each, as in `{example}`");
-    let entries = reading.map(node, &at, &help).iter();
+    let entries = reading.filled_map(node, &at, &help).iter();
     let read = entries.map(|(key, node)| {
         let mut fields = reading.fields(node, &format!("{at}.{}", key.text), &format!("write `{example}`"));
         let one = read(reading, &mut fields, (key, node));

@@ -66,6 +66,12 @@ pub enum AlternativeError {
         /// The id.
         id: String,
     },
+    /// Two alternatives that readers cannot tell apart.
+    #[error("there are two alternatives called `{name}`")]
+    DuplicateName {
+        /// The name that readers see.
+        name: String,
+    },
     /// An alternative that says nothing.
     #[error("`{id}` neither costs nor brings anything")]
     Empty {
@@ -99,6 +105,7 @@ impl AlternativeError {
                 format!("write `horizon: {{years: {life}}}`, which is common to all alternatives, or a shorter `life:`")
             }
             Self::DuplicateId { .. } => "give each alternative an id of its own".to_owned(),
+            Self::DuplicateName { .. } => "give each a `name:` of its own".to_owned(),
             Self::Empty { .. } => "add `costs:` or `benefits:`; where nothing is spent, `costs: {}`".to_owned(),
             Self::TwoBaselines { .. } => "keep one `baseline: true`".to_owned(),
             Self::BesidesOwnPlan => {
@@ -223,7 +230,7 @@ pub(crate) fn define(
     (own, alternatives): (&Plan, &[Alternative]),
 ) -> Vec<AlternativeCells> {
     let mut defined = Vec::with_capacity(alternatives.len());
-    let mut seen = HashSet::new();
+    let (mut seen, mut names) = (HashSet::new(), HashSet::new());
     let mut baseline: Option<&str> = None;
     for (key, is_there) in
         [("costs", own.costs.is_some()), ("benefits", own.benefits.is_some()), ("financing", own.financing.is_some())]
@@ -263,6 +270,10 @@ pub(crate) fn define(
             }
         }
         let name = alternative.name.as_deref().unwrap_or(&alternative.id);
+        if !names.insert(name) {
+            let key = if alternative.name.is_some() { ".name" } else { "" };
+            lowering.problem(format!("{at}{key}"), AlternativeError::DuplicateName { name: name.to_owned() });
+        }
         let scope = Scope::alternative(&alternative.id, name);
         let years = lowering.years;
         let life = alternative.life.unwrap_or(years);
@@ -272,7 +283,7 @@ pub(crate) fn define(
             lowering.problem(format!("{at}.life"), AlternativeError::LifeBeyondHorizon { id: id(), life, years });
         }
         let ends_early = (life < years).then(|| unequal_lives::define_life(lowering, common, &scope, life));
-        let stated = common.common.of_plan(lowering, &scope, &alternative.plan);
+        let stated = common.common.of_plan(lowering, &scope, (&alternative.plan, life));
         let plain = Setting { scope: &scope, common: stated, ..common };
         let setting = ends_early.map_or(plain, |(in_use, annuity_factor)| {
             let discounting = common.discounting.over_a_life(annuity_factor);

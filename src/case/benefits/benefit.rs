@@ -3,7 +3,7 @@
 use super::realised::FollowedCells;
 use super::{Capacity, CapacityCells, Follows, Ramp, Risk};
 use crate::amount::{Amount, Lowering};
-use crate::case::{Fractions, Setting, define_sums};
+use crate::case::{Setting, define_sums};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
@@ -130,6 +130,18 @@ impl Benefit {
     pub(super) fn is_counted(&self) -> bool {
         self.kind != BenefitKind::Intangible
     }
+
+    /// What is said of the amount a year.
+    pub(super) fn stated_of_years(&self) -> impl Iterator<Item = &'static str> {
+        let stated = [
+            ("realisation", self.realisation.is_some()),
+            ("ramp", self.ramp.is_some()),
+            ("adoption", self.adoption.is_some()),
+            ("attribution", self.attribution.is_some()),
+            ("margin", self.margin.is_some() && self.kind == BenefitKind::Revenue),
+        ];
+        stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(key, _)| key)
+    }
 }
 
 /// The cells of one benefit.
@@ -147,7 +159,6 @@ pub(crate) struct LineCells {
     pub(crate) year: CellId,
     pub(crate) nominal: CellId,
     pub(crate) present_value: CellId,
-    pub(crate) fractions: Fractions,
     pub(crate) capacity: Option<CapacityCells>,
     /// What the amount of a year is multiplied by, as the report lists it.
     pub(crate) factors: Vec<(Factor, CellId)>,
@@ -174,16 +185,17 @@ impl LineCells {
 pub(super) fn define(lowering: &mut Lowering, setting: Setting, benefit: &Benefit, figures: &Arc<str>) -> LineCells {
     let name: Arc<str> = benefit.name.as_deref().unwrap_or(&benefit.id).into();
     let subject = setting.scope.subject(&name);
-    let mut cell = |figure: &'static str, aspect, unit, amount: Option<&Amount>| {
+    let mut cell = |figure: &'static str, aspect, unit: Unit, amount: Option<&Amount>| {
         let id = Id::of(Arc::clone(figures), figure);
         let amount = amount?;
+        let naming = Naming::new(id.clone()).label(Arc::clone(&subject), aspect).unit(unit.clone()).source(id);
+        let cell = lowering.amount(naming, amount);
         match unit {
-            Unit::Share => lowering.refuse_not_a_share(&id, amount),
-            Unit::Years => lowering.refuse_negative(&id, amount, "a delay"),
-            _ => lowering.refuse_negative(&id, amount, "a benefit"),
+            Unit::Share => lowering.keep_share(cell, amount),
+            Unit::Years => lowering.keep_positive(cell, amount, "a delay"),
+            _ => lowering.keep_positive(cell, amount, "a benefit"),
         }
-        let naming = Naming::new(id.clone()).label(Arc::clone(&subject), aspect).unit(unit).source(id);
-        Some(lowering.amount(naming, amount))
+        Some(cell)
     };
     let initial = cell("initial", "initial", Unit::Money, benefit.initial.as_ref());
     let stated = benefit.annual.as_ref().filter(|_| benefit.capacity.is_none());
@@ -228,7 +240,6 @@ pub(super) fn define(lowering: &mut Lowering, setting: Setting, benefit: &Benefi
     let year = lowering.cells.formula(naming("", "by year"), with_risk);
     let (nominal, present_value) = define_sums(lowering, setting.discounting, figures, &subject, year);
     let conversion = capacity.and_then(|capacity| capacity.conversion);
-    let shares = [realisation, ramp, adoption, attribution, conversion, margin, risk].into_iter().flatten().collect();
     let factors = [
         (Factor::Conversion, conversion),
         (Factor::Ramp, ramp),
@@ -247,7 +258,6 @@ pub(super) fn define(lowering: &mut Lowering, setting: Setting, benefit: &Benefi
         year,
         nominal,
         present_value,
-        fractions: Fractions { shares, surcharges: Vec::new() },
         capacity,
         factors: factors.into_iter().filter_map(|(factor, cell)| Some((factor, cell?))).collect(),
         followed: None,

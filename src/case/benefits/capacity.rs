@@ -1,6 +1,7 @@
 //! Capacity released: hours saved, at what they cost, as far as they are put to use.
 
 use crate::amount::{Amount, Lowering};
+use crate::bound::Bound;
 use crate::case::benefits::BenefitError;
 use crate::model::{CellId, Expression, Id, Naming, Unit};
 use rust_decimal::Decimal;
@@ -66,22 +67,22 @@ impl Capacity {
             let id = Id::of(Arc::clone(&owner), figure);
             Naming::new(id.clone()).label(Arc::clone(subject), aspect).unit(unit).source(id)
         };
-        let mut amount = |figure, aspect, unit, amount: &Amount| {
-            let at = Id::of(Arc::clone(&owner), figure);
-            match unit {
-                Unit::Share => lowering.refuse_not_a_share(&at, amount),
-                _ => lowering.refuse_negative(&at, amount, "a benefit"),
+        let mut amount = |figure, aspect, unit: Unit, amount: &Amount| {
+            let cell = lowering.amount(naming(figure, aspect, unit.clone()), amount);
+            match (figure, unit) {
+                ("full_time", _) => {
+                    lowering.keep_within(cell, amount, Bound::AboveZero, |hours| BenefitError::NoFullTime { hours })
+                }
+                (_, Unit::Share) => lowering.keep_share(cell, amount),
+                _ => lowering.keep_positive(cell, amount, "a benefit"),
             }
-            lowering.amount(naming(figure, aspect, unit), amount)
+            cell
         };
         let hours = amount("hours", "hours saved a year", Unit::Number, &self.hours);
         let rate = amount("rate", "cost of an hour", Unit::Money, &self.rate);
         let conversion = self.conversion.as_ref();
         let conversion = conversion.map(|share| amount("conversion", "share put to use", Unit::Share, share));
         let full_time = amount("full_time", "hours of a full-time position", Unit::Number, &self.full_time);
-        if let Some(hours) = self.full_time.numbers().find(|hours| hours.is_zero()) {
-            lowering.problem(format!("{owner}.full_time"), BenefitError::NoFullTime { hours });
-        }
         let positions = Expression::cell(hours) / Expression::cell(full_time);
         let naming_of =
             naming("full_time_equivalents", "full-time equivalents", Unit::Number).source(Arc::clone(&owner));

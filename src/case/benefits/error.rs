@@ -32,6 +32,14 @@ pub enum BenefitError {
         /// The benefit.
         id: String,
     },
+    /// A factor of the amount a year, where there is only one of year 0.
+    #[error("`{id}` has no amount a year that `{key}` could cut")]
+    NoAnnual {
+        /// The benefit.
+        id: String,
+        /// What is said of the amount a year.
+        key: &'static str,
+    },
     /// An amount that is written and follows from the capacity released as well.
     #[error("`{id}` has an `annual` amount and a `capacity` that gives another")]
     TwoAmounts {
@@ -215,6 +223,9 @@ impl BenefitError {
             Self::ReservedGroup { group } => format!("write `{group}_group` or another word"),
             Self::DuplicateId { .. } => "give each benefit an id of its own".to_owned(),
             Self::NoAmount { .. } => "add `annual:`; only an intangible benefit may do without".to_owned(),
+            Self::NoAnnual { key, .. } => {
+                format!("add `annual:`, or write `initial:` as it is to be counted and remove `{key}:`")
+            }
             Self::TwoAmounts { .. } => "keep one of the two".to_owned(),
             Self::CapacityOfRevenue { .. } => "write `kind: saving`, or state the revenue as `annual:`".to_owned(),
             Self::NoFullTime { .. } => "write the hours somebody works in a year, as in `full_time: 1_720`".to_owned(),

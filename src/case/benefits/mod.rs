@@ -25,6 +25,7 @@ pub use risk::Risk;
 
 use super::{Setting, Totals, define_totals};
 use crate::amount::Lowering;
+use crate::idle::Idle;
 use crate::model::{CellId, Expression, Naming, Unit, is_name};
 use crate::scorecard::Tree;
 use overlap::{Group, GroupCells};
@@ -43,8 +44,6 @@ pub(crate) struct BenefitCells {
     pub(crate) cashable: Option<CashableCells>,
     /// Where some benefit follows an indicator.
     pub(crate) realised: Option<RealisedCells>,
-    /// Shares of groups that are counted.
-    pub(crate) group_shares: Vec<CellId>,
 }
 
 /// Ids that the figures of all benefits need.
@@ -80,13 +79,12 @@ pub(crate) fn define(
     let mut lines: Vec<LineCells> = Vec::with_capacity(benefits.len());
     for benefit in benefits {
         let at = scope.id(&format!("benefits.{}", benefit.id));
-        if check(lowering, setting.measured.tree, (&at, benefit), &mut seen) {
+        if check(lowering, setting, (&at, benefit), &mut seen) {
             lines.push(benefit::define(lowering, setting, benefit, &at));
             sound.push((benefit, at));
         }
     }
     let groups = overlap::groups(lowering, setting, &sound, overlaps);
-    let group_shares = groups.iter().filter_map(Group::share).collect();
     let adjusted = define_groups(lowering, setting, &groups, ("benefits.overlap", &lines, |line| line.year));
     let unadjusted =
         define_groups(lowering, setting, &groups, ("benefits.unadjusted.overlap", &lines, |line| line.unadjusted));
@@ -126,7 +124,7 @@ pub(crate) fn define(
         }
     }
     let realised = realised::define_totals(lowering, setting, &lines);
-    BenefitCells { lines, totals, unadjusted: without, cuts, cashable, realised, group_shares }
+    BenefitCells { lines, totals, unadjusted: without, cuts, cashable, realised }
 }
 
 /// The cells of all groups over one kind of row.
@@ -143,10 +141,11 @@ fn define_groups(
 
 fn check<'b>(
     lowering: &mut Lowering,
-    tree: Option<&Tree>,
+    setting: Setting,
     (at, benefit): (&str, &'b Benefit),
     seen: &mut HashSet<&'b str>,
 ) -> bool {
+    let tree = setting.measured.tree;
     let id = || benefit.id.clone();
     if !is_name(&benefit.id) {
         lowering.problem(at, BenefitError::InvalidId { id: id() });
@@ -161,6 +160,11 @@ fn check<'b>(
     if !has_amount && benefit.is_counted() {
         lowering.problem(at, BenefitError::NoAmount { id: id() });
     }
+    let acts =
+        [("delay", benefit.delay.is_some()), ("risk", benefit.risk.is_some()), ("follows", benefit.follows.is_some())];
+    for (key, _) in acts.into_iter().filter(|(_, is_stated)| *is_stated && !has_amount && !benefit.is_counted()) {
+        lowering.idle(format!("{at}.{key}"), Idle::NoAmount);
+    }
     if benefit.margin.is_some() && benefit.kind != BenefitKind::Revenue {
         lowering.problem(format!("{at}.margin"), BenefitError::MarginWithoutRevenue { id: id() });
     }
@@ -172,10 +176,15 @@ fn check<'b>(
             lowering.problem(format!("{at}.capacity"), BenefitError::CapacityOfRevenue { id: id() });
         }
     }
+    if benefit.annual.is_none() && benefit.capacity.is_none() && benefit.initial.is_some() {
+        for key in benefit.stated_of_years() {
+            lowering.problem(format!("{at}.{key}"), BenefitError::NoAnnual { id: id(), key });
+        }
+    }
     if benefit.realisation.is_some() && benefit.ramp.is_some() {
         lowering.problem(format!("{at}.ramp"), BenefitError::TwoRamps { id: id() });
     }
-    let years = lowering.years;
+    let years = setting.last_year;
     let delay = benefit.delay.as_ref().and_then(crate::Amount::as_constant);
     // what comes in year 0 may still come in the last year
     let first = u64::from(years).saturating_add(benefit.initial.is_some().into());

@@ -134,18 +134,14 @@ pub(super) fn groups<'b>(
 
 fn define_share(lowering: &mut Lowering, setting: Setting, group: &str, share: &Amount) -> CellId {
     let at: Id = setting.scope.id(&format!("overlaps.{group}.share")).into();
-    lowering.refuse_not_a_share(&at, share);
     let id = setting.scope.id(&format!("benefits.overlap.{group}.share"));
     let naming = Naming::new(id).label(setting.scope.subject(group), "share counted").unit(Unit::Share).source(at);
-    lowering.amount(naming, share)
+    let cell = lowering.amount(naming, share);
+    lowering.keep_share(cell, share);
+    cell
 }
 
 impl Group<'_> {
-    /// The share of the sum that is counted, where it is stated.
-    pub(super) fn share(&self) -> Option<CellId> {
-        self.share
-    }
-
     /// What is counted of some rows, what is cut of their sum, and the part of each that is counted.
     pub(super) fn define(&self, lowering: &mut Lowering, setting: Setting, owner: &str, rows: &[CellId]) -> GroupCells {
         let id = setting.scope.id(&format!("{owner}.{}", self.name));

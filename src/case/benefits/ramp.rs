@@ -2,6 +2,7 @@
 
 use super::BenefitError;
 use crate::amount::{Amount, Lowering, year};
+use crate::bound::Bound;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -42,17 +43,16 @@ impl Ramp {
         match self {
             Self::Curve(shares) => {
                 let amount = Amount::PerYear(shares.clone());
-                lowering.refuse_not_a_share(&at, &amount);
-                lowering.amount(naming, &amount)
+                let cell = lowering.amount(naming, &amount);
+                lowering.keep_share(cell, &amount);
+                cell
             }
             Self::Linear(years) => {
-                if let Some(years) = years.numbers().find(|years| *years <= Decimal::ZERO) {
-                    lowering.problem(at.to_string(), BenefitError::RampOfNoYears { years });
-                }
                 let id = Id::of(Arc::clone(figures), "ramp_years");
                 let length = Naming::new(id).label(Arc::clone(subject), "years of the ramp").unit(Unit::Years);
                 let length = lowering.amount(length.source(at), years);
                 lowering.cells.require_single(length);
+                lowering.keep_within(length, years, Bound::AboveZero, |years| BenefitError::RampOfNoYears { years });
                 let risen = year(lowering.names) / Expression::cell(length);
                 let share = Expression::call(Function::Min, [Expression::number(1), risen]);
                 lowering.cells.formula(naming, share)

@@ -123,9 +123,9 @@ pub(super) fn define(
         Naming::new(id).label(Arc::clone(&line.subject), aspect).unit(unit).source(&*at)
     };
     let limit = Id::from(format!("{at}.limit"));
-    lowering.refuse_not_a_share(&limit, &follows.limit);
     let limit = naming("shortfall_limit", "largest shortfall", Unit::Share).source(limit);
     let limit = lowering.amount(limit, &follows.limit);
+    lowering.keep_share(limit, &follows.limit);
     lowering.cells.require_single(limit);
     let source = match find(lowering, setting, &benefit.id, &follows.indicator) {
         Ok(source) => source,

@@ -2,6 +2,7 @@
 
 use super::BenefitError;
 use crate::amount::{Amount, Lowering};
+use crate::bound::Bound;
 use crate::model::{CellId, Expression, Id, Naming, Unit};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -63,8 +64,8 @@ impl Risk {
         let naming = Naming::new(at.clone()).label(Arc::clone(subject), "risk").unit(Unit::Share).source(at.clone());
         match self {
             Self::Share(share) => {
-                lowering.refuse_not_a_share(&at, share);
                 let cell = lowering.amount(naming, share);
+                lowering.keep_share(cell, share);
                 lowering.cells.require_single(cell);
                 cell
             }
@@ -81,10 +82,13 @@ impl Risk {
                     let corner = Naming::new(id.clone()).label(Arc::clone(subject), aspect).unit(Unit::Share);
                     let corner = lowering.amount(corner.source(id), amount);
                     lowering.cells.require_single(corner);
+                    lowering.watch(corner, Bound::CutOrRise);
                     Expression::cell(corner)
                 });
                 let mean = Expression::sum_of(corners) / Expression::number(3);
-                lowering.cells.formula(naming, mean)
+                let mean = lowering.cells.formula(naming, mean);
+                lowering.watch(mean, Bound::Share);
+                mean
             }
         }
     }
@@ -94,7 +98,7 @@ impl Risk {
 fn check(lowering: &mut Lowering, benefit: &str, at: &Arc<str>, corners: [(&'static str, &Amount); 3]) {
     let mut sound = true;
     for (figure, amount) in corners {
-        if let Some(value) = amount.numbers().find(|value| value.abs() > Decimal::ONE) {
+        if let Some(value) = amount.numbers().find(|value| !Bound::CutOrRise.holds(*value)) {
             sound = false;
             lowering.problem(format!("{at}.{figure}"), BenefitError::RiskRange { value });
         }

@@ -2,8 +2,10 @@
 
 use super::CostError;
 use super::part::{Part, Stated};
-use crate::amount::{Amount, Lowering};
+use crate::amount::{Amount, AmountError, Lowering};
+use crate::bound::Bound;
 use crate::model::{CellId, Expression, Unit};
+use crate::problem::Fault;
 use rust_decimal::Decimal;
 
 /// The part of a shared cost that a key charges to the programme: its users of all users, its terabytes of all.
@@ -44,20 +46,24 @@ impl Allocation {
 }
 
 pub(super) fn define(lowering: &mut Lowering, line: &Part, allocation: &Allocation) -> CellId {
+    const WHAT: &str = "an allocation key";
     let part = &line.under("allocation");
     let Allocation { key, own, all } = allocation;
     let unit = key.as_deref().map_or(Unit::Number, Unit::of);
-    let stated = |figure, aspect| Stated { figure, aspect, unit: unit.clone(), what: "an allocation key" };
-    if all.numbers().any(|all| all.is_zero()) {
-        lowering.problem(part.id("all").to_string(), CostError::AllocationOfNothing);
-    }
+    let stated = |figure, aspect| Stated { figure, aspect, unit: unit.clone(), what: WHAT };
     if let Some((own, all)) = beyond_whole(own, all) {
         lowering.problem(part.id("own").to_string(), CostError::AllocationBeyondWhole { own, all });
     }
     let own = part.amount(lowering, stated("own", "allocation key, own"), own);
-    let all = part.amount(lowering, stated("all", "allocation key, in all"), all);
-    let share = Expression::cell(own) / Expression::cell(all);
-    part.formula(lowering, ("share", "share charged", Unit::Share), share)
+    let whole = part.written(lowering, ("all", "allocation key, in all", unit.clone()), all);
+    lowering.keep_within(whole, all, Bound::AboveZero, |value| match value.is_zero() {
+        true => Fault::from(CostError::AllocationOfNothing),
+        false => AmountError::Negative { value, what: WHAT }.into(),
+    });
+    let share = Expression::cell(own) / Expression::cell(whole);
+    let share = part.formula(lowering, ("share", "share charged", Unit::Share), share);
+    lowering.watch(share, Bound::Share);
+    share
 }
 
 /// The first pair of numbers that is more than the whole, where both are written as numbers.

@@ -3,6 +3,7 @@
 use super::CostError;
 use super::part::{Part, Sum, not_negative};
 use crate::amount::{Amount, Lowering, year};
+use crate::idle::Idle;
 use crate::model::{Expression, Function, Unit};
 
 /// How long the old system runs on.
@@ -66,9 +67,11 @@ pub(super) fn define(lowering: &mut Lowering, line: &Part, dual: &DualRunning, s
         }
     };
     let years = lowering.years;
-    if dual.from == 0 || dual.from > years {
-        let error = CostError::YearOutside { year: dual.from, years, first: 1 };
-        lowering.problem(part.id("from").to_string(), error);
+    if dual.from == 0 || dual.from > part.last_year {
+        let at = part.id("from").to_string();
+        lowering.problem(at, CostError::year_outside(dual.from, (part.last_year, years), 1));
+    } else {
+        tell_too_long(lowering, part, dual);
     }
     let since = match dual.from {
         0 | 1 => year(lowering.names) - Expression::number(1),
@@ -86,6 +89,19 @@ pub(super) fn define(lowering: &mut Lowering, line: &Part, dual: &DualRunning, s
     };
     let rest = part.formula(lowering, ("part", "part of the year side by side", Unit::Share), rest);
     sum.annual.push(Expression::cell(annual) * Expression::cell(rest));
+}
+
+/// More months than are left change nothing.
+fn tell_too_long(lowering: &mut Lowering, part: &Part, dual: &DualRunning) {
+    let (key, stated, a_year) = match &dual.length {
+        Length::Months(months) => ("months", months, 12),
+        Length::Years(years) => ("years", years, 1),
+    };
+    let years = part.last_year.saturating_sub(dual.from).saturating_add(1);
+    let most = u64::from(years).saturating_mul(a_year);
+    if stated.as_constant().is_some_and(|stated| stated > most.into()) {
+        lowering.idle(part.id(key).to_string(), Idle::PartBeyondEnd { years: part.last_year });
+    }
 }
 
 #[cfg(test)]

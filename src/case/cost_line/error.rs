@@ -121,6 +121,16 @@ pub enum CostError {
         /// The first year that can be meant.
         first: u32,
     },
+    /// A year after the life of an alternative.
+    #[error("year {year} lies after the {life} years that it lasts")]
+    YearAfterLife {
+        /// The year as written.
+        year: u32,
+        /// The years that the alternative lasts.
+        life: u32,
+        /// The first year that can be meant.
+        first: u32,
+    },
     /// A length of life that is none.
     #[error("what is replaced every {years} years has no life")]
     Life {
@@ -171,6 +181,14 @@ pub enum CostError {
 }
 
 impl CostError {
+    /// A year after the last one of an alternative, or of the horizon.
+    pub(super) fn year_outside(year: u32, (last, years): (u32, u32), first: u32) -> Self {
+        match last < years && year <= years {
+            true => Self::YearAfterLife { year, life: last, first },
+            false => Self::YearOutside { year, years, first },
+        }
+    }
+
     /// What to type instead.
     pub fn help(&self) -> Option<String> {
         Some(match self {
@@ -212,6 +230,9 @@ impl CostError {
             Self::AllocationOfNothing => "write how much of the key there is in all, as in `all: 600`".to_owned(),
             Self::YearOutside { years, first, .. } => {
                 format!("write a year from {first} to {years}, or a longer `horizon:`")
+            }
+            Self::YearAfterLife { life, first, .. } => {
+                format!("write a year from {first} to {life}, or a longer `life:` of the alternative")
             }
             Self::Life { .. } => "write the years it lasts, as in `replace_every: 4`".to_owned(),
             Self::NothingToReplace { .. } => "add `initial:`, as in `{initial: 24_000, replace_every: 4}`".to_owned(),

@@ -149,7 +149,7 @@ pub(super) fn define(lowering: &mut Lowering, line: &Part, licence: &Licence, su
             part.formula(lowering, ("initial_list", "at list price in year 0", money()), list)
         }),
     };
-    let discount = define_discount(lowering, part, &licence.discounts, sum);
+    let discount = define_discount(lowering, part, &licence.discounts);
     let discounted = |list: CellId| match discount {
         Some(discount) => Expression::cell(list) * (Expression::number(1) - Expression::cell(discount)),
         None => Expression::cell(list),
@@ -179,14 +179,13 @@ pub(super) fn define(lowering: &mut Lowering, line: &Part, licence: &Licence, su
 }
 
 /// Several discounts as one: `1 - (1 - d1) x (1 - d2) x …`.
-fn define_discount(lowering: &mut Lowering, part: &Part, discounts: &[Amount], sum: &mut Sum) -> Option<CellId> {
+fn define_discount(lowering: &mut Lowering, part: &Part, discounts: &[Amount]) -> Option<CellId> {
     let kept = discounts.iter().enumerate().map(|(position, discount)| {
         let id = Id::from(format!("{}.discounts.{position}", part.at));
-        lowering.refuse_not_a_share(&id, discount);
         let naming = Naming::new(id.clone()).label(Arc::clone(&part.subject), "discount").unit(Unit::Share).source(id);
         let cell = lowering.amount(naming, discount);
         lowering.cells.require_single(cell);
-        sum.shares.push(cell);
+        lowering.keep_share(cell, discount);
         Expression::number(1) - Expression::cell(cell)
     });
     let kept: Vec<Expression> = kept.collect();

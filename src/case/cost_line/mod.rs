@@ -28,8 +28,9 @@ pub use usage::Usage;
 
 use super::at_end;
 use super::depreciation::Capitalised;
-use super::{Category, Depreciation, DepreciationError, Fractions, Scope, Setting};
+use super::{Category, Depreciation, DepreciationError, Scope, Setting};
 use crate::amount::{Amount, Lowering};
+use crate::idle::Idle;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use licence::{AtPrice, LicenceCells};
 use part::{Part, Sum, first, later, only_in};
@@ -403,7 +404,6 @@ impl Stated {
 
 /// What a line comes to besides its rows.
 pub(super) struct Defined {
-    pub(super) fractions: Fractions,
     /// The residual value as a row of negative costs.
     pub(super) residual_value: Option<CellId>,
     pub(super) capitalised: Option<Capitalised>,
@@ -412,13 +412,6 @@ pub(super) struct Defined {
 /// Defines the rows of a line.
 pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut Bases) -> Defined {
     let mut stated = state(lowering, declared, bases.setting);
-    let share = match stated.share {
-        Share::Whole => None,
-        Share::Stated(share) | Share::Allocated(share) => Some(share),
-    };
-    let surcharges = [stated.rate, stated.risk].into_iter().flatten().collect();
-    let shares = share.into_iter().chain(std::mem::take(&mut stated.sum.shares)).collect();
-    let fractions = Fractions { shares, surcharges };
     bases.check(lowering, declared);
     let capitalised = define_capitalised(lowering, declared, &stated, bases.setting);
     define_owned(lowering, declared, &stated);
@@ -437,7 +430,7 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     define_charged(lowering, declared, &stated, bases, Risk::Without);
     if declared.line.rate.is_some() {
         define_charged(lowering, declared, &stated, bases, Risk::With);
-        return Defined { fractions, residual_value, capitalised };
+        return Defined { residual_value, capitalised };
     }
     // without a rate on other lines, a line with risk is itself and its own risk
     let with_risk = |without: CellId| match stated.risk {
@@ -448,7 +441,7 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     if let (Some(start), Some(without)) = (declared.with_risk.start, declared.without.start) {
         lowering.cells.define(start, with_risk(without));
     }
-    Defined { fractions, residual_value, capitalised }
+    Defined { residual_value, capitalised }
 }
 
 /// The row of what a line buys: the cost of year 0, and what is bought later.
@@ -599,18 +592,17 @@ fn state(lowering: &mut Lowering, declared: &Declared, setting: Setting) -> Stat
         sum.annual.push(Expression::cell(part.amount(lowering, part.money("annual", "a year"), annual)));
     }
     let rate = line.rate.as_ref();
-    let rate = rate.map(|rate| part.single(lowering, Part::share("rate", "rate", "a rate"), &rate.rate));
+    let rate = rate.map(|rate| part.surcharge(lowering, Part::share("rate", "rate", "a rate"), &rate.rate));
     let mut share = Share::Whole;
     if let Some(stated) = &line.share {
-        share = Share::Stated(part.single(lowering, Part::share("share", "share charged", "a share"), stated));
+        let cell = part.share_of(lowering, ("share", "share charged", Unit::Share), stated);
+        lowering.cells.require_single(cell);
+        share = Share::Stated(cell);
     }
     let risk = line.risk.as_ref();
-    let risk = risk.map(|risk| part.single(lowering, Part::share("risk", "risk", "a risk"), risk));
+    let risk = risk.map(|risk| part.surcharge(lowering, Part::share("risk", "risk", "a risk"), risk));
     if let Some(staff) = &line.staff {
         staff::define(lowering, part, staff, &mut sum);
-    }
-    if let Some(share) = &line.share {
-        lowering.refuse_not_a_share(&part.id("share"), share);
     }
     if let Some(allocation) = &line.allocation {
         if line.share.is_some() {
@@ -648,6 +640,10 @@ fn state(lowering: &mut Lowering, declared: &Declared, setting: Setting) -> Stat
         part.formula(lowering, together, Expression::sum_of(paid.iter().cloned()))
     });
     sum.at_end = leaving.map_or(paid, |cell| vec![Expression::cell(cell)]);
+    let parts = [&sum.initial, &sum.annual, &sum.purchases, &sum.at_end];
+    if exchange.is_some() && line.rate.is_some() && parts.iter().all(|part| part.is_empty()) {
+        lowering.idle(format!("{figures}.currency"), Idle::NoAmountInCurrency);
+    }
     Stated { sum, rate, share, risk, exchange, purchases, leaving, licence, residual }
 }
 

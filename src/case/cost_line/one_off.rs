@@ -43,9 +43,9 @@ pub(super) fn define(lowering: &mut Lowering, part: &Part, one_off: &OneOff, sum
         InYear::Year(year) => year,
         InYear::End => part.last_year,
     };
-    if year > years {
-        let error = CostError::YearOutside { year, years, first: 0 };
-        lowering.problem(part.id("in_year").to_string(), error);
+    if year > part.last_year {
+        let at = part.id("in_year").to_string();
+        lowering.problem(at, CostError::year_outside(year, (part.last_year, years), 0));
     }
     match one_off.when {
         InYear::Year(0) => sum.initial.push(Expression::cell(amount)),

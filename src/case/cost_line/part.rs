@@ -1,6 +1,7 @@
 //! A part of a cost line: where its amounts stand, and what its figures are called.
 
-use crate::amount::{Amount, Lowering, year};
+use crate::amount::{Amount, AmountError, Lowering, year};
+use crate::bound::Bound;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
@@ -42,8 +43,30 @@ impl Part {
     /// The cell of an amount, which may differ from year to year.
     pub(super) fn amount(&self, lowering: &mut Lowering, stated: Stated, amount: &Amount) -> CellId {
         let Stated { figure, aspect, unit, what } = stated;
-        lowering.refuse_negative(&self.id(figure), amount, what);
-        self.written(lowering, (figure, aspect, unit), amount)
+        let cell = self.written(lowering, (figure, aspect, unit), amount);
+        lowering.keep_positive(cell, amount, what);
+        cell
+    }
+
+    /// A share as written.
+    pub(super) fn share_of(
+        &self,
+        lowering: &mut Lowering,
+        stated: (&'static str, &'static str, Unit),
+        amount: &Amount,
+    ) -> CellId {
+        let cell = self.written(lowering, stated, amount);
+        lowering.keep_share(cell, amount);
+        cell
+    }
+
+    /// A rate or a risk on top of something, which is a single value.
+    pub(super) fn surcharge(&self, lowering: &mut Lowering, stated: Stated, amount: &Amount) -> CellId {
+        let Stated { figure, aspect, unit, what } = stated;
+        let cell = self.written(lowering, (figure, aspect, unit), amount);
+        lowering.cells.require_single(cell);
+        lowering.keep_within(cell, amount, Bound::Surcharge, |value| AmountError::Negative { value, what });
+        cell
     }
 
     /// The cell of an amount that may be negative.
@@ -67,6 +90,7 @@ impl Part {
     pub(super) fn growth(&self, lowering: &mut Lowering, growth: &Amount) -> Expression {
         let cell = self.written(lowering, ("growth", "growth", Unit::Share), growth);
         lowering.cells.require_single(cell);
+        lowering.keep_within(cell, growth, Bound::Growth, |growth| AmountError::GrowsBelowNothing { growth });
         crate::amount::growth_factor(lowering.names, Expression::cell(cell))
     }
 
@@ -105,8 +129,6 @@ pub(super) struct Sum {
     pub(super) purchases: Vec<Expression>,
     /// In the last of the years 1..n, as it ends.
     pub(super) at_end: Vec<Expression>,
-    /// The parts of something, 0 to 100 %, that it states.
-    pub(super) shares: Vec<CellId>,
 }
 
 /// The years 1..n of a row over the timeline.

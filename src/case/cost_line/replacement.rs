@@ -3,8 +3,9 @@
 use super::CostError;
 use super::part::{Part, Sum};
 use crate::amount::{Amount, Lowering, year};
+use crate::bound::Bound;
+use crate::idle::Idle;
 use crate::model::{Binary, CellId, Expression, Unit};
-use rust_decimal::Decimal;
 
 /// What is still worth something as the horizon ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,10 +74,8 @@ pub(super) fn define(
         if every.is_none() {
             lowering.problem(at.to_string(), CostError::PriceChangeOfNothing);
         }
-        if let Some(change) = change.numbers().find(|change| *change <= Decimal::NEGATIVE_ONE) {
-            lowering.problem(at.to_string(), CostError::PriceChange { change });
-        }
         let cell = part.written(lowering, ("price_change", "change of price a year", Unit::Share), change);
+        lowering.keep_within(cell, change, Bound::GrowthOfPrice, |change| CostError::PriceChange { change });
         lowering.cells.require_single(cell);
         cell
     });
@@ -92,6 +91,9 @@ pub(super) fn define(
     let replaced: Vec<u32> = life.map_or_else(Vec::new, |life| {
         std::iter::successors(Some(life), |year| year.checked_add(life)).take_while(|year| *year < years).collect()
     });
+    if replaced.is_empty() && life.is_some() {
+        tell_never_replaced(lowering, part, replacement);
+    }
     let now = || year(lowering.names);
     let is_replaced = replaced.iter().map(|year| now().binary(Binary::Equal, Expression::number(*year)));
     if let Some(condition) = is_replaced.reduce(|one, other| one.binary(Binary::Or, other)) {
@@ -103,10 +105,8 @@ pub(super) fn define(
     let last_price = if last == 0 { Expression::cell(initial) } else { price(Expression::number(last)) };
     let value = match residual.as_ref()? {
         Residual::Share(share) => {
-            lowering.refuse_not_a_share(&part.id("residual"), share);
             let stated = ("residual", "residual value, share of the price", Unit::Share);
-            let share = part.written(lowering, stated, share);
-            sum.shares.push(share);
+            let share = part.share_of(lowering, stated, share);
             lowering.cells.require_single(share);
             last_price * Expression::cell(share)
         }
@@ -129,13 +129,24 @@ pub(super) fn define(
     ))
 }
 
+/// What outlasts the years that are looked at is not replaced, and only a straight-line residual value reads its life.
+fn tell_never_replaced(lowering: &mut Lowering, part: &Part, replacement: &Replacement) {
+    let why = Idle::NotReplaced { years: part.last_year };
+    if replacement.residual != Some(Residual::StraightLine) {
+        lowering.idle(part.id("replace_every").to_string(), why);
+    }
+    if replacement.price_change.is_some() {
+        lowering.idle(part.id("price_change").to_string(), why);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::appraisal::testing::Figures;
     use crate::case::CostLine;
     use crate::case::cost_line::testing::{draft, line, mistakes, row};
-    use rust_decimal::dec;
+    use rust_decimal::{Decimal, dec};
 
     fn of(replacement: Replacement) -> CostLine {
         CostLine {

@@ -56,12 +56,10 @@ pub(super) fn define(lowering: &mut Lowering, line: &Part, training: &Training, 
         .map(|initial| part.single(lowering, Part::number("initial", "people trained in year 0", what), initial));
     let heads = part.amount(lowering, Part::number("heads", "people", what), &training.heads);
     let per_head = part.amount(lowering, part.money("per_head", "training of one"), &training.per_head);
-    let turnover = training.turnover.as_ref().map(|turnover| {
-        lowering.refuse_not_a_share(&part.id("turnover"), turnover);
-        let cell = part.written(lowering, ("turnover", "turnover", Unit::Share), turnover);
-        sum.shares.push(cell);
-        cell
-    });
+    let turnover = training
+        .turnover
+        .as_ref()
+        .map(|turnover| part.share_of(lowering, ("turnover", "turnover", Unit::Share), turnover));
     let at_first = initial.map_or_else(|| Expression::number(0), Expression::cell);
     let timeline = Expression::call(Function::Flow, [at_first, Expression::cell(heads)]);
     let timeline = part.formula(lowering, ("heads_by_year", "people by year", Unit::Number), timeline);

@@ -52,8 +52,9 @@ pub(super) fn define(lowering: &mut Lowering, common: &Common, lease: &Lease) ->
     let years = || 0..=last;
     let mut written = |figure: &'static str, (key, aspect): (&'static str, &'static str), what, amount: &Amount| {
         let source = Id::of(Arc::clone(&figures), key);
-        lowering.refuse_negative(&source, amount, what);
-        lowering.amount(naming(figure, aspect).source(source), amount)
+        let cell = lowering.amount(naming(figure, aspect).source(source), amount);
+        lowering.keep_positive(cell, amount, what);
+        cell
     };
     let a_year = written("a_year", ("payment", "payment a year"), "a payment", &lease.payment);
     let buy_out = lease.buy_out.as_ref();

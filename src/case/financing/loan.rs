@@ -103,9 +103,9 @@ impl Loan {
 pub(super) fn declare_rates(lowering: &mut Lowering, setting: Setting, loans: &[Loan]) -> Vec<CellId> {
     let rate = |loan: &Loan| {
         let source = Id::of(loan.id(setting), "rate");
-        lowering.refuse_not_a_share(&source, &loan.rate);
         let naming = Naming::new(source.clone()).label(loan.subject(setting), "interest rate").unit(Unit::Share);
         let cell = lowering.amount(naming.source(source), &loan.rate);
+        lowering.keep_share(cell, &loan.rate);
         lowering.cells.require_single(cell);
         cell
     };
@@ -164,18 +164,18 @@ fn borrowed(
     match &loan.borrowed {
         Borrowed::Amount(amount) => {
             let source = Id::of(Arc::clone(figures), "amount");
-            lowering.refuse_negative(&source, amount, "a loan");
             let cell = lowering.amount(naming("amount", ASPECT).source(source), amount);
+            lowering.keep_positive(cell, amount, "a loan");
             lowering.cells.require_single(cell);
             cell
         }
         Borrowed::Share(share) => {
             let source = Id::of(Arc::clone(figures), "share");
-            lowering.refuse_not_a_share(&source, share);
             let of_price = naming("share", "share of the price").unit(Unit::Share);
-            let share = lowering.amount(of_price.source(source), share);
-            lowering.cells.require_single(share);
-            lowering.cells.formula(naming("amount", ASPECT), Expression::cell(common.price) * Expression::cell(share))
+            let cell = lowering.amount(of_price.source(source), share);
+            lowering.keep_share(cell, share);
+            lowering.cells.require_single(cell);
+            lowering.cells.formula(naming("amount", ASPECT), Expression::cell(common.price) * Expression::cell(cell))
         }
     }
 }

@@ -229,9 +229,9 @@ pub(crate) fn define(
     });
     let residual = stated.residual.as_ref().map(|amount| {
         let source = Id::of(Arc::clone(&at), "residual");
-        lowering.refuse_negative(&source, amount, "a residual value");
         let naming = naming("residual", "residual value at the end of the horizon", Unit::Money);
         let cell = lowering.amount(naming.source(source), amount);
+        lowering.keep_positive(cell, amount, "a residual value");
         lowering.cells.require_single(cell);
         cell
     });
@@ -280,11 +280,11 @@ fn asset(
     match &stated.asset {
         Asset::Price(price) => {
             let source = Id::of(Arc::clone(at), "asset");
-            lowering.refuse_negative(&source, price, "a price");
             let naming = |figure, aspect| {
                 Naming::new(Id::of(Arc::clone(at), figure)).label(Arc::clone(subject), aspect).unit(Unit::Money)
             };
             let cell = lowering.amount(naming("asset", "what is bought").source(source), price);
+            lowering.keep_positive(cell, price, "a price");
             lowering.cells.require_single(cell);
             let row = Expression::call(Function::Flow, [Expression::cell(cell), zero()]);
             let row = lowering.cells.formula(naming("cost", "cost by year"), row);
@@ -331,8 +331,8 @@ fn borrowing_rate(
     };
     let own = stated.rate.as_ref().map(|rate| {
         let source = Id::of(Arc::clone(at), "rate");
-        lowering.refuse_not_a_share(&source, rate);
         let cell = lowering.amount(naming("rate", "cost of borrowed money before tax").source(source), rate);
+        lowering.keep_share(cell, rate);
         lowering.cells.require_single(cell);
         cell
     });

@@ -3,8 +3,10 @@
 mod alternatives;
 mod benchmarks;
 mod benefits;
+mod bounds;
 mod customers;
 mod design;
+mod idle;
 mod incentive;
 #[cfg(feature = "serde")]
 mod json;
@@ -17,6 +19,7 @@ mod structure;
 mod unread;
 
 pub(super) use benchmarks::expected;
+pub(super) use bounds::{Beyond, beyond};
 
 pub use crate::finding_code::{FindingCode, Severity};
 
@@ -56,7 +59,8 @@ pub struct Evidence {
     pub value: Value,
 }
 
-pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
+/// What is found in an outcome, and beyond their bounds in those of its scenarios.
+pub(super) fn review(outcome: &Outcome, of_scenarios: Vec<Beyond>, words: &'static Words) -> Vec<Finding> {
     let mut review = Review { outcome, words, findings: Vec::new() };
     review.weights();
     review.evidence();
@@ -73,7 +77,8 @@ pub(super) fn review(outcome: &Outcome, words: &'static Words) -> Vec<Finding> {
     review.incentive();
     review.money();
     review.alternatives();
-    review.shares();
+    review.bounds(of_scenarios);
+    review.idle();
     review.benchmarks();
     review.economic_value_added();
     review.customers();
@@ -242,7 +247,7 @@ fn percent(fraction: Decimal) -> String {
 mod tests {
     use crate::report::Report;
 
-    fn report(text: &str) -> Report {
+    pub(super) fn report(text: &str) -> Report {
         let document = crate::yaml::Document::parse("x.yaml", &format!("appraise: 1\n{text}")).unwrap();
         document.appraisal().base().report()
     }
@@ -253,7 +258,7 @@ mod tests {
         findings.map(|finding| (finding.code, finding.location, finding.message)).collect()
     }
 
-    fn of(text: &str, code: &str) -> Vec<(String, String)> {
+    pub(super) fn of(text: &str, code: &str) -> Vec<(String, String)> {
         let found = found(text).into_iter().filter(|(known, _, _)| *known == code);
         found.map(|(_, location, message)| (location, message)).collect()
     }

@@ -147,10 +147,17 @@ impl Sections<'_> {
         let table = Table::new(words.alternative).numbers(0, words.extra_initial);
         let mut table = table.numbers(0, words.npv_of_extra).numbers(0, words.crossover);
         for pair in ranking.pairs.iter().take(MOST) {
-            let name = fill(words.instead_of, &[&layout::name(&pair.dearer), &layout::name(&pair.cheaper)]);
+            // where both begin alike there is no dearer one
+            let is_tie = pair.extra_initial.number().is_some_and(|extra| extra.is_zero());
+            let name = if is_tie { words.as_dear_as } else { words.instead_of };
+            let name = fill(name, &[&layout::name(&pair.dearer), &layout::name(&pair.cheaper)]);
             let (extra, npv) = (reasons.money(&pair.extra_initial), reasons.money(&pair.npv));
-            let crossover =
-                if pair.is_same_at_any_rate { words.no_crossover.to_owned() } else { reasons.share(&pair.crossover) };
+            let is_same = pair.is_same_at_any_rate && pair.npv.number().is_some_and(|npv| npv.is_zero());
+            let crossover = match pair.is_same_at_any_rate {
+                true if is_same => words.any_crossover.to_owned(),
+                true => words.no_crossover.to_owned(),
+                false => reasons.share(&pair.crossover),
+            };
             table.row(0, vec![name, extra, npv, crossover]);
         }
         self.table(table, reasons);

@@ -52,7 +52,7 @@ impl Sections<'_> {
             (words.ramp, |row| &row.ramp, rounding::share),
             (words.adoption, |row| &row.adoption, rounding::share),
             (words.attribution, |row| &row.attribution, rounding::share),
-            (words.delay_in_years, |row| &row.delay, number),
+            (words.delay_in_years, |row| &row.delay, |years| rounding::trimmed(years, 2)),
         ];
         let is_used = |column: &&FactorColumn| rows.iter().any(|row| !column.1(row).is_empty());
         let columns: Vec<&FactorColumn> = columns.iter().filter(is_used).collect();

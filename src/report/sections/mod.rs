@@ -38,7 +38,7 @@ mod units;
 mod weights;
 
 pub(super) use alternatives::disagreement;
-pub(super) use reconciliation::expected_number;
+pub(super) use reconciliation::{expected_beyond, expected_number};
 
 /// All sections that have something to say.
 pub(super) fn document(report: &Report) -> Document {

@@ -11,7 +11,8 @@ impl Sections<'_> {
         let mut reasons = Reasons::default();
         let any = |has: fn(&ExpectedRow) -> bool| section.rows.iter().any(has);
         let mut table = Table::new(words.expected_figure).numbers(0, words.expected_printed);
-        let (with_ours, with_possible) = (any(|row| row.ours.is_some()), any(|row| row.possible.is_some()));
+        let (with_ours, with_possible) =
+            (any(|row| row.ours.is_some()), any(|row| row.possible.is_some() || row.possible_beyond.is_some()));
         if with_ours {
             table = table.numbers(0, words.expected_ours);
         }
@@ -35,7 +36,12 @@ impl Sections<'_> {
                 let ends = row.possible.as_ref();
                 let low = value(&ends.map(|(low, _)| low.clone()));
                 let high = value(&ends.map(|(_, high)| high.clone()));
-                cells.push(if low == high { low } else { fill(words.expected_between, &[&low, &high]) });
+                let between = || fill(words.expected_between, &[&low, &high]);
+                cells.push(match &row.possible_beyond {
+                    Some(_) => expected_beyond(words, row),
+                    None if low == high => low,
+                    None => between(),
+                });
             }
             // what is off by nothing agrees
             let off = [&row.gap, &row.difference].into_iter().flatten().filter_map(Value::number);
@@ -64,6 +70,18 @@ impl Sections<'_> {
             Some(Verdict::Differs) => words.expected_differs,
             Some(Verdict::CannotBeRight) => words.expected_cannot_be_right,
         }
+    }
+}
+
+/// What is possible where a divisor may be zero.
+pub(in crate::report) fn expected_beyond(words: &Words, row: &ExpectedRow) -> String {
+    let shown = |value: &Option<Value>| Some(expected_number(value.as_ref()?.number()?, &row.unit));
+    let (below, above) = row.possible_beyond.as_ref().map_or((None, None), |(low, high)| (shown(low), shown(high)));
+    match (below, above) {
+        (Some(below), Some(above)) => fill(words.expected_beyond, &[&below, &above]),
+        (Some(below), None) => fill(words.expected_at_most, &[&below]),
+        (None, Some(above)) => fill(words.expected_at_least, &[&above]),
+        (None, None) => String::new(),
     }
 }
 

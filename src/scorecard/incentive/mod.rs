@@ -178,8 +178,8 @@ pub(crate) fn define(
     let largest_total = lowering.cells.formula(naming("incentive.largest_total", "largest total payout"), largest);
     let budget = incentive.budget.as_ref().map(|amount| {
         let at: Id = "incentive.budget".into();
-        lowering.refuse_negative(&at, amount, "a budget");
         let budget = lowering.amount(naming("incentive.budget", "budget").source(at), amount);
+        lowering.keep_positive(budget, amount, "a budget");
         lowering.cells.require_single(budget);
         let (all, used) = (Expression::cell(budget), Expression::cell(total));
         let left = lowering.cells.formula(naming("incentive.budget_left", "budget left"), all.clone() - used.clone());
@@ -238,9 +238,9 @@ fn define_participant(
         Naming::new(Id::of(Arc::clone(&owner), figure)).label(Arc::clone(&name), aspect).unit(unit)
     };
     let pay_at: Id = Id::of(&*at, "target_pay");
-    lowering.refuse_negative(&pay_at, &participant.target_pay, "what is paid");
     let target_pay = naming("target_pay", "target pay", Unit::Money).source(pay_at);
     let target_pay = lowering.amount(target_pay, &participant.target_pay);
+    lowering.keep_positive(target_pay, &participant.target_pay, "what is paid");
     lowering.cells.require_single(target_pay);
     let whole = [(ROOT.to_owned(), Decimal::ONE)];
     let score_of: &[(String, Decimal)] = match participant.score_of.as_slice() {

@@ -5,7 +5,8 @@ mod error;
 pub use error::InitiativeError;
 
 use super::{CriterionCells, Day, Tree, check_id};
-use crate::amount::{Amount, Lowering};
+use crate::amount::{Amount, AmountError, Lowering};
+use crate::bound::Bound;
 use crate::model::{Binary, Cause, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashSet};
@@ -194,8 +195,8 @@ pub(crate) fn define(
         let mut money = |figure, aspect, amount: Option<&Amount>| {
             let naming = naming(figure, aspect, Unit::Money);
             let Some(amount) = amount else { return lowering.cells.absent(naming, Shape::Scalar, Cause::NoData) };
-            lowering.refuse_negative(&Id::of(Arc::clone(&at), figure), amount, "money of an initiative");
             let cell = lowering.amount(naming, amount);
+            lowering.keep_positive(cell, amount, "money of an initiative");
             lowering.cells.require_single(cell);
             cell
         };
@@ -352,7 +353,9 @@ fn check<'i>(lowering: &mut Lowering, tree: &Tree, initiative: &'i Initiative, s
         }
     }
     if let Some(done) = initiative.done {
-        lowering.refuse_not_a_share(&Id::of(at.clone(), "done"), &Amount::Constant(done));
+        if !Bound::Share.holds(done) {
+            lowering.problem(format!("{at}.done"), AmountError::NotAShare { value: done });
+        }
         if initiative.status == Some(InitiativeStatus::Done) && done < Decimal::ONE {
             lowering.problem(format!("{at}.status"), InitiativeError::NotDone { id: id(), done });
         }

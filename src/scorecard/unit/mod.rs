@@ -298,6 +298,7 @@ fn define_unit(
     let Lowering { cells, years, calendar, .. } = lowering;
     let mut inner = Lowering::new((cells, &names), &mut problems, (*years, *calendar));
     let defined = roll_up::define(&mut inner, &own, &Given { actuals: &actuals, weights, card, scale, units: &[] });
+    let mut bounds = inner.bounds;
     // what is wrong with the scorecard is wrong there, and not in every unit
     let said: HashMap<&str, &Measure> = unit.indicators.iter().map(|(id, measure)| (id.as_str(), measure)).collect();
     for problem in &mut problems {
@@ -309,6 +310,7 @@ fn define_unit(
         }
     }
     lowering.problems.append(&mut problems);
+    lowering.bounds.append(&mut bounds);
     // the rank is defined when all units are
     let rank = lowering.cells.declare(Naming::new(Id::of(at, "rank")).label(Arc::clone(&name), "rank"));
     UnitCells { id: unit.id.as_str().into(), name, weight, rank, defined, actuals, stated }
