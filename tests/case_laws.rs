@@ -5,6 +5,7 @@ use appraise::case::{
     Benefit, BenefitKind, Category, CostLine, Depreciation, DepreciationMethod, Licence, LicenceKind, Losses, Plan,
     Replacement, Residual, Tax, Timing, Valuation,
 };
+use appraise::kernel::DecliningRest;
 use appraise::{Amount, Appraisal, Draft, Horizon};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -40,7 +41,9 @@ fn methods() -> impl Strategy<Value = DepreciationMethod> {
     (1_u32..15, 0_u32..3, 10_i64..40).prop_map(|(life, method, factor)| match method {
         0 => DepreciationMethod::StraightLine { life },
         1 => DepreciationMethod::SumOfYearsDigits { life },
-        _ => DepreciationMethod::DecliningBalance { life, factor: Decimal::new(factor, 1) },
+        _ => {
+            DepreciationMethod::DecliningBalance { life, factor: Decimal::new(factor, 1), rest: DecliningRest::Switch }
+        }
     })
 }
 

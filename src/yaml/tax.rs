@@ -4,6 +4,7 @@ use super::fields::{Fields, Reading, listed};
 use super::flaw::{At, Flaw};
 use super::node::{Node, Value};
 use crate::case::{Depreciation, DepreciationMethod, Losses, Tax};
+use crate::kernel::DecliningRest;
 use rust_decimal::Decimal;
 
 pub(super) fn read_tax(reading: &mut Reading, node: &Node) -> Tax {
@@ -17,22 +18,31 @@ pub(super) fn read_tax(reading: &mut Reading, node: &Node) -> Tax {
     Tax { losses, ..Tax::at(rate.unwrap_or(Decimal::ZERO.into())) }
 }
 
+/// What becomes of what a declining balance leaves, by name.
+const RESTS: [(&str, DecliningRest); 3] = [
+    ("switch", DecliningRest::Switch),
+    ("last_two_years", DecliningRest::LastPeriods(2)),
+    ("left", DecliningRest::Left),
+];
+
 /// The methods by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Method {
     StraightLine,
     DoubleDeclining,
     DecliningBalance,
+    FixedDeclining,
     SumOfYearsDigits,
     Units,
     Table,
 }
 
 impl Method {
-    const ALL: [(&'static str, Method); 6] = [
+    const ALL: [(&'static str, Method); 7] = [
         ("straight_line", Method::StraightLine),
         ("double_declining", Method::DoubleDeclining),
         ("declining_balance", Method::DecliningBalance),
+        ("fixed_declining", Method::FixedDeclining),
         ("sum_of_years_digits", Method::SumOfYearsDigits),
         ("units_of_production", Method::Units),
         ("table", Method::Table),
@@ -60,7 +70,7 @@ pub(super) fn read_depreciation(reading: &mut Reading, line: &mut Fields) -> Opt
     }
     let residual = fields.amount(reading, "residual");
     let Some(method) = method else {
-        for key in ["life", "factor", "units", "shares"] {
+        for key in ["life", "factor", "rest", "units", "shares"] {
             fields.get(key);
         }
         fields.finish(reading);
@@ -85,9 +95,13 @@ pub(super) fn read_depreciation(reading: &mut Reading, line: &mut Fields) -> Opt
         }
         _ => {
             let life = value.and_then(|node| reading.whole(node, &list_at, help)).unwrap_or(5);
+            let mut rest = || fields.choice(reading, "rest", &RESTS).unwrap_or_default();
             match method {
-                Method::DoubleDeclining => DepreciationMethod::DecliningBalance { life, factor: Decimal::TWO },
+                Method::DoubleDeclining => {
+                    DepreciationMethod::DecliningBalance { life, factor: Decimal::TWO, rest: rest() }
+                }
                 Method::DecliningBalance => {
+                    let rest = rest();
                     let factor = fields.number(reading, "factor");
                     if factor.is_none() && !fields.is_misspelt("factor") {
                         let message = "the method needs `factor:`";
@@ -95,8 +109,9 @@ pub(super) fn read_depreciation(reading: &mut Reading, line: &mut Fields) -> Opt
                         reading.flaw(Flaw::new("yaml.depreciation", At::Node(node.id), message).help(help), &at);
                     }
                     let factor = factor.unwrap_or(Decimal::TWO);
-                    DepreciationMethod::DecliningBalance { life, factor }
+                    DepreciationMethod::DecliningBalance { life, factor, rest }
                 }
+                Method::FixedDeclining => DepreciationMethod::FixedDecliningBalance { life },
                 Method::SumOfYearsDigits => DepreciationMethod::SumOfYearsDigits { life },
                 _ => DepreciationMethod::StraightLine { life },
             }
