@@ -312,6 +312,31 @@ mod tests {
     }
 
     #[test]
+    fn of_a_group_the_kind_of_the_largest_decides_what_is_cash() {
+        let part = |id: &str, annual: [i64; 2], cashable: bool| Benefit {
+            annual: Some(Amount::PerYear(annual.map(Decimal::from).into())),
+            cashable: Some(cashable),
+            overlap: Some("time".into()),
+            ..Benefit::new(id, BenefitKind::Saving)
+        };
+        // the largest is not cash in year 1, and is in year 2
+        let mut stated = draft(vec![part("hours", [300, 100], false), part("posts", [200, 400], true)]);
+        let figures = Figures::of(stated.clone());
+        assert_eq!(row(&figures, "benefits.cashable.year"), [dec!(0), dec!(0), dec!(400)]);
+        assert_eq!(row(&figures, "benefits.non_cashable.year"), [dec!(0), dec!(300), dec!(0)]);
+        assert_eq!(row(&figures, "benefits.overlap.time.cashable"), [dec!(0), dec!(0), dec!(400)]);
+        // a share of the sum is that share of each
+        stated.plan.overlaps = vec![Overlap { group: "time".into(), counted: Counted::Share(dec!(0.7).into()) }];
+        let figures = Figures::of(stated);
+        assert_eq!(row(&figures, "benefits.cashable.year"), [dec!(0), dec!(140), dec!(280)]);
+        assert_eq!(row(&figures, "benefits.non_cashable.year"), [dec!(0), dec!(210), dec!(70)]);
+        // where both are equally large, it is the one that is cash
+        let figures = Figures::of(draft(vec![part("hours", [5, 7], false), part("posts", [5, 7], true)]));
+        assert_eq!(figures.get("benefits.cashable.nominal"), dec!(12));
+        assert_eq!(figures.get("benefits.non_cashable.nominal"), dec!(0));
+    }
+
+    #[test]
     fn what_is_measured_says_what_came_of_the_plan() {
         let period = |text: &str| text.parse::<crate::Period>().unwrap();
         let measured = [("2026-H1", 4), ("2026-H2", 8), ("2027-H1", 25)];

@@ -61,6 +61,7 @@ pub(super) struct Group<'b> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GroupCells {
     pub(super) cut: CellId,
+    pub(super) counted: CellId,
     /// `counted / sum`; 1 where there is nothing to count.
     pub(super) part: CellId,
 }
@@ -161,12 +162,12 @@ impl Group<'_> {
             None => Expression::fold_of(Function::Max, all()),
         };
         let counted = lowering.cells.formula(naming("counted", "counted once", Unit::Money), counted);
-        let counted = || Expression::cell(counted);
-        let cut = lowering.cells.formula(naming("", "cut, as it overlaps", Unit::Money), counted() - sum());
+        let cut = Expression::cell(counted) - sum();
+        let cut = lowering.cells.formula(naming("", "cut, as it overlaps", Unit::Money), cut);
         let nothing = sum().binary(Binary::Equal, Expression::number(0));
-        let part = Expression::choose(nothing, Expression::number(1), counted() / sum());
+        let part = Expression::choose(nothing, Expression::number(1), Expression::cell(counted) / sum());
         let part = lowering.cells.formula(naming("part", "part that is counted", Unit::Share), part);
-        GroupCells { cut, part }
+        GroupCells { cut, counted, part }
     }
 
     /// The cut as a row of the report.
