@@ -201,7 +201,7 @@ fn check<'b>(
 mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
-    use crate::case::{Category, CostLine, Plan};
+    use crate::case::{Category, CostLine, ExchangeRate, Plan, RateTable};
     use crate::model::Cause;
     use crate::scorecard::{Criterion, Measure, Scorecard};
     use crate::{Amount, Draft, Horizon, Periods};
@@ -309,6 +309,33 @@ mod tests {
         // -100 + 125/1.25 + 125/1.5625
         assert_eq!(figures.get("case.cashable.npv"), dec!(80));
         assert_eq!(figures.get("case.npv"), dec!(1577.6));
+    }
+
+    #[test]
+    fn money_of_another_currency_is_converted_in_the_year_in_which_it_comes() {
+        let rates = RateTable::Amount(Amount::PerYear(vec![dec!(0.5), dec!(0.8)]));
+        let dollars = |benefit: Benefit| Benefit { currency: Some("USD".to_owned()), ..benefit };
+        let stated = |benefits: Vec<Benefit>| Draft {
+            currency: Some("EUR".to_owned()),
+            exchange_rates: vec![ExchangeRate { currency: "USD".to_owned(), rates: rates.clone() }],
+            ..draft(benefits)
+        };
+        let paper = Benefit {
+            initial: Some(20.into()),
+            annual: Some(100.into()),
+            risk: Some(dec!(0.1).into()),
+            ..Benefit::new("paper", BenefitKind::Saving)
+        };
+        let late = Benefit { delay: Some(1.into()), ..Benefit { id: "late".to_owned(), ..paper.clone() } };
+        let capacity = Some(Capacity::new(10, 5));
+        let hours = Benefit { capacity, ..Benefit::new("hours", BenefitKind::Saving) };
+        let euros = Benefit { id: "euros".to_owned(), currency: Some("EUR".to_owned()), ..paper.clone() };
+        let figures = Figures::of(stated(vec![dollars(paper), dollars(late), dollars(hours), euros]));
+        assert_eq!(row(&figures, "benefits.paper"), [dec!(9), dec!(45), dec!(72)]);
+        assert_eq!(row(&figures, "benefits.late.undelayed"), [dec!(20), dec!(100), dec!(100)]);
+        assert_eq!(row(&figures, "benefits.late.unadjusted"), [dec!(0), dec!(10), dec!(80)]);
+        assert_eq!(row(&figures, "benefits.hours"), [dec!(0), dec!(25), dec!(40)]);
+        assert_eq!(row(&figures, "benefits.euros"), [dec!(18), dec!(90), dec!(90)]);
     }
 
     #[test]

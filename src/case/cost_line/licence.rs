@@ -1,7 +1,8 @@
 //! Licences: seats year by year, bought once or rented, with tiers, a minimum and discounts one after the other.
 
 use super::CostError;
-use super::part::{Part, Sum, later, year_before};
+use super::part::{Part, Sum, year_before};
+use crate::case::timing::later;
 use super::price::{Price, Pricing, When};
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};

@@ -109,12 +109,6 @@ pub(super) struct Sum {
     pub(super) shares: Vec<CellId>,
 }
 
-/// The years 1..n of a row over the timeline.
-pub(super) fn later(lowering: &Lowering, row: CellId) -> Expression {
-    let position = year(lowering.names) + Expression::number(1);
-    Expression::call(Function::At, [Expression::cell(row), position])
-}
-
 /// What a row over the timeline holds in the year before each of the years 1..n.
 pub(super) fn year_before(lowering: &Lowering, row: CellId) -> Expression {
     Expression::call(Function::At, [Expression::cell(row), year(lowering.names)])
