@@ -10,7 +10,9 @@
 //! of them; what has changed is then in the diff.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use appraise::model::Absent;
 use appraise::yaml::Document;
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +81,56 @@ fn reports_are_as_stored() {
         }
     }
     assert!(differences.is_empty(), "not as stored; APPRAISE_REWRITE=1 stores what is said now:\n{differences}");
+}
+
+/// Every example document, those of published cases too.
+fn examples() -> Vec<PathBuf> {
+    let mut waiting = vec![folder("examples")];
+    let mut found = Vec::new();
+    while let Some(here) = waiting.pop() {
+        for entry in std::fs::read_dir(here).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension().is_some_and(|extension| extension == "yaml") {
+                true => found.push(path),
+                false if path.is_dir() => waiting.push(path),
+                false => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// `X.nominal` is the sum of the row `X.YEAR` or `X.year.YEAR`, and of no other.
+#[test]
+fn what_is_called_nominal_is_the_sum_of_its_row() {
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for path in examples() {
+        // a sheet that an expert sends back is no document
+        let Ok(document) = Document::parse("it", &std::fs::read_to_string(&path).unwrap()) else { continue };
+        let outcome = document.appraisal().base();
+        let json: serde_json::Value = serde_json::from_str(&outcome.report().to_json()).unwrap();
+        let figures = json.get("figures").unwrap().as_object().unwrap();
+        for id in figures.keys() {
+            let Some(owner) = id.strip_suffix(".nominal") else { continue };
+            let entry = |row: &str, year: u32| outcome.figure(&format!("{row}{year}"));
+            for row in [format!("{owner}."), format!("{owner}.year.")] {
+                let years: Vec<_> = (0..).map_while(|year| entry(&row, year)).collect();
+                if years.is_empty() {
+                    continue;
+                }
+                count += 1;
+                let sum = years.into_iter().sum::<Result<Decimal, Absent>>().map(|sum| sum.round_dp(12));
+                let nominal = outcome.figure(id).unwrap().map(|nominal| nominal.round_dp(12));
+                if sum.is_ok() && sum != nominal {
+                    wrong.push(format!("{}: {id} is {nominal:?}, and {row}YEAR is {sum:?} in all", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(count > 500, "only {count} sums were looked at");
 }
 
 /// Every id that the design promises to those who embed the output, with its variable parts filled in.
