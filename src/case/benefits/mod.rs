@@ -23,7 +23,7 @@ pub use realised::Follows;
 pub(crate) use realised::{Measured, RealisedCells};
 pub use risk::Risk;
 
-use super::{Setting, Totals, define_totals};
+use super::{PriceView, Prices, Setting, Totals, define_totals};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Naming, Unit, is_name};
 use crate::scorecard::Tree;
@@ -43,12 +43,14 @@ pub(crate) struct BenefitCells {
     pub(crate) cashable: Option<CashableCells>,
     /// Where some benefit follows an indicator.
     pub(crate) realised: Option<RealisedCells>,
+    /// In nominal and in real terms, where inflation is stated.
+    pub(crate) prices: Option<PriceView>,
     /// Shares of groups that are counted.
     pub(crate) group_shares: Vec<CellId>,
 }
 
 /// Ids that the figures of all benefits need.
-pub(crate) const RESERVED: [&str; 16] = [
+pub(crate) const RESERVED: [&str; 18] = [
     "nominal",
     "present_value",
     "year",
@@ -65,6 +67,8 @@ pub(crate) const RESERVED: [&str; 16] = [
     "realised_so_far",
     "gap_so_far",
     "realised_share",
+    "at_current_prices",
+    "at_constant_prices",
 ];
 
 /// Defines every benefit and the totals.
@@ -126,7 +130,10 @@ pub(crate) fn define(
         }
     }
     let realised = realised::define_totals(lowering, setting, &lines);
-    BenefitCells { lines, totals, unadjusted: without, cuts, cashable, realised, group_shares }
+    let subject = scope.subject("Benefits");
+    let view = |prices: Prices| prices.view(lowering, &scope.id("benefits"), &subject, totals.year);
+    let prices = setting.common.prices.map(view);
+    BenefitCells { lines, totals, unadjusted: without, cuts, cashable, realised, prices, group_shares }
 }
 
 /// The cells of all groups over one kind of row.
