@@ -4,7 +4,7 @@ use super::tax::TaxedCells;
 use super::{
     AccountingReturn, BenchmarkCells, Benefit, BenefitCells, CaseCells, Category, Common, CostCells, CostLine,
     CostViewCells, Deployment, Discounting, Financing, FinancingCells, Losses, MeasureCells, Measured, Overlap,
-    PriceView, Reserves, ResultCells, benchmark, cost_views, define_benefits, define_case, define_costs,
+    PriceView, Reserves, ResultCells, Totals, benchmark, cost_views, define_benefits, define_case, define_costs,
     define_financing, define_result,
 };
 use crate::amount::{Amount, Lowering};
@@ -195,10 +195,15 @@ impl PlanCells {
         taxed.or(self.case.as_ref().map(|case| &case.measures))
     }
 
-    /// What it brings by year, where that is stated, less tax where there is one.
-    pub(crate) fn benefits_by_year(&self) -> Option<CellId> {
+    /// What it brings, where that is stated, less tax where there is one.
+    pub(crate) fn benefit_totals(&self) -> Option<Totals> {
         let taxed = self.taxed().map(|taxed| taxed.benefits);
-        taxed.or(self.benefits.as_ref().map(|benefits| benefits.totals.year))
+        taxed.or(self.benefits.as_ref().map(|benefits| benefits.totals))
+    }
+
+    /// The same by year.
+    pub(crate) fn benefits_by_year(&self) -> Option<CellId> {
+        self.benefit_totals().map(|totals| totals.year)
     }
 }
 

@@ -526,6 +526,8 @@ labels! {
     "share counted", "计入比例";
     "sum of what overlaps", "重叠收益之和";
     "counted once", "只计一次的金额";
+    "equivalent annual benefit", "等额年收益";
+    "equivalent annual benefit, less tax", "等额年收益（扣税）";
     "counted once, where the largest is cash", "最大的一项为现金时只计一次的金额";
     "cut, as it overlaps", "因重叠而扣减";
     "part that is counted", "计入部分";

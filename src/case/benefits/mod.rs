@@ -50,7 +50,7 @@ pub(crate) struct BenefitCells {
 }
 
 /// Ids that the figures of all benefits need.
-pub(crate) const RESERVED: [&str; 18] = [
+pub(crate) const RESERVED: [&str; 19] = [
     "nominal",
     "present_value",
     "year",
@@ -67,6 +67,7 @@ pub(crate) const RESERVED: [&str; 18] = [
     "realised_so_far",
     "gap_so_far",
     "realised_share",
+    "equivalent_annual",
     "at_current_prices",
     "at_constant_prices",
 ];
