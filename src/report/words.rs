@@ -1324,11 +1324,20 @@ impl Words {
         let id = id.to_string();
         // of an alternative, its name stands before the subject
         let alternative = id.strip_prefix(ALTERNATIVES).and_then(|rest| rest.strip_prefix('.')?.split_once('.'));
+        // one of several that are alike has its number behind the subject: `Financing, 3`
+        let named = |subject: &str| {
+            let whole = (self.label)(subject).map(str::to_owned);
+            whole.or_else(|| {
+                let (stem, number) = subject.rsplit_once(", ")?;
+                let number: u32 = number.parse().ok()?;
+                Some(format!("{}, {number}", (self.label)(stem)?))
+            })
+        };
         let subject = match (alternative, label.subject.rsplit_once(BEFORE_SUBJECT)) {
-            (Some((_, id)), Some((name, subject))) => (self.label)(subject)
+            (Some((_, id)), Some((name, subject))) => named(subject)
                 .filter(|_| is_own(id) || is_own_of_alternative(id))
-                .map(|subject| fill(self.of_alternative, &[name, subject])),
-            _ => (self.label)(&label.subject).filter(|_| is_own(&id)).map(str::to_owned),
+                .map(|subject| fill(self.of_alternative, &[name, &subject])),
+            _ => named(&label.subject).filter(|_| is_own(&id)),
         };
         Label {
             subject: subject.map_or_else(|| Arc::clone(&label.subject), Arc::from),

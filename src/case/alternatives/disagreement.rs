@@ -60,17 +60,17 @@ pub(crate) fn reasons(
     let smaller = |of: fn(&Known) -> Option<Decimal>| of(&preferred).zip(of(&other)).is_some_and(|(a, b)| a < b);
     let is_rate = measure == RankedBy::Irr;
     let is_ratio = is_rate || matches!(measure, RankedBy::Roi | RankedBy::BenefitCostRatio);
-    let outlay: fn(&Known) -> Option<Decimal> =
-        if is_rate { |known| known.initial } else { |known| known.costs };
+    let outlay: fn(&Known) -> Option<Decimal> = if is_rate { |known| known.initial } else { |known| known.costs };
     let benefits: fn(&Known) -> Option<Decimal> =
         if measure.is_a_year() { |known| known.annual_benefits } else { |known| known.benefits };
     let is_larger = outlay(&preferred).zip(outlay(&other)).is_some_and(|(a, b)| a > b);
     let even = if measure == RankedBy::BenefitCostRatio { Decimal::ONE } else { Decimal::ZERO };
     let loses = preferred.figure.is_some_and(|ratio| ratio < even);
     // at its own rate the other one is worth nothing: between that and the discount rate the order changes
-    let is_between = crossover.zip(discount_rate).zip(other.figure).is_some_and(|((cross, rate), own)| {
-        (rate < cross && cross <= own) || (own <= cross && cross < rate)
-    });
+    let is_between = crossover
+        .zip(discount_rate)
+        .zip(other.figure)
+        .is_some_and(|((cross, rate), own)| (rate < cross && cross <= own) || (own <= cross && cross < rate));
     let lives = preferred.life != other.life && measure.is_a_year() != headline.is_a_year();
     let applies = [
         (WhyDifferent::Lives, lives),

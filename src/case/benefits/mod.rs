@@ -27,7 +27,7 @@ use super::{PriceView, Prices, Setting, Totals, define_totals};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Naming, Unit, is_name};
 use crate::scorecard::Tree;
-use overlap::{Group, GroupCells};
+use overlap::{Group, GroupCells, Risks};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -92,9 +92,8 @@ pub(crate) fn define(
     }
     let groups = overlap::groups(lowering, setting, &sound, overlaps);
     let group_shares = groups.iter().filter_map(Group::share).collect();
-    let adjusted = define_groups(lowering, setting, &groups, ("benefits.overlap", &lines, |line| line.year));
-    let unadjusted =
-        define_groups(lowering, setting, &groups, ("benefits.unadjusted.overlap", &lines, |line| line.unadjusted));
+    let adjusted = define_groups(lowering, setting, &groups, (Risks::With, &lines, |line| line.year));
+    let unadjusted = define_groups(lowering, setting, &groups, (Risks::Without, &lines, |line| line.unadjusted));
     let rows = |lines: &[LineCells], row: fn(&LineCells) -> CellId, cuts: &[GroupCells]| -> Vec<CellId> {
         let counted = lines.iter().filter(|line| line.is_counted()).map(row);
         counted.chain(cuts.iter().map(|cells| cells.cut)).collect()
@@ -142,11 +141,11 @@ fn define_groups(
     lowering: &mut Lowering,
     setting: Setting,
     groups: &[Group],
-    (owner, lines, row): (&str, &[LineCells], fn(&LineCells) -> CellId),
+    (with, lines, row): (Risks, &[LineCells], fn(&LineCells) -> CellId),
 ) -> Vec<GroupCells> {
     let rows =
         |group: &Group| -> Vec<CellId> { group.lines.iter().filter_map(|line| lines.get(*line)).map(row).collect() };
-    groups.iter().map(|group| group.define(lowering, setting, owner, &rows(group))).collect()
+    groups.iter().map(|group| group.define(lowering, setting, with, &rows(group))).collect()
 }
 
 fn check<'b>(

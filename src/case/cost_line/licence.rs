@@ -2,9 +2,9 @@
 
 use super::CostError;
 use super::part::{Part, Sum, year_before};
-use crate::case::timing::later;
 use super::price::{Price, Pricing, When};
 use crate::amount::{Amount, Lowering};
+use crate::case::timing::later;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
@@ -184,7 +184,8 @@ fn define_discount(lowering: &mut Lowering, part: &Part, discounts: &[Amount], s
     let kept = discounts.iter().enumerate().map(|(position, discount)| {
         let id = Id::from(format!("{}.discounts.{position}", part.at));
         lowering.refuse_not_a_share(&id, discount);
-        let naming = Naming::new(id.clone()).label(Arc::clone(&part.subject), "discount").unit(Unit::Share).source(id);
+        let subject = if discounts.len() > 1 { part.numbered(position).subject } else { Arc::clone(&part.subject) };
+        let naming = Naming::new(id.clone()).label(subject, "discount").unit(Unit::Share).source(id);
         let cell = lowering.amount(naming, discount);
         lowering.cells.require_single(cell);
         sum.shares.push(cell);

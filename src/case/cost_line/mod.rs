@@ -514,8 +514,10 @@ fn define_owned(lowering: &mut Lowering, declared: &Declared, stated: &Stated) {
         let price = match owned.kind {
             LicenceKind::Subscription => bought,
             LicenceKind::Perpetual => {
-                let first = initial
-                    .map_or_else(|| Expression::number(0), |initial| stated.currency.in_year(Expression::cell(initial), 0));
+                let first = initial.map_or_else(
+                    || Expression::number(0),
+                    |initial| stated.currency.in_year(Expression::cell(initial), 0),
+                );
                 let timeline = Expression::call(Function::Flow, [first, bought]);
                 let so_far = Expression::call(Function::Cumulate, [timeline]);
                 let position = crate::amount::year(lowering.names) + Expression::number(1);

@@ -31,6 +31,11 @@ impl Part {
         Self { at: format!("{}.{key}", self.at).into(), ..self.clone() }
     }
 
+    /// One of several that are alike: readers count from 1.
+    pub(super) fn numbered(&self, position: usize) -> Self {
+        Self { subject: format!("{}, {}", self.subject, position.saturating_add(1)).into(), ..self.clone() }
+    }
+
     pub(super) fn id(&self, figure: &'static str) -> Id {
         Id::of(Arc::clone(&self.at), figure)
     }

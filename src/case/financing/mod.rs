@@ -102,7 +102,15 @@ impl Financing {
     }
 
     fn of(asset: Asset) -> Self {
-        Self { asset, currency: None, depreciation: None, residual: None, rate: None, loans: Vec::new(), leases: Vec::new() }
+        Self {
+            asset,
+            currency: None,
+            depreciation: None,
+            residual: None,
+            rate: None,
+            loans: Vec::new(),
+            leases: Vec::new(),
+        }
     }
 }
 
@@ -236,7 +244,7 @@ pub(crate) fn define(
     let price = lowering.cells.formula(naming("price", "price", Unit::Money), Expression::entry(cost, 0));
     let depreciated = depreciation.map(|charges| {
         let book = Expression::cell(price) - Expression::call(Function::Cumulate, [Expression::cell(charges)]);
-        lowering.cells.formula(naming("value_in_books", "book value at the end of the year", Unit::Money), book)
+        lowering.cells.formula(naming("value_in_books", "book value of what is bought", Unit::Money), book)
     });
     let residual = stated.residual.as_ref().map(|amount| {
         let source = Id::of(Arc::clone(&at), "residual");
@@ -254,7 +262,8 @@ pub(crate) fn define(
     let first_loan = loans.iter().find(|loan| !loan.currency.is_foreign()).map(|loan| loan.rate);
     let rate = borrowing_rate(lowering, setting, stated, (&at, &subject), (first_loan, tax));
     let factor = factors(lowering, (&at, &subject), rate);
-    let common = Common { setting, price, tax, depreciation, book_value: depreciated, residual, currency, factor, last };
+    let common =
+        Common { setting, price, tax, depreciation, book_value: depreciated, residual, currency, factor, last };
     let mut ways = vec![purchase(lowering, &common)];
     ways.extend(loans.iter().map(|declared| loan::define(lowering, &common, declared)));
     ways.extend(stated.leases.iter().map(|stated| lease::define(lowering, &common, stated)));
@@ -368,7 +377,7 @@ fn factors(lowering: &mut Lowering, (at, subject): (&Arc<str>, &Arc<str>), rate:
         let place = Expression::number(year.saturating_add(1));
         let rate = Expression::call(Function::At, [Expression::cell(rate), place]);
         let naming = Naming::new(format!("{at}.factor.{year}"));
-        let naming = naming.label(Arc::clone(subject), "discount factor of a year").unit(Unit::Number);
+        let naming = naming.label(format!("{subject}, {year}"), "discount factor of a year").unit(Unit::Number);
         let factor = lowering.cells.formula(naming, before / (Expression::number(1) + rate));
         factors.push(Expression::cell(factor));
     }

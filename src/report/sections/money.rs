@@ -1,8 +1,8 @@
 //! Costs, benefits, the return and the scenarios side by side.
 
 use super::*;
-use crate::report::{FinancingSection, NetPriceSection};
 use crate::report::money::AlternativeSection;
+use crate::report::{FinancingSection, NetPriceSection};
 
 /// One plan as the report shows it: the document's own, or an alternative's.
 pub(super) struct PlanView<'r> {
