@@ -221,9 +221,7 @@ impl Reader<'_> {
                 WhyDifferent::Scale | WhyDifferent::LargerLoss if ranking.measure == RankedBy::Irr => {
                     costs.map(|costs| costs.map(|costs| costs.initial)).into()
                 }
-                WhyDifferent::Scale | WhyDifferent::LargerLoss => {
-                    [preferred.cost, instead.cost].into()
-                }
+                WhyDifferent::Scale | WhyDifferent::LargerLoss => [preferred.cost, instead.cost].into(),
                 WhyDifferent::Benefits if ranking.measure.is_a_year() => {
                     [preferred, instead].map(|one| one.annual_benefit).into()
                 }

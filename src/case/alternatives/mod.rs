@@ -306,17 +306,7 @@ pub(crate) fn define(
                 Expression::cell(benefits.present_value) / Expression::cell(setting.discounting.annuity_factor);
             lowering.cells.formula(naming.unit(Unit::Money), annual)
         });
-        defined.push(AlternativeCells {
-            id,
-            name,
-            is_baseline,
-            life,
-            cost,
-            annual_cost,
-            annual_benefit,
-            plan,
-            flow,
-        });
+        defined.push(AlternativeCells { id, name, is_baseline, life, cost, annual_cost, annual_benefit, plan, flow });
     }
     defined
 }
