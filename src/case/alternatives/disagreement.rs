@@ -90,9 +90,10 @@ mod tests {
     use rust_decimal::dec;
 
     fn known(costs: Decimal, benefits: Decimal, figure: Decimal) -> Known {
-        let (costs, initial, benefits) = (Some(costs), Some(costs / dec!(2)), Some(benefits));
-        let annual_benefits = benefits.map(|benefits| benefits / dec!(4));
-        let deciding = benefits.zip(costs).map(|(benefits, costs)| benefits - costs);
+        let deciding = benefits.checked_sub(costs);
+        let (costs, benefits) = (Some(costs), Some(benefits));
+        // all of it in year 0, and the same for each year: in the order of the totals
+        let (initial, annual_benefits) = (costs, benefits);
         Known { initial, costs, benefits, annual_benefits, life: 5, figure: Some(figure), deciding }
     }
 
