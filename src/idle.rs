@@ -21,8 +21,8 @@ pub(crate) enum Idle {
     NoReturn,
     /// Nothing is discounted by years.
     NothingByYears,
-    /// No cost is in that currency.
-    NoCostInCurrency,
+    /// Nothing is in that currency.
+    NothingInCurrency,
     /// The line has no amount of its own, but is a rate of others.
     NoAmountInCurrency,
     /// What it acts on has no amount.

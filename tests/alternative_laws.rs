@@ -1,7 +1,7 @@
 //! Laws of alternatives side by side, on cases made at random.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
 
-use appraise::case::{Alternative, Benefit, BenefitKind, Category, CostLine, Plan};
+use appraise::case::{Alternative, Benefit, BenefitKind, Category, CostLine, Plan, Tax};
 use appraise::{Amount, Appraisal, Draft, Horizon};
 use proptest::prelude::*;
 use rust_decimal::{Decimal, dec};
@@ -77,5 +77,46 @@ proptest! {
     fn ranks_do_not_know_the_order(a in flows(), b in flows(), c in flows()) {
         let [a, b, c] = [("a", a), ("b", b), ("c", c)].map(|(id, flows)| alternative(id, &flows, 1));
         prop_assert_eq!(ranks(&appraisal(vec![a.clone(), b.clone(), c.clone()])), ranks(&appraisal(vec![c, a, b])));
+    }
+
+    /// Whatever measures disagree about, the report says why, with the figures that show it.
+    #[test]
+    fn every_disagreement_has_a_reason(
+        flows in prop::collection::vec((flows(), 0_i64..400, prop::option::of(1_u32..=YEARS), 0_u8..6), 2..5),
+        with_baseline in any::<bool>(),
+        tax in prop::option::of(0_i64..60),
+        rate in 0_i64..60,
+    ) {
+        let alternatives = flows.iter().enumerate().map(|(number, (flows, running, life, kind))| {
+            let mut one = alternative(&format!("a{number}"), flows, 1);
+            one.life = *life;
+            one.baseline = with_baseline && number == 0;
+            if let Some([cost]) = one.plan.costs.as_deref_mut() {
+                cost.annual = Some((*running).into());
+            }
+            match kind {
+                0 => one.plan.benefits = None,
+                1 => one.plan.costs = Some(Vec::new()),
+                _ => {}
+            }
+            one
+        });
+        let draft = Draft {
+            horizon: Horizon { years: YEARS, ..Horizon::default() },
+            discount_rate: Some(Decimal::new(rate, 2).into()),
+            alternatives: alternatives.collect(),
+            tax: tax.map(|tax| Tax::at(Decimal::new(tax, 2))),
+            ..Draft::default()
+        };
+        // where nothing has both costs and benefits, there is nothing to tax
+        let Ok(appraisal) = Appraisal::new(draft) else { return Ok(()) };
+        let report = appraisal.base().report();
+        for told in report.ranking.iter().flat_map(|ranking| &ranking.disagreements) {
+            prop_assert!(!told.why.is_empty(), "{told:?}");
+            for reason in &told.why {
+                let is_shown = reason.figures.iter().all(|figure| figure.number().is_some());
+                prop_assert!(is_shown, "{told:?}");
+            }
+        }
     }
 }

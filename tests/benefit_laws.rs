@@ -77,6 +77,10 @@ proptest! {
         if counted.is_none() {
             let largest = rows.iter().map(|row| row[2]).max().unwrap();
             prop_assert_eq!(figure(&grouped, "benefits.year.3"), largest);
+            // what is counted is one of the benefits, and so is cash or is not, as a whole
+            let is_cash = rows.iter().zip(&cashable).any(|(row, cashable)| *cashable && row[2] == largest);
+            let cash = if is_cash { largest } else { Decimal::ZERO };
+            prop_assert_eq!(figure(&grouped, "benefits.cashable.year.3"), cash);
         }
     }
 

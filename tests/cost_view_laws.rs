@@ -1,7 +1,8 @@
-//! Laws of views of costs: they are of the same money, and what is real is worth what it is worth in nominal terms.
+//! Laws of views of costs: they are of the same money, and what is real is worth what it is worth in nominal terms, be it
+//! costs, benefits or what is left of both.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
 
-use appraise::case::{Category, CostLine, Plan, Reserves, Terms, Timing, Valuation};
+use appraise::case::{Benefit, BenefitKind, Category, CostLine, Plan, Reserves, Tax, Terms, Timing, Valuation};
 use appraise::{Amount, Appraisal, Draft, Horizon};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -100,14 +101,38 @@ proptest! {
         inflation in -5_i64..15,
         (rate_is, prices) in (terms(), terms()),
         timing in prop::sample::select(Timing::ALL.map(|(_, timing)| timing).to_vec()),
+        saved in 0_i64..900_000,
+        tax in prop::option::of(0_i64..60),
     ) {
         let inflation = Decimal::new(inflation, 2);
         let valuation = Valuation { timing, inflation: Some(inflation.into()), rate_is, prices, ..Valuation::default() };
-        let appraisal = Appraisal::new(draft(&lines, Decimal::new(rate, 2), valuation)).unwrap();
+        let mut stated = draft(&lines, Decimal::new(rate, 2), valuation);
+        let saved = Benefit { annual: Some(saved.into()), ..Benefit::new("saved", BenefitKind::Saving) };
+        stated.plan.benefits = Some(vec![saved]);
+        stated.tax = tax.map(|tax| Tax::at(Decimal::new(tax, 2)));
+        let appraisal = Appraisal::new(stated).unwrap();
         let figure = |id: &str| figure(&appraisal, id);
         let present = figure("costs.present_value");
-        assert_near(figure("costs.at_current_prices.present_value"), present, present);
-        assert_near(figure("costs.at_constant_prices.present_value"), present, present);
+        let scale = present + figure("benefits.present_value");
+        let views = [
+            ("costs", "costs.present_value"),
+            ("benefits", "benefits.present_value"),
+            ("case.net", "case.npv"),
+            ("case.after_tax.net", "case.after_tax.npv"),
+        ];
+        for (row, present) in views.into_iter().filter(|(row, _)| tax.is_some() || *row != "case.after_tax.net") {
+            let present = figure(present);
+            for view in ["current", "constant"] {
+                assert_near(figure(&format!("{row}.at_{view}_prices.present_value")), present, scale);
+            }
+        }
+        // what is left is what comes in less what goes out, in both terms and in every year
+        for view in ["at_current_prices", "at_constant_prices"] {
+            for year in 0..=lines[0].1.len() {
+                let of = |row: &str| figure(&format!("{row}.{view}.{year}"));
+                assert_near(of("case.net"), of("benefits") - of("costs"), of("benefits") + of("costs"));
+            }
+        }
         // prices rise by the same from each year to the next, whenever in a year money flows
         let index = |year: usize| figure(&format!("case.price_index.{year}"));
         for year in 2..=lines[0].1.len() {

@@ -10,8 +10,11 @@
 //! of them; what has changed is then in the diff.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use appraise::Outcome;
+use appraise::model::Absent;
 use appraise::yaml::Document;
-use std::collections::BTreeSet;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 fn folder(name: &str) -> PathBuf {
@@ -79,6 +82,175 @@ fn reports_are_as_stored() {
         }
     }
     assert!(differences.is_empty(), "not as stored; APPRAISE_REWRITE=1 stores what is said now:\n{differences}");
+}
+
+/// Every example document, those of published cases too.
+fn examples() -> Vec<PathBuf> {
+    let mut waiting = vec![folder("examples")];
+    let mut found = Vec::new();
+    while let Some(here) = waiting.pop() {
+        for entry in std::fs::read_dir(here).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension().is_some_and(|extension| extension == "yaml") {
+                true => found.push(path),
+                false if path.is_dir() => waiting.push(path),
+                false => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// `X.nominal` is the sum of the row `X.YEAR` or `X.year.YEAR`, and of no other.
+#[test]
+fn what_is_called_nominal_is_the_sum_of_its_row() {
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for path in examples() {
+        // a sheet that an expert sends back is no document
+        let Ok(document) = Document::parse("it", &std::fs::read_to_string(&path).unwrap()) else { continue };
+        let outcome = document.appraisal().base();
+        let json: serde_json::Value = serde_json::from_str(&outcome.report().to_json()).unwrap();
+        let figures = json.get("figures").unwrap().as_object().unwrap();
+        for id in figures.keys() {
+            let Some(owner) = id.strip_suffix(".nominal") else { continue };
+            let entry = |row: &str, year: u32| outcome.figure(&format!("{row}{year}"));
+            for row in [format!("{owner}."), format!("{owner}.year.")] {
+                let years: Vec<_> = (0..).map_while(|year| entry(&row, year)).collect();
+                if years.is_empty() {
+                    continue;
+                }
+                count += 1;
+                let sum = years.into_iter().sum::<Result<Decimal, Absent>>().map(|sum| sum.round_dp(12));
+                let nominal = outcome.figure(id).unwrap().map(|nominal| nominal.round_dp(12));
+                if sum.is_ok() && sum != nominal {
+                    wrong.push(format!("{}: {id} is {nominal:?}, and {row}YEAR is {sum:?} in all", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(count > 500, "only {count} sums were looked at");
+}
+
+/// A case in which money flows in many ways, over so many years.
+fn over_years(years: u32) -> String {
+    format!(
+        "appraise: 1
+currency: EUR
+horizon: {{first_year: 2026, years: {years}}}
+discount_rate: 8%
+valuation: {{timing: quarterly, inflation: 2%, reinvestment_rate: 6%}}
+tax: {{rate: 25%, losses: carry_forward}}
+exchange_rates: {{USD: [{{from: 2026-01-01, rate: 0.92}}, {{from: 2027-07-01, rate: 0.90}}]}}
+costs:
+  hardware:
+    servers: {{initial: 90_000, replace_every: 5, price_change: -2%, depreciation: {{method: double_declining, life: 5}}}}
+    plant: {{initial: 400_000, depreciation: {{method: straight_line, life: 20}}}}
+    other: {{initial: 40_000, depreciation: {{method: sum_of_years_digits, life: 8}}}}
+  licences:
+    seats:
+      currency: USD
+      licence:
+        {{kind: subscription, seats: 120, tiering: graduated, tiers: [{{up_to: 100, price: 960}}, {{price: 900}}],
+         discounts: [8%, 4%]}}
+    owned: {{licence: {{kind: perpetual, initial: 40, seats: {{first: 60, growth: 2%}}, price: 650}}}}
+  maintenance: {{care: {{rate: 18%, of: licences, on: list}}, help: {{rate: 3%, of: licences, on: net, risk: 10%}}}}
+  staff: {{administration: {{fte: 1, cost: 60_000, growth: 2%}}}}
+  other: {{contingency: {{name: Contingency, rate: 10%, of: initial}}, spare: {{rate: 1%, of: all}}}}
+benefits:
+  hours: {{kind: saving, capacity: {{hours: 4_000, rate: 45, conversion: 60%}}, ramp: 3, delay: 0.5, overlap: time}}
+  posts: {{kind: saving, annual: {{first: 60_000, growth: 2%}}, overlap: time, risk: 10%}}
+  old: {{kind: avoidance, annual: 210_000}}
+financing:
+  of: hardware.plant
+  residual: 5_000
+  loans:
+    level: {{share: 80%, rate: 6%, years: {years}}}
+    equal: {{share: 80%, rate: 6%, years: {years}, currency: USD, repayment: equal_principal}}
+    bullet: {{share: 80%, rate: 6%, years: {years}, repayment: bullet}}
+  leases: {{maker: {{payment: 35_000, years: {years}, buy_out: 9_000}}}}
+"
+    )
+}
+
+/// What is called alike cannot be told apart: figures of money have a label each, whatever document they are of.
+#[test]
+fn no_two_figures_of_money_are_called_alike() {
+    let rooms = ["costs", "benefits", "financing", "case", "alternatives", "rates", "ranking", "cash_flows", "eva"];
+    let texts = examples().into_iter().map(|path| std::fs::read_to_string(path).unwrap());
+    let mut alike = Vec::new();
+    let mut count = 0;
+    for text in texts.chain([over_years(5)]) {
+        let Ok(document) = Document::parse("it", &text) else { continue };
+        let json: serde_json::Value = serde_json::from_str(&document.appraisal().base().report().to_json()).unwrap();
+        let mut labels = BTreeMap::new();
+        for (id, figure) in json.get("figures").unwrap().as_object().unwrap() {
+            if rooms.contains(&id.split('.').next().unwrap()) {
+                count += 1;
+                if let Some(other) = labels.insert(figure.get("label").unwrap().as_str().unwrap().to_owned(), id) {
+                    alike.push(format!("{other} and {id}: {}", figure.get("label").unwrap()));
+                }
+            }
+        }
+    }
+    assert!(alike.is_empty(), "{alike:#?}");
+    assert!(count > 10_000, "only {count} figures were looked at");
+}
+
+/// What is made alike in every year is explained once: an explanation has as many lines over fifty years as over ten.
+#[test]
+fn an_explanation_does_not_grow_with_the_years() {
+    let [short, long] = [10, 50].map(over_years);
+    let [short, long] = [short, long].map(|text| Document::parse("it", &text).unwrap());
+    let [ten, fifty] = [&short, &long].map(|document| document.appraisal().base());
+    let lines = |outcome: &Outcome, id: &str| {
+        let explanation = outcome.explain(id).unwrap();
+        (explanation.left_out, explanation.to_text(|_| None).lines().count())
+    };
+    let mut count = 0;
+    let mut longer = Vec::new();
+    for (_, cell) in short.appraisal().model().cells() {
+        let id = cell.id().to_string();
+        // one year of several that are cells of their own follows from all before it
+        if id.rsplit('.').next().is_some_and(|last| last.parse::<u32>().is_ok()) {
+            continue;
+        }
+        count += 1;
+        let ((_, over_ten), (left_out, over_fifty)) = (lines(&ten, &id), lines(&fifty, &id));
+        assert_eq!(left_out, 0, "{id}");
+        if over_fifty > over_ten + 12 {
+            longer.push(format!("{id}: {over_ten} lines, then {over_fifty}"));
+        }
+    }
+    assert!(longer.is_empty(), "{longer:#?}");
+    assert!(count > 300, "only {count} figures were explained");
+}
+
+/// Whatever a formula of an explanation names, the explanation has with its value.
+#[test]
+fn every_name_in_an_explanation_is_explained() {
+    let document = Document::parse("it", &over_years(12)).unwrap();
+    let outcome = document.appraisal().base();
+    let model = document.appraisal().model();
+    for figure in ["case.after_tax.cost_of_delay", "financing.leases.maker.rank", "case.irr", "case.after_tax.net.3"] {
+        let explanation = outcome.explain(figure).unwrap();
+        let mut shown = BTreeSet::new();
+        for step in &explanation.steps {
+            shown.insert(step.id.clone());
+            shown
+                .extend(step.values.iter().filter_map(|(entry, _)| Some(format!("{}.{}", step.id, entry.as_deref()?))));
+        }
+        let entry = |name: &str| shown.iter().any(|id| id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
+        let formulas = explanation.steps.iter().filter(|step| !step.shown_above);
+        for formula in formulas.flat_map(|step| [&step.formula, &step.last_formula]).flatten() {
+            let names = formula.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
+            for name in names.filter(|name| model.find(name).is_some()) {
+                assert!(shown.contains(name) || entry(name), "{figure}: `{name}` of `{formula}` is nowhere");
+            }
+        }
+    }
 }
 
 /// Every id that the design promises to those who embed the output, with its variable parts filled in.

@@ -4,17 +4,15 @@ use super::Draft;
 use super::define::Parts;
 use crate::case::{IrrPolicy, Plan, Scope, Terms, Timing};
 use crate::idle::Idle;
+use std::collections::HashSet;
 
 /// What is stated for nothing; amounts that are defined and never read are found by who reads the cells.
 pub(super) fn look(draft: &Draft, parts: &Parts) -> Vec<(String, Idle)> {
     let mut idle = Vec::new();
     of_valuation(draft, parts, &mut idle);
-    let used = |currency: &str| {
-        let lines = draft.plans().flat_map(|plan| plan.costs.iter().flatten());
-        lines.filter_map(|line| line.currency.as_deref()).any(|used| used == currency)
-    };
-    for rate in draft.exchange_rates.iter().filter(|rate| !used(&rate.currency)) {
-        idle.push((format!("exchange_rates.{}", rate.currency), Idle::NoCostInCurrency));
+    let used: HashSet<&str> = draft.plans().flat_map(Plan::currencies).collect();
+    for rate in draft.exchange_rates.iter().filter(|rate| !used.contains(&*rate.currency)) {
+        idle.push((format!("exchange_rates.{}", rate.currency), Idle::NothingInCurrency));
     }
     let of_alternatives = || draft.alternatives.iter().map(|alternative| &alternative.plan);
     let has_costs = draft.plan.costs.is_some() || of_alternatives().any(|plan| plan.costs.is_some());

@@ -113,7 +113,7 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
     let all = totals("costs", "Costs", by_category.iter().map(|(_, totals)| totals.year).collect());
     let unadjusted = cells.iter().map(|line| line.unadjusted).collect();
     let unadjusted = totals("costs.unadjusted", "Costs without risk adjustment", unadjusted);
-    let contingency = totals("costs.contingency", "Contingency", rows(&|line| line.is_contingency));
+    let contingency = totals("costs.contingency", "Contingency in all", rows(&|line| line.is_contingency));
     let before = totals("costs.before_contingency", "Costs before contingency", rows(&|line| !line.is_contingency));
     let naming = |id: &str, aspect| Naming::new(scope.id(id)).label(scope.subject("Costs"), aspect).unit(Unit::Money);
     let initial = lowering.cells.formula(naming("costs.initial", "initial"), Expression::entry(all.year, 0));

@@ -57,6 +57,14 @@ pub enum ExchangeError {
     /// Dates without a calendar for the years.
     #[error("dated rates need to know which calendar year year 0 is")]
     NoCalendar,
+    /// A currency that amounts are stated in, without a rate.
+    #[error("there is no exchange rate of `{currency}`")]
+    Unknown {
+        /// The currency as written.
+        currency: String,
+        /// The known one nearest to it.
+        nearest: Option<String>,
+    },
     /// A year without a rate.
     #[error("there is no rate of `{currency}` by the end of {year}, the first year")]
     Missing {
@@ -75,6 +83,10 @@ impl ExchangeError {
                 "write its code, as in `USD`: a letter first, then letters, digits and `_`".to_owned()
             }
             Self::Duplicate { .. } => "keep one of them".to_owned(),
+            Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::Unknown { currency, nearest: None } => {
+                format!("add `{currency}: …` under `exchange_rates:`, as in `exchange_rates: {{{currency}: 0.92}}`")
+            }
             Self::OwnCurrency { .. } => "remove it".to_owned(),
             Self::NotPositive { .. } => {
                 "write what one unit is worth in the currency of the document, as in `0.92`".to_owned()
@@ -104,9 +116,10 @@ pub enum RateTable {
 
 /// What one unit of a currency is worth in the currency of the document.
 ///
-/// Lines of cost that name the currency are converted at `rates.CURRENCY.YEAR`. Of dated rates a year has the one that
-/// holds when its money flows, as its [`Timing`] says: as the calendar year ends, on 30 June, the mean over the ends of its
-/// quarters, of its months, or over its days. Year 0 ends with the first calendar year; the last rate holds on.
+/// Costs, benefits and ways to pay that name the currency are converted at `rates.CURRENCY.YEAR`. Of dated rates a year
+/// has the one that holds when its money flows, as its [`Timing`] says: as the calendar year ends, on 30 June, the mean over
+/// the ends of its quarters, of its months, or over its days. Year 0 ends with the first calendar year; the last rate holds
+/// on.
 ///
 /// ```
 /// use appraise::case::{Category, CostLine, ExchangeRate, Plan, RateTable};

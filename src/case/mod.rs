@@ -12,6 +12,7 @@ mod cost_line;
 mod cost_of_capital;
 mod cost_views;
 mod costs;
+mod currency;
 mod deployment;
 mod depreciation;
 mod economic_value_added;

@@ -4,11 +4,11 @@ use super::tax::TaxedCells;
 use super::{
     AccountingReturn, BenchmarkCells, Benefit, BenefitCells, CaseCells, Category, Common, CostCells, CostLine,
     CostViewCells, Deployment, Discounting, Financing, FinancingCells, Losses, MeasureCells, Measured, Overlap,
-    PriceView, Reserves, ResultCells, benchmark, cost_views, define_benefits, define_case, define_costs,
+    PriceView, Reserves, ResultCells, Totals, benchmark, cost_views, define_benefits, define_case, define_costs,
     define_financing, define_result,
 };
 use crate::amount::{Amount, Lowering};
-use crate::model::{CellId, Expression, Naming, Unit};
+use crate::model::{CellId, Expression, Id, Naming, Unit};
 use std::sync::Arc;
 
 /// What one way of going about it costs and brings.
@@ -61,6 +61,14 @@ impl Plan {
     /// Whether any line of cost is.
     pub(crate) fn is_depreciated(&self) -> bool {
         self.costs.iter().flatten().any(|line| line.depreciation.is_some())
+    }
+
+    /// The currencies that something in it is stated in.
+    pub(crate) fn currencies(&self) -> impl Iterator<Item = &str> {
+        let costs = self.costs.iter().flatten().map(|line| &line.currency);
+        let benefits = self.benefits.iter().flatten().map(|benefit| &benefit.currency);
+        let financing = self.financing.iter().flat_map(Financing::currencies);
+        costs.chain(benefits).chain(financing).flatten().map(String::as_str)
     }
 
     pub(crate) fn lines(&self) -> usize {
@@ -149,6 +157,8 @@ pub(crate) struct PlanCells {
     pub(crate) benchmarks: Vec<BenchmarkCells>,
     /// Net benefits in nominal and real terms.
     pub(crate) net_prices: Option<NetPrices>,
+    /// The same after tax, where there is one.
+    pub(crate) taxed_prices: Option<NetPrices>,
     pub(crate) financing: Option<FinancingCells>,
 }
 
@@ -193,10 +203,15 @@ impl PlanCells {
         taxed.or(self.case.as_ref().map(|case| &case.measures))
     }
 
-    /// What it brings by year, where that is stated, less tax where there is one.
-    pub(crate) fn benefits_by_year(&self) -> Option<CellId> {
+    /// What it brings, where that is stated, less tax where there is one.
+    pub(crate) fn benefit_totals(&self) -> Option<Totals> {
         let taxed = self.taxed().map(|taxed| taxed.benefits);
-        taxed.or(self.benefits.as_ref().map(|benefits| benefits.totals.year))
+        taxed.or(self.benefits.as_ref().map(|benefits| benefits.totals))
+    }
+
+    /// The same by year.
+    pub(crate) fn benefits_by_year(&self) -> Option<CellId> {
+        self.benefit_totals().map(|totals| totals.year)
     }
 }
 
@@ -213,7 +228,12 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
     let views = costs.as_ref().map(|costs| cost_views::define(lowering, setting, (common, plan), costs));
     let compared = costs.as_ref().zip(views.as_ref());
     let benchmarks = compared.map(|(costs, views)| benchmark::define(lowering, setting.scope, costs, views));
-    let net_prices = case.as_ref().and_then(|case| define_net_prices(lowering, setting, case));
+    let net = case.as_ref().map(|case| ("case", "Business case", case.net, case.measures.irr));
+    let net_prices = net.and_then(|net| define_net_prices(lowering, setting, net));
+    let taxed = result.as_ref().and_then(|result| result.taxed.as_ref());
+    let taxed = taxed.and_then(|taxed| Some((taxed.net, taxed.measures.as_ref()?.irr)));
+    let taxed = taxed.map(|(net, irr)| ("case.after_tax", "Business case after tax", net, irr));
+    let taxed_prices = taxed.and_then(|net| define_net_prices(lowering, setting, net));
     let financing = plan.financing.as_ref();
     let financing = financing.and_then(|stated| define_financing(lowering, setting, stated, costs.as_ref()));
     PlanCells {
@@ -226,22 +246,26 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
         views,
         benchmarks: benchmarks.unwrap_or_default(),
         net_prices,
+        taxed_prices,
         financing,
     }
 }
 
-/// Defines the net benefits in both terms, where inflation is stated.
-fn define_net_prices(lowering: &mut Lowering, setting: Setting, case: &CaseCells) -> Option<NetPrices> {
-    let scope = setting.scope;
+/// Defines net benefits, before tax or after it, and their rate of return in both terms, where inflation is stated.
+fn define_net_prices(
+    lowering: &mut Lowering,
+    setting: Setting,
+    (id, subject, net, irr): (&str, &str, CellId, CellId),
+) -> Option<NetPrices> {
     let prices = setting.common.prices?;
-    let subject = scope.subject("Business case");
-    let net = prices.view(lowering, &scope.id("case.net"), &subject, case.net);
-    let mut irr = |id: &str, aspect, rate| {
-        let naming = Naming::new(scope.id(id)).label(Arc::clone(&subject), aspect).unit(Unit::Share);
-        lowering.cells.formula(naming, rate)
+    let (id, subject) = (setting.scope.id(id), setting.scope.subject(subject));
+    let net = prices.view(lowering, &format!("{id}.net").into(), &subject, net);
+    let [nominal, real] = prices.rates_of(irr);
+    let mut irr = |figure: &'static str, aspect, rate| {
+        let naming = Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(&subject), aspect);
+        lowering.cells.formula(naming.unit(Unit::Share), rate)
     };
-    let [nominal, real] = prices.rates_of(case.measures.irr);
-    let nominal_irr = irr("case.nominal_irr", "internal rate of return, nominal", nominal);
-    let real_irr = irr("case.real_irr", "internal rate of return, real", real);
+    let nominal_irr = irr("nominal_irr", "internal rate of return, nominal", nominal);
+    let real_irr = irr("real_irr", "internal rate of return, real", real);
     Some(NetPrices { net, nominal_irr, real_irr })
 }

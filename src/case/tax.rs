@@ -93,8 +93,8 @@ impl TaxError {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TaxedCells {
     pub(crate) tax: CellId,
-    /// Benefits less tax, by year.
-    pub(crate) benefits: CellId,
+    /// Benefits less tax.
+    pub(crate) benefits: Totals,
     pub(crate) net: CellId,
     /// What depreciation saves of it, where losses are offset: otherwise it depends on the other years.
     pub(crate) shield: Option<CellId>,
@@ -171,8 +171,7 @@ pub(super) fn define(
         None => [(Sign::Plus, benefits.year), (Sign::Minus, costs.totals.year)],
     };
     let net = at_end::define_sum(lowering, after.naming("net", "net benefit by year", Unit::Money), &net);
-    let mut taxed =
-        TaxedCells { tax, benefits: benefits.year, net, shield, measures: None, accounting_return: None, costs: None };
+    let mut taxed = TaxedCells { tax, benefits, net, shield, measures: None, accounting_return: None, costs: None };
     match returns {
         Some(_) => {
             taxed.measures = Some(define_measures(lowering, setting, (after, false), net, (costs.totals, benefits)));

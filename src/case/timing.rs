@@ -120,6 +120,13 @@ pub(crate) struct Discounting {
     years: CellId,
 }
 
+/// The years 1..n of a row over the timeline.
+pub(super) fn later(lowering: &Lowering, row: CellId) -> Expression {
+    // rows over the timeline begin with year 0, so that year t is the entry after t others
+    let position = crate::amount::year(lowering.names) + Expression::number(1);
+    Expression::call(Function::At, [Expression::cell(row), position])
+}
+
 /// A row a year later: 0, then the entries of the years 0 to n - 1.
 pub(super) fn a_year_later(row: CellId, last: u32) -> Expression {
     let earlier = (0..last).map(|year| Expression::entry(row, year));

@@ -6,7 +6,7 @@ codes! {
     ALTERNATIVES_DISAGREE = "alternatives.disagree", Information;
         title: "A measure that prefers another alternative", "偏好另一方案的指标";
         why: "Each measure has its own blind side: a ratio does not see size, a rate of return values time at its own rate, a payback stops counting, and costs leave benefits aside.", "各指标各有盲点：比率不见规模，收益率按自身的利率衡量时间，回收期不计其后，成本不计收益。";
-        how: "Raised for each measure under which none of the alternatives that are best by the measure that decides has rank 1, with the figures of both and those that explain it: outlays, benefits, the crossover rate.";
+        how: "Raised for each measure under which none of the alternatives that are best by the measure that decides has rank 1, with the figures of both and those that explain it: outlays, benefits, lives, the crossover rate and the discount rate. At least one reason is always told.";
         remedy: "follow the net present value unless money is rationed; then rank packages of projects within the budget", "除非资金受限，以净现值为准；资金受限时，应在预算内比较项目组合";
         source: "textbooks of capital budgeting on mutually exclusive projects; I. Fisher, The Theory of Interest (1930), for the crossover rate";
     ALTERNATIVES_LIVES = "alternatives.unequal_lives", Warning;

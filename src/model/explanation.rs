@@ -1,5 +1,6 @@
 //! From a figure back to the lines that made it: every formula, operand, unit and place on the way.
 
+use super::series::{self, Operand};
 use super::{CellId, Content, Element, Evaluation, FigureRef, Function, Operation, Signature, Unit, notation};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -19,11 +20,14 @@ pub struct Step {
     pub values: Vec<(Option<Arc<str>>, Element)>,
     /// The formula in conventional notation; `None` for an input.
     pub formula: Option<String>,
+    /// Where figures that are made alike stand together, as `financing.factor.2` to `.30`: the formula of the last of them,
+    /// `formula` being that of the first. From one to the next each number in it is the same, the next or the one before.
+    pub last_formula: Option<String>,
     /// The address in the document of what was written.
     pub source: Option<String>,
     /// What somebody wrote about where the value comes from: a quote, a ledger, a survey.
     pub note: Option<String>,
-    /// Whether the figures below are left out because they stand further up.
+    /// Whether the figures below are left out because they stand further up; and its values, where they are many.
     pub shown_above: bool,
 }
 
@@ -40,6 +44,12 @@ pub struct Explanation {
 
 /// Nobody reads more; the limit keeps the explanation of a thousand indicators small.
 const MOST_STEPS: usize = 5_000;
+/// Longer rows are shown once, even where nothing stands below them.
+const LONG_ROW: usize = 12;
+/// Fewer entries that are made alike are written one by one.
+const FEWEST_LEFT_OUT: usize = 4;
+/// Rows of a thousand entries are shown by their first ones and the last.
+const MOST_LISTED: usize = 40;
 
 impl Evaluation {
     /// Explains a figure; `None` where there is no figure and no row of that id.
@@ -59,16 +69,26 @@ impl Evaluation {
         let mut steps: Vec<Step> = Vec::new();
         let mut seen = HashSet::new();
         let mut left_out = 0;
-        let mut waiting = vec![(0, figure)];
-        while let Some((depth, figure)) = waiting.pop() {
+        let asked = figure.entry.is_some();
+        let mut waiting = vec![(0, Operand::Figure(figure))];
+        while let Some((depth, operand)) = waiting.pop() {
             if steps.len() == MOST_STEPS {
                 left_out += 1;
                 continue;
             }
-            let first_time = seen.insert((figure.cell, figure.entry));
-            let Some(mut step) = self.step(depth, figure) else { continue };
-            let operands = self.operands(figure);
-            step.shown_above = !first_time && !operands.is_empty();
+            let (first_time, step, operands) = match &operand {
+                Operand::Figure(figure) => {
+                    let first_time = seen.insert((figure.cell, figure.entry));
+                    (first_time, self.step(depth, *figure), self.operands(*figure))
+                }
+                Operand::Series(members) => {
+                    let new = members.iter().filter(|member| seen.insert((member.cell, member.entry))).count();
+                    (new > 0, self.step_of_series(depth, members), self.operands_of_series(members))
+                }
+            };
+            let Some(mut step) = step else { continue };
+            let operands = series::grouped(self.model(), &operands, asked);
+            step.shown_above = !first_time && (!operands.is_empty() || step.values.len() > LONG_ROW);
             if first_time {
                 // the stack turns the order round: what stands first in the formula is explained first
                 waiting.extend(operands.into_iter().rev().map(|operand| (depth + 1, operand)));
@@ -106,7 +126,12 @@ impl Evaluation {
                     }
                 };
                 let part = figure.entry.and_then(|entry| part_of(expression, entry));
-                Some(notation::write_entries(part.as_ref().unwrap_or(expression), id, entry))
+                let listed = if part.is_none() { series::entries(expression) } else { None };
+                let write = |formula: &super::Expression| notation::write_entries(formula, id, entry);
+                Some(match listed {
+                    Some(listed) => self.listed(&listed, write),
+                    None => write(part.as_ref().unwrap_or(expression)),
+                })
             }
         };
         let id = match (entries, figure.entry) {
@@ -120,10 +145,68 @@ impl Evaluation {
             unit: cell.unit().clone(),
             values,
             formula,
+            last_formula: None,
             source: model.source(figure.cell).map(ToString::to_string),
             note: None,
             shown_above: false,
         })
+    }
+
+    /// A row that is put together entry by entry: of entries that are made alike the first and the last.
+    fn listed(&self, entries: &[&[Operation<CellId>]], write: impl Fn(&super::Expression) -> String) -> String {
+        let shown = |position: usize| {
+            let entry = entries.get(position).copied().unwrap_or_default();
+            write(&super::Expression::from_postfix(entry.to_vec()))
+        };
+        let mut texts: Vec<String> = Vec::new();
+        for run in series::runs(entries, |one, other| series::steps(self.model(), one, other)) {
+            match (run.start, run.end.saturating_sub(1)) {
+                (first, last) if run.len() >= FEWEST_LEFT_OUT => {
+                    texts.extend([shown(first), "…".to_owned(), shown(last)]);
+                }
+                _ => texts.extend(run.map(shown)),
+            }
+        }
+        if texts.len() > MOST_LISTED {
+            let hidden = texts.len().saturating_sub(MOST_LISTED);
+            texts.splice(MOST_LISTED.saturating_sub(1)..texts.len().saturating_sub(1), [format!("… {hidden} more …")]);
+        }
+        format!("[{}]", texts.join(", "))
+    }
+
+    /// Figures that are made alike: their values as those of a row, and the formulas of the first and the last.
+    fn step_of_series(&self, depth: usize, members: &[FigureRef]) -> Option<Step> {
+        let (first, last) = (self.step(depth, *members.first()?)?, self.step(depth, *members.last()?)?);
+        let values = members.iter().filter_map(|member| {
+            if member.entry.is_some() {
+                return self.step(depth, *member)?.values.pop();
+            }
+            let id = self.model().cell(member.cell)?.id().to_string();
+            let (_, number) = series::numbered(&id)?;
+            Some((Some(number.to_string().into()), self.scalar(member.cell)))
+        });
+        let values: Vec<(Option<Arc<str>>, Element)> = values.collect();
+        let (stem, number) = first.id.rsplit_once('.')?;
+        // what is called `Bank, 2` is one of several of the bank
+        let subject = first.label.subject.strip_suffix(&format!(", {number}"));
+        let label = super::Label { subject: subject.unwrap_or(&first.label.subject).into(), ..first.label.clone() };
+        let source = first.source.clone().filter(|_| first.source == last.source);
+        let last_formula = last.formula.filter(|last| Some(last) != first.formula.as_ref());
+        Some(Step { id: stem.to_owned(), label, values, last_formula, source, ..first })
+    }
+
+    /// What figures that are made alike are computed from, besides one another.
+    fn operands_of_series(&self, members: &[FigureRef]) -> Vec<FigureRef> {
+        let mut operands: Vec<FigureRef> = Vec::new();
+        let mut seen = HashSet::new();
+        for member in members {
+            for operand in self.operands(*member) {
+                if !members.contains(&operand) && seen.insert((operand.cell, operand.entry)) {
+                    operands.push(operand);
+                }
+            }
+        }
+        operands
     }
 
     /// Of `at(row, position)` the one entry that was picked, and the position.
@@ -184,25 +267,8 @@ impl Evaluation {
 
 /// Of a row that is put together entry by entry, the part that makes one entry.
 fn part_of(expression: &super::Expression, entry: usize) -> Option<super::Expression> {
-    let (Operation::Gather(_, count), listed) = expression.operations().split_last()? else { return None };
-    let count = usize::try_from(*count).ok()?;
-    // where the operands on the stack begin
-    let mut starts: Vec<usize> = Vec::with_capacity(count);
-    for (position, operation) in listed.iter().enumerate() {
-        let taken = match operation {
-            Operation::Number(_) | Operation::Cell(_) | Operation::Entry(..) => 0,
-            Operation::Negate | Operation::Not => 1,
-            Operation::Binary(_) => 2,
-            Operation::If => 3,
-            Operation::Gather(_, count) | Operation::Call(_, count) => usize::try_from(*count).ok()?,
-        };
-        let first = starts.get(starts.len().checked_sub(taken)?).copied();
-        starts.truncate(starts.len().checked_sub(taken)?);
-        starts.push(if taken == 0 { position } else { first? });
-    }
-    let start = *starts.get(entry)?;
-    let end = starts.get(entry.checked_add(1)?).copied().unwrap_or(listed.len());
-    Some(super::Expression::from_postfix(listed.get(start..end)?.to_vec()))
+    let part = *series::entries(expression)?.get(entry)?;
+    Some(super::Expression::from_postfix(part.to_vec()))
 }
 
 fn entry_by_entry(expression: &super::Expression) -> bool {

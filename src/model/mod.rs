@@ -18,6 +18,7 @@ mod interval;
 mod mixture;
 pub mod notation;
 mod range;
+mod series;
 mod shapes;
 mod slice;
 mod translation;

@@ -43,13 +43,28 @@ pub struct Disagreement {
     pub preferred: Arc<str>,
     /// The name of the one that the headline prefers.
     pub headline_preferred: Arc<str>,
-    /// Why, as far as it can be told.
-    pub why: Vec<WhyDifferent>,
-    /// The discount rate at which both are worth the same.
-    pub crossover: Option<Value>,
+    /// The measure that decides.
+    pub headline: &'static str,
+    /// The figures of both under the measure, that of the preferred one first.
+    pub figures: [Value; 2],
+    /// The figures of both under the measure that decides.
+    pub headline_figures: [Value; 2],
+    /// Why; at least one reason.
+    pub why: Vec<Reason>,
     /// The figures it rests on.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub(super) evidence: Vec<CellId>,
+}
+
+/// Why a measure prefers another alternative, and what shows it.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Reason {
+    /// Why.
+    pub why: WhyDifferent,
+    /// The figures of the preferred one and of the other: outlays, benefits, lives, rates of return or paybacks; for the
+    /// sake of time, the rate at which both are worth the same and the discount rate.
+    pub figures: Vec<Value>,
 }
 
 /// Two alternatives: what the one that is dearer to begin with brings for its extra cost.
@@ -112,14 +127,20 @@ impl Reader<'_> {
         ranks.filter(|(_, rank)| self.known(**rank) == Some(Decimal::ONE)).map(|(position, _)| position).collect()
     }
 
-    fn facts(&self, alternative: &AlternativeCells) -> Known {
+    /// What is known of an alternative, with its figures under a measure and under the headline.
+    fn facts(&self, alternative: &AlternativeCells, [figure, deciding]: [Option<CellId>; 2]) -> Known {
         let costs = alternative.plan.costs.as_ref();
-        let benefits = alternative.plan.benefits.as_ref();
+        let known = |cell: Option<CellId>| cell.and_then(|cell| self.known(cell));
+        // what states no benefits brings nothing over the baseline
+        let brought = |cell: Option<CellId>| cell.map_or(Some(Decimal::ZERO), |cell| self.known(cell));
         Known {
-            initial: costs.and_then(|costs| self.known(costs.initial)),
-            costs: alternative.cost.and_then(|cost| self.known(cost)),
-            benefits: benefits.and_then(|benefits| self.known(benefits.totals.present_value)),
+            initial: known(costs.map(|costs| costs.initial)),
+            costs: known(alternative.cost),
+            benefits: brought(alternative.plan.benefit_totals().map(|totals| totals.present_value)),
+            annual_benefits: brought(alternative.annual_benefit),
             life: alternative.life,
+            figure: known(figure),
+            deciding: known(deciding),
         }
     }
 
@@ -177,38 +198,63 @@ impl Reader<'_> {
         let pairs = parts.compared.pairs.iter();
         let crossover = pairs.into_iter().find(|pair| (pair.first, pair.second) == (own.min(other), own.max(other)));
         let crossover = crossover.map(|pair| pair.crossover);
-        let rate = parts.discount_rate.and_then(|rate| self.known(rate));
+        let rate = parts.compared.rate;
+        let of = |values: &RankingCells, position: usize| values.values.get(position).copied().flatten();
+        let [figures, deciding_figures] =
+            [ranking, deciding].map(|values| [own, other].map(|position| of(values, position)));
+        let both = [figures, deciding_figures];
+        let facts = |one: &AlternativeCells, place: usize| {
+            self.facts(one, both.map(|figures| figures.get(place).copied().flatten()))
+        };
+        let known = |cell: Option<CellId>| cell.and_then(|cell| self.known(cell));
         let why = why_different(
-            (ranking.measure, self.facts(preferred)),
-            (deciding.measure, self.facts(instead)),
-            crossover.and_then(|cell| self.known(cell)),
-            rate,
+            (ranking.measure, facts(preferred, 0)),
+            (deciding.measure, facts(instead, 1)),
+            known(crossover),
+            known(rate),
         );
-        let mut evidence = Vec::new();
-        for values in [&ranking.values, &deciding.values] {
-            evidence.extend([own, other].iter().filter_map(|position| *values.get(*position)?));
-        }
-        for why in &why {
-            for one in [preferred, instead] {
-                let (costs, benefits) = (one.plan.costs.as_ref(), one.plan.benefits.as_ref());
-                match why {
-                    WhyDifferent::Scale if ranking.measure == RankedBy::Irr => {
-                        evidence.extend(costs.map(|costs| costs.initial));
-                    }
-                    WhyDifferent::Scale => evidence.extend(costs.map(|costs| costs.totals.present_value)),
-                    WhyDifferent::Benefits => evidence.extend(benefits.map(|benefits| benefits.totals.present_value)),
-                    _ => {}
+        let mut evidence: Vec<CellId> = both.iter().flatten().copied().flatten().collect();
+        let value = |cell: Option<CellId>| cell.map_or_else(|| Value::Missing(String::new()), |cell| self.value(cell));
+        let mut reason = |why: WhyDifferent| {
+            let costs = [preferred, instead].map(|one| one.plan.costs.as_ref());
+            let cells: Vec<Option<CellId>> = match why {
+                WhyDifferent::Scale | WhyDifferent::LargerLoss if ranking.measure == RankedBy::Irr => {
+                    costs.map(|costs| costs.map(|costs| costs.initial)).into()
                 }
-            }
-            if *why == WhyDifferent::Timing {
-                evidence.extend(crossover.into_iter().chain(parts.discount_rate));
-            }
-        }
+                WhyDifferent::Scale | WhyDifferent::LargerLoss => [preferred.cost, instead.cost].into(),
+                WhyDifferent::Benefits if ranking.measure.is_a_year() => {
+                    [preferred, instead].map(|one| one.annual_benefit).into()
+                }
+                WhyDifferent::Benefits => {
+                    let brought = |one: &AlternativeCells| one.plan.benefit_totals().map(|totals| totals.present_value);
+                    [preferred, instead].map(brought).into()
+                }
+                WhyDifferent::Timing => vec![crossover, rate],
+                WhyDifferent::OwnRate => figures.into_iter().chain([rate]).collect(),
+                WhyDifferent::AfterPayback => figures.into(),
+                WhyDifferent::Lives => {
+                    let lives = [preferred, instead].map(|one| Value::Number(one.life.into()));
+                    return Reason { why, figures: lives.into() };
+                }
+                WhyDifferent::NotRanked => Vec::new(),
+            };
+            let new: Vec<CellId> = cells.iter().flatten().filter(|cell| !evidence.contains(cell)).copied().collect();
+            evidence.extend(new);
+            let shown = |cell: Option<CellId>| match cell {
+                // what states no benefits counts with none
+                None if why == WhyDifferent::Benefits => Value::Number(Decimal::ZERO),
+                cell => value(cell),
+            };
+            Reason { why, figures: cells.into_iter().map(shown).collect() }
+        };
+        let why = why.into_iter().map(&mut reason).collect();
         Some(Disagreement {
             measure: ranking.measure.name(),
             preferred: Arc::clone(&preferred.name),
             headline_preferred: Arc::clone(&instead.name),
-            crossover: crossover.filter(|_| why.contains(&WhyDifferent::Timing)).map(|cell| self.value(cell)),
+            headline: deciding.measure.name(),
+            figures: figures.map(value),
+            headline_figures: deciding_figures.map(value),
             why,
             evidence,
         })

@@ -80,6 +80,7 @@ impl Reader<'_> {
             total: self.totals(benefits.totals),
             unadjusted: self.totals(benefits.unadjusted),
             cashable,
+            prices: benefits.prices.map(|view| self.prices(view)),
             factors: self.factors(benefits),
             realised: self.realised(benefits),
         })

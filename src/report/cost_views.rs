@@ -143,7 +143,7 @@ impl Reader<'_> {
         }
     }
 
-    fn prices(&self, view: PriceView) -> PriceSection {
+    pub(super) fn prices(&self, view: PriceView) -> PriceSection {
         PriceSection { current: self.priced(view.current), constant: self.priced(view.constant) }
     }
 

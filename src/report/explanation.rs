@@ -7,11 +7,16 @@ use crate::appraisal::Language;
 use crate::model::{Element, Explanation, Step, Unit};
 use rust_decimal::Decimal;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Further down the indentation stays, so that a long chain of formulas does not leave the page.
 const DEEPEST: usize = 30;
 /// More entries of a row are only counted.
 const MOST_ENTRIES: usize = 60;
+/// So many entries of one value after another are shown as one.
+const FEWEST_ALIKE: usize = 4;
+/// More values of a row that stands further up are not told again.
+const MOST_REPEATED: usize = 10;
 const LONGEST_NAME: usize = 120;
 const LONGEST_FORMULA: usize = 2_000;
 
@@ -79,6 +84,9 @@ impl Step {
         if let Some(formula) = &self.formula {
             let _ = writeln!(text, "{indent}    = {}", tidy(formula, LONGEST_FORMULA));
         }
+        if let Some(last) = &self.last_formula {
+            let _ = writeln!(text, "{indent}    … = {}", tidy(last, LONGEST_FORMULA));
+        }
         if let Some(source) = self.source.as_deref().filter(|source| !source.is_empty()) {
             let place = place(source).unwrap_or_else(|| source.to_owned());
             let _ = write!(text, "{indent}    {}", fill(words.explained_at, &[&tidy(&place, LONGEST_NAME)]));
@@ -106,13 +114,31 @@ impl Step {
             // the id already says which entry it is
             [(Some(_), only)] => self.shown(words, only),
             values => {
-                let shown = values.iter().take(MOST_ENTRIES).map(|(entry, value)| {
-                    let entry = tidy(entry.as_deref().unwrap_or_default(), LONGEST_NAME);
-                    format!("{entry}: {}", self.shown(words, value))
+                let name = |entry: &Option<Arc<str>>| tidy(entry.as_deref().unwrap_or_default(), LONGEST_NAME);
+                let runs = values.chunk_by(|(_, one), (_, other)| one == other).flat_map(|run| {
+                    // years and periods follow each other, states and experts stand side by side
+                    let in_order = run.iter().all(|(entry, _)| name(entry).starts_with(|c: char| c.is_ascii_digit()));
+                    let size = if in_order && run.len() >= FEWEST_ALIKE { run.len() } else { 1 };
+                    run.chunks(size)
                 });
-                let mut shown: Vec<String> = shown.collect();
-                if values.len() > MOST_ENTRIES {
-                    shown.push(fill(words.explained_more, &[&(values.len() - MOST_ENTRIES).to_string()]));
+                let mut shown: Vec<String> = Vec::new();
+                let mut rest = values.len();
+                for run in runs.take(MOST_ENTRIES) {
+                    let (Some((first, value)), Some((last, _))) = (run.first(), run.last()) else { continue };
+                    let value = self.shown(words, value);
+                    shown.push(match run.len() {
+                        1 => format!("{}: {value}", name(first)),
+                        _ => format!("{}: {value}", fill(words.from_to, &[&name(first), &name(last)])),
+                    });
+                    rest -= run.len();
+                }
+                match shown.as_mut_slice() {
+                    // it stands further up with all of them
+                    [_, between @ .., _] if self.shown_above && between.len() > MOST_REPEATED => {
+                        shown.splice(1..shown.len() - 1, ["…".to_owned()]);
+                    }
+                    _ if rest > 0 => shown.push(fill(words.explained_more, &[&rest.to_string()])),
+                    _ => {}
                 }
                 format!("[{}]", shown.join("; "))
             }

@@ -26,7 +26,7 @@ labels! {
     "Initial costs", "初始成本";
     "Costs without risk adjustment", "成本（未经风险调整）";
     "Costs before contingency", "成本（不含预备费）";
-    "Contingency", "预备费";
+    "Contingency in all", "预备费合计";
     "Licences", "许可";
     "Maintenance", "维护";
     "Hardware", "硬件";
@@ -456,7 +456,16 @@ labels! {
     "a year", "每年";
     "rate", "费率";
     "share charged", "分摊比例";
-    "base of rates", "费率基数";
+    "base of rates, initial", "费率基数（初始）";
+    "base of rates, initial, without risk", "费率基数（初始），未计风险";
+    "base of reserves, initial", "预备费基数（初始）";
+    "base of reserves, initial, without risk", "预备费基数（初始），未计风险";
+    "base of rates, by year", "费率基数（逐年）";
+    "base of rates, by year, without risk", "费率基数（逐年），未计风险";
+    "base of rates, list price", "费率基数（标价）";
+    "base of rates, list price, without risk", "费率基数（标价），未计风险";
+    "base of rates, net price", "费率基数（净价）";
+    "base of rates, net price, without risk", "费率基数（净价），未计风险";
     "risk", "风险";
     "full-time equivalents", "全职当量";
     "cost of one", "人均成本";
@@ -477,6 +486,7 @@ labels! {
     "seats owned as the year begins", "年初已购席位数";
     "seats owned as the year ends", "年末已购席位数";
     "price of one", "单价";
+    "price of one in this tier", "本档单价";
     "least that is billed", "最低计费金额";
     "discount", "折扣";
     "discounts together", "合计折扣";
@@ -525,7 +535,14 @@ labels! {
     "risk at worst", "最坏情形的风险";
     "share counted", "计入比例";
     "sum of what overlaps", "重叠收益之和";
+    "sum of what overlaps, without risk", "重叠收益之和，未计风险";
+    "counted once, without risk", "只计一次的金额，未计风险";
+    "cut, as it overlaps, without risk", "因重叠而扣减，未计风险";
+    "part that is counted, without risk", "计入部分，未计风险";
     "counted once", "只计一次的金额";
+    "equivalent annual benefit", "等额年收益";
+    "equivalent annual benefit, less tax", "等额年收益（扣税）";
+    "counted once, where the largest is cash", "最大的一项为现金时只计一次的金额";
     "cut, as it overlaps", "因重叠而扣减";
     "part that is counted", "计入部分";
     "by year, what overlaps counted once", "逐年，重叠只计一次";
@@ -618,6 +635,7 @@ labels! {
     "book value of the first purchase as it is replaced", "首次购置资产更换时的账面价值";
     "depreciation", "折旧";
     "book value at the end of the year", "年末账面价值";
+    "book value of what is bought", "所购资产的账面价值";
     "book value at the beginning of the year", "年初账面价值";
     "book value of a declining balance, as a share of cost", "余额递减法账面价值占成本的比例";
     "book value of what is sold or used up", "出售或报废资产的账面价值";

@@ -44,7 +44,7 @@ mod units;
 mod weighing;
 mod words;
 
-pub use alternatives::{Disagreement, IncrementSection, PairRow, RankingRow, RankingSection};
+pub use alternatives::{Disagreement, IncrementSection, PairRow, RankingRow, RankingSection, Reason};
 pub use assessment::{AssessmentSection, JudgedRow, OperatorVerdict, SensitivitySection, WeightMove, WithoutExpert};
 pub use benefits::{CashableSection, FactorRow, RealisedRow};
 pub use cash_flow::CashFlowSection;

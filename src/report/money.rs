@@ -4,7 +4,7 @@ use super::Value;
 use super::alternatives::IncrementSection;
 use super::benefits::{CashableSection, FactorRow, RealisedRow};
 use super::build::Reader;
-use super::cost_views::{CostViews, NetPriceSection};
+use super::cost_views::{CostViews, NetPriceSection, PriceSection};
 use super::financing::FinancingSection;
 use super::tax::ResultSection;
 use super::words::fill;
@@ -97,6 +97,9 @@ pub struct BenefitSection {
     /// What becomes cash, where some benefit says whether it does.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub cashable: Option<CashableSection>,
+    /// In nominal and real terms, where inflation is stated.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub prices: Option<PriceSection>,
     /// What the benefits are made with.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub factors: Vec<FactorRow>,
@@ -272,7 +275,7 @@ impl Reader<'_> {
             before_contingency: self.totals(costs.before_contingency),
             initial: self.value(costs.initial),
             ongoing: self.value(costs.ongoing),
-            result: plan.result.filter(|_| plan.case.is_none()).map(|cells| self.result(cells)),
+            result: plan.result.filter(|_| plan.case.is_none()).map(|cells| self.result(cells, None)),
             views: self.cost_views(plan, stated),
         })
     }
@@ -296,7 +299,7 @@ impl Reader<'_> {
             measures: self.measures(measures, plan.accounting_return),
             unadjusted: self.measures(unadjusted, None),
             cashable: cashable.map(|cells| self.measures(cells, None)),
-            result: plan.result.map(|cells| self.result(cells)),
+            result: plan.result.map(|cells| self.result(cells, plan.taxed_prices)),
             prices: plan.net_prices.map(|prices| self.net_prices(prices)),
         })
     }

@@ -1,9 +1,10 @@
 //! The result of a plan, tax on it and value added, in a report.
 
+use super::NetPriceSection;
 use super::Value;
 use super::build::Reader;
 use super::money::{Measures, MoneyRow};
-use crate::case::ResultCells;
+use crate::case::{NetPrices, ResultCells};
 
 /// The result of each year and what is left of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +35,9 @@ pub struct TaxSection {
     /// The measures of that, where there are benefits.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub measures: Option<Measures>,
+    /// What is left in nominal and real terms, where inflation is stated and there are benefits.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub prices: Option<NetPriceSection>,
     /// Costs and what they save of tax, where there are no benefits.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub costs: Option<MoneyRow>,
@@ -43,7 +47,7 @@ pub struct TaxSection {
 }
 
 impl Reader<'_> {
-    pub(super) fn result(&self, cells: ResultCells) -> ResultSection {
+    pub(super) fn result(&self, cells: ResultCells, prices: Option<NetPrices>) -> ResultSection {
         ResultSection {
             depreciation: self.row(cells.depreciation),
             result: self.row(cells.result),
@@ -52,6 +56,7 @@ impl Reader<'_> {
                 shield: taxed.shield.map(|shield| self.row(shield)),
                 net: self.row(taxed.net),
                 measures: taxed.measures.map(|measures| self.measures(measures, taxed.accounting_return)),
+                prices: prices.map(|prices| self.net_prices(prices)),
                 costs: taxed.costs.map(|costs| self.totals(costs.totals)),
                 equivalent_annual_cost: taxed.costs.map(|costs| self.value(costs.equivalent_annual)),
             }),

@@ -64,13 +64,18 @@ words! {
     crossover: "Both alike at", "两者相等的折现率";
     no_crossover: "no rate", "无";
     any_crossover: "any rate", "任意";
-    disagrees: "{} prefers {} to {}", "{}偏好{}而非{}";
+    disagrees: "{} prefers {} ({}) to {} ({})", "{}偏好{}（{}）而非{}（{}）";
+    although: "{}, which is the better one by {} ({} against {})", "{}，而按{}后者更优（{}对{}）";
     disagrees_because: "{}: {}", "{}：{}";
-    why_scale: "it is a ratio, and does not see that the smaller outlay also brings less", "它是比率，看不到投入较小者收益也较少";
-    why_timing: "it does not value time at the discount rate: from {} on, the order is the other way round", "它不按折现率衡量时间：折现率自{}起次序相反";
-    why_after_payback: "it does not count what comes after it", "它不计回收之后的现金流";
-    why_lives: "they do not last equally long", "两者寿命不等";
-    why_benefits: "it leaves aside what the dearer one brings", "它不计较贵方案所带来的收益";
+    why_scale: "it is a ratio, and does not see that the smaller outlay ({} against {}) also brings less", "它是比率，看不到投入较小者（{}对{}）收益也较少";
+    why_larger_loss: "it is a ratio, and does not see that the larger outlay ({} against {}) also loses more", "它是比率，看不到投入较大者（{}对{}）亏损也较多";
+    why_timing: "it values time at another rate: the order turns at {}, and the discount rate is {}", "它按另外的利率衡量时间：次序在{}处反转，而折现率为{}";
+    why_own_rate: "it values the money of each at a rate of its own ({} and {}), and not at the discount rate of {}", "它按各自的利率（{}与{}）而非折现率{}衡量现金流";
+    why_after_payback: "it does not count what comes after {} and {} years", "它不计{}年与{}年回收之后的现金流";
+    why_lives: "they do not last equally long ({} and {} years)", "两者寿命不等（{}年与{}年）";
+    why_benefits: "it leaves aside what the dearer one brings ({} against {})", "它不计较贵方案所带来的收益（{}对{}）";
+    why_benefits_a_year: "it leaves aside what the dearer one brings a year ({} against {})", "它不计较贵方案每年所带来的收益（{}对{}）";
+    why_not_ranked: "{} has no {}", "{}没有{}";
     baseline_head: "{} (baseline)", "{}（基准）";
     year: "Year {}", "第{}年";
     one_year: "1 year", "1年";
@@ -861,7 +866,7 @@ words! {
     idle_beyond_end: "what lies after the {} years is not looked at", "{}年之后不再计算";
     idle_no_return: "no rate of return is computed, since no costs have benefits beside them", "成本未与收益对应，不计算收益率";
     idle_nothing_by_years: "nothing is stated by years", "没有按年列示的内容";
-    idle_no_cost_in_currency: "no cost is in that currency", "没有以该货币计价的成本";
+    idle_nothing_in_currency: "nothing is in that currency", "没有以该货币计价的金额";
     idle_no_amount_in_currency: "the line is a rate of others and has no amount in it", "该项按其他成本的比率计算，没有以其计价的金额";
     idle_no_amount: "there is no amount that it could act on", "没有可作用的金额";
     idle_nothing_to_compare: "there is no other alternative", "没有其他备选方案";
@@ -1344,11 +1349,20 @@ impl Words {
         let id = id.to_string();
         // of an alternative, its name stands before the subject
         let alternative = id.strip_prefix(ALTERNATIVES).and_then(|rest| rest.strip_prefix('.')?.split_once('.'));
+        // one of several that are alike has its number behind the subject: `Financing, 3`
+        let named = |subject: &str| {
+            let whole = (self.label)(subject).map(str::to_owned);
+            whole.or_else(|| {
+                let (stem, number) = subject.rsplit_once(", ")?;
+                let number: u32 = number.parse().ok()?;
+                Some(format!("{}, {number}", (self.label)(stem)?))
+            })
+        };
         let subject = match (alternative, label.subject.rsplit_once(BEFORE_SUBJECT)) {
-            (Some((_, id)), Some((name, subject))) => (self.label)(subject)
+            (Some((_, id)), Some((name, subject))) => named(subject)
                 .filter(|_| is_own(id) || is_own_of_alternative(id))
-                .map(|subject| fill(self.of_alternative, &[name, subject])),
-            _ => (self.label)(&label.subject).filter(|_| is_own(&id)).map(str::to_owned),
+                .map(|subject| fill(self.of_alternative, &[name, &subject])),
+            _ => named(&label.subject).filter(|_| is_own(&id)),
         };
         Label {
             subject: subject.map_or_else(|| Arc::clone(&label.subject), Arc::from),

@@ -24,6 +24,7 @@ pub(super) fn read_benefits(reading: &mut Reading, node: &Node, at: &str) -> Vec
             initial: fields.amount(reading, "initial"),
             annual: fields.amount(reading, "annual"),
             capacity: read_capacity(reading, &mut fields),
+            currency: fields.text(reading, "currency"),
             realisation: fields.amount(reading, "realisation"),
             ramp: read_ramp(reading, &mut fields),
             adoption: fields.amount(reading, "adoption"),

@@ -259,7 +259,7 @@ impl<'r> Unreadable<'r> {
             | Fault::ExchangeRates(ExchangeError::NoCalendar | ExchangeError::Missing { .. }) => {
                 self.touches("horizon")
             }
-            Fault::Costs(CostError::UnknownCurrency { currency, .. }) => {
+            Fault::ExchangeRates(ExchangeError::Unknown { currency, .. }) => {
                 lost(currency) || self.touches("exchange_rates")
             }
             Fault::Costs(CostError::UnknownBase { of, .. })

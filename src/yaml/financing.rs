@@ -14,6 +14,7 @@ pub(super) fn read(reading: &mut Reading, plan: &mut Fields) -> Option<Financing
     let asset = read_asset(reading, &mut fields, (key, node));
     let financing = Financing {
         asset,
+        currency: fields.text(reading, "currency"),
         depreciation: read_depreciation(reading, &mut fields),
         residual: fields.amount(reading, "residual"),
         rate: fields.amount(reading, "rate"),
@@ -82,6 +83,7 @@ fn read_all<T>(
 
 fn read_loan(reading: &mut Reading, fields: &mut Fields, (key, node): (&Key, &Node)) -> Loan {
     let name = fields.text(reading, "name");
+    let currency = fields.text(reading, "currency");
     let amount = fields.amount(reading, "amount");
     let share = fields.amount(reading, "share");
     if amount.is_some() && share.is_some() {
@@ -94,16 +96,17 @@ fn read_loan(reading: &mut Reading, fields: &mut Fields, (key, node): (&Key, &No
     let repayment = fields.choice(reading, "repayment", &Repayment::ALL).unwrap_or_default();
     let loan = Loan::new(&*key.text, rate, years, repayment);
     let borrowed = amount.map(Borrowed::Amount).or(share.map(Borrowed::Share));
-    Loan { name, borrowed: borrowed.unwrap_or_else(|| loan.borrowed.clone()), ..loan }
+    Loan { name, currency, borrowed: borrowed.unwrap_or_else(|| loan.borrowed.clone()), ..loan }
 }
 
 fn read_lease(reading: &mut Reading, fields: &mut Fields, (key, node): (&Key, &Node)) -> Lease {
     let name = fields.text(reading, "name");
+    let currency = fields.text(reading, "currency");
     let payment = fields.required(reading, key, node, "payment", "payment: 12_000");
     let years = read_years(reading, fields, (key, node));
     let in_advance = fields.truth(reading, "in_advance").unwrap_or(true);
     let buy_out = fields.amount(reading, "buy_out");
-    Lease { name, in_advance, buy_out, ..Lease::new(&*key.text, payment, years) }
+    Lease { name, currency, in_advance, buy_out, ..Lease::new(&*key.text, payment, years) }
 }
 
 fn read_years(reading: &mut Reading, fields: &mut Fields, (of, map): (&Key, &Node)) -> u32 {

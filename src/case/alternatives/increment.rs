@@ -52,11 +52,11 @@ pub(super) fn define(
     // there is no return on extra costs where there are none, and where there are fewer it would have the wrong sign
     let mut outlay = |figure: &'static str, aspect, extra: CellId| {
         let naming =
-            Naming::new(Id::of(scope.id("increment.outlay"), figure)).label(scope.subject("Extra costs"), aspect);
+            Naming::new(Id::of(scope.id("increment.extra_costs"), figure)).label(scope.subject("Extra costs"), aspect);
         let expression = Expression::call(Function::Positive, [Expression::cell(extra)]);
         lowering.cells.formula(naming.unit(Unit::Money), expression)
     };
-    let nominal = outlay("nominal", "nominal, where there are any", costs.nominal);
+    let nominal = outlay("total", "nominal, where there are any", costs.nominal);
     let present_value = outlay("present_value", "present value, where there are any", costs.present_value);
     let outlay = Totals { year: costs.year, nominal, present_value };
     let owner = Owner::new(scope, "increment", "Over the baseline");

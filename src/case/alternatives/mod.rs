@@ -15,7 +15,7 @@ pub(crate) use ranking::RankingCells;
 
 use super::{ALTERNATIVES, Plan, PlanCells, Scope, Setting, define_plan};
 use crate::amount::Lowering;
-use crate::model::{CellId, Naming, Shape, Unit, is_name};
+use crate::model::{CellId, Expression, Naming, Shape, Unit, is_name};
 use rust_decimal::Decimal;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -150,6 +150,8 @@ pub(crate) struct AlternativeCells {
     pub(crate) cost: Option<CellId>,
     /// What it costs in each year of its life, all years alike.
     pub(crate) annual_cost: Option<CellId>,
+    /// What it brings in each of them, all years alike, less tax where there is one.
+    pub(crate) annual_benefit: Option<CellId>,
     pub(crate) plan: PlanCells,
     /// Benefits minus costs by year; what is not stated counts as zero.
     pub(crate) flow: CellId,
@@ -163,6 +165,8 @@ pub(crate) struct ComparedCells {
     pub(crate) pairs: Vec<PairCells>,
     pub(crate) rankings: Vec<RankingCells>,
     pub(crate) headline: Option<RankedBy>,
+    /// What the money of all of them is discounted at.
+    pub(crate) rate: Option<CellId>,
     /// What the baseline brings over itself.
     zero: Option<CellId>,
 }
@@ -220,6 +224,7 @@ pub(crate) fn define_compared(
     compared.pairs = pair::define_all(lowering, common, alternatives);
     compared.rankings = ranking::define_all(lowering, alternatives, &compared);
     compared.headline = Some(headline(alternatives));
+    compared.rate = Some(common.discounting.rates.discount);
     compared
 }
 
@@ -304,7 +309,15 @@ pub(crate) fn define(
         let after_tax = plan.costs_after_tax().filter(|_| costs_alone);
         let before_tax = || Some((plan.costs.as_ref()?.totals.present_value, plan.views.as_ref()?.equivalent_annual));
         let (cost, annual_cost) = after_tax.or_else(before_tax).unzip();
-        defined.push(AlternativeCells { id, name, is_baseline, life, cost, annual_cost, plan, flow });
+        let annual_benefit = plan.benefit_totals().map(|benefits| {
+            let is_taxed = plan.taxed().is_some();
+            let aspect = if is_taxed { "equivalent annual benefit, less tax" } else { "equivalent annual benefit" };
+            let naming = Naming::new(scope.id("benefits.equivalent_annual")).label(scope.subject("Benefits"), aspect);
+            let annual =
+                Expression::cell(benefits.present_value) / Expression::cell(setting.discounting.annuity_factor);
+            lowering.cells.formula(naming.unit(Unit::Money), annual)
+        });
+        defined.push(AlternativeCells { id, name, is_baseline, life, cost, annual_cost, annual_benefit, plan, flow });
     }
     defined
 }

@@ -66,7 +66,7 @@ impl RankedBy {
     }
 
     /// Whether it is a figure a year of its own life.
-    pub(super) fn is_a_year(self) -> bool {
+    pub(crate) fn is_a_year(self) -> bool {
         matches!(self, Self::EquivalentAnnualValue | Self::EquivalentAnnualCost)
     }
 
@@ -92,7 +92,8 @@ impl RankedBy {
         }
     }
 
-    fn unit(self) -> Unit {
+    /// How its figures are to be read.
+    pub(crate) fn unit(self) -> Unit {
         match self {
             Self::Roi | Self::Irr => Unit::Share,
             Self::Payback | Self::DiscountedPayback => Unit::Years,

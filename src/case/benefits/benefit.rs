@@ -3,6 +3,7 @@
 use super::realised::FollowedCells;
 use super::{Capacity, CapacityCells, Follows, Ramp, Risk};
 use crate::amount::{Amount, Lowering};
+use crate::case::currency::Currency;
 use crate::case::{Setting, define_sums};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
@@ -39,6 +40,7 @@ impl BenefitKind {
 ///
 /// **Formula**: in the years 1..n `annual x realisation x adoption x attribution x margin x (1 - risk)`, in year 0
 /// `initial x (1 - risk)`; all of it `delay` years later. A `ramp` stands for the `realisation`, a `capacity` for `annual`.
+/// Money of another `currency` is converted at the rate of the year in which it comes.
 ///
 /// **Units**: money, written positive; `realisation`, `adoption`, `attribution`, `margin` and `risk` are fractions from 0 to
 /// 1, the `delay` is in years.
@@ -76,6 +78,8 @@ pub struct Benefit {
     pub annual: Option<Amount>,
     /// The hours saved that `annual` follows from.
     pub capacity: Option<Capacity>,
+    /// The currency of its amounts; that of the document where nothing is said.
+    pub currency: Option<String>,
     /// How much of it is realised in each year.
     pub realisation: Option<Amount>,
     /// The same as a ramp.
@@ -112,6 +116,7 @@ impl Benefit {
             initial: None,
             annual: None,
             capacity: None,
+            currency: None,
             realisation: None,
             ramp: None,
             adoption: None,
@@ -185,6 +190,7 @@ impl LineCells {
 pub(super) fn define(lowering: &mut Lowering, setting: Setting, benefit: &Benefit, figures: &Arc<str>) -> LineCells {
     let name: Arc<str> = benefit.name.as_deref().unwrap_or(&benefit.id).into();
     let subject = setting.scope.subject(&name);
+    let currency = Currency::stated(lowering, figures, benefit.currency.as_deref());
     let mut cell = |figure: &'static str, aspect, unit: Unit, amount: Option<&Amount>| {
         let id = Id::of(Arc::clone(figures), figure);
         let amount = amount?;
@@ -197,9 +203,9 @@ pub(super) fn define(lowering: &mut Lowering, setting: Setting, benefit: &Benefi
         }
         Some(cell)
     };
-    let initial = cell("initial", "initial", Unit::Money, benefit.initial.as_ref());
+    let initial = cell("initial", "initial", currency.unit(), benefit.initial.as_ref());
     let stated = benefit.annual.as_ref().filter(|_| benefit.capacity.is_none());
-    let annual = cell("annual", "a year", Unit::Money, stated);
+    let annual = cell("annual", "a year", currency.unit(), stated);
     let realisation = cell("realisation", "realisation", Unit::Share, benefit.realisation.as_ref());
     let adoption = cell("adoption", "adoption", Unit::Share, benefit.adoption.as_ref());
     let attribution = cell("attribution", "attribution", Unit::Share, benefit.attribution.as_ref());
@@ -208,7 +214,7 @@ pub(super) fn define(lowering: &mut Lowering, setting: Setting, benefit: &Benefi
     for single in [initial, delay].into_iter().flatten() {
         lowering.cells.require_single(single);
     }
-    let capacity = benefit.capacity.as_ref().map(|capacity| capacity.define(lowering, figures, &subject));
+    let capacity = benefit.capacity.as_ref().map(|capacity| capacity.define(lowering, (figures, &subject), &currency));
     let annual = capacity.map(|capacity| capacity.annual).or(annual);
     let ramp = benefit.ramp.as_ref().map(|ramp| ramp.define(lowering, figures, &subject));
     let risk = benefit.risk.as_ref().map(|risk| risk.define(lowering, &benefit.id, figures, &subject));
@@ -226,12 +232,13 @@ pub(super) fn define(lowering: &mut Lowering, setting: Setting, benefit: &Benefi
     };
     let flow = match delay {
         Some(delay) => {
-            let planned = lowering.cells.formula(naming("undelayed", "by year, without the delay"), flow);
+            let planned = naming("undelayed", "by year, without the delay").unit(currency.unit());
+            let planned = lowering.cells.formula(planned, flow);
             Expression::call(Function::Delay, [Expression::cell(planned), Expression::cell(delay)])
         }
         None => flow,
     };
-    let flow = setting.while_in_use(flow);
+    let flow = setting.while_in_use(currency.row(flow));
     let unadjusted = lowering.cells.formula(naming("unadjusted", "by year, without risk"), flow);
     let with_risk = match risk {
         Some(risk) => Expression::cell(unadjusted) * (Expression::number(1) - Expression::cell(risk)),

@@ -3,6 +3,7 @@
 use crate::amount::{Amount, Lowering};
 use crate::bound::Bound;
 use crate::case::benefits::BenefitError;
+use crate::case::currency::Currency;
 use crate::model::{CellId, Expression, Id, Naming, Unit};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -61,7 +62,12 @@ pub(crate) struct CapacityCells {
 }
 
 impl Capacity {
-    pub(super) fn define(&self, lowering: &mut Lowering, figures: &Arc<str>, subject: &Arc<str>) -> CapacityCells {
+    pub(super) fn define(
+        &self,
+        lowering: &mut Lowering,
+        (figures, subject): (&Arc<str>, &Arc<str>),
+        currency: &Currency,
+    ) -> CapacityCells {
         let owner: Arc<str> = format!("{figures}.capacity").into();
         let naming = |figure, aspect, unit| {
             let id = Id::of(Arc::clone(&owner), figure);
@@ -79,7 +85,7 @@ impl Capacity {
             cell
         };
         let hours = amount("hours", "hours saved a year", Unit::Number, &self.hours);
-        let rate = amount("rate", "cost of an hour", Unit::Money, &self.rate);
+        let rate = amount("rate", "cost of an hour", currency.unit(), &self.rate);
         let conversion = self.conversion.as_ref();
         let conversion = conversion.map(|share| amount("conversion", "share put to use", Unit::Share, share));
         let full_time = amount("full_time", "hours of a full-time position", Unit::Number, &self.full_time);
@@ -90,7 +96,7 @@ impl Capacity {
         let factors = [Some(hours), Some(rate), conversion].into_iter().flatten().map(Expression::cell);
         let worth = factors.reduce(|a, b| a * b).unwrap_or_else(|| Expression::number(0));
         let annual = Naming::new(Id::of(Arc::clone(figures), "annual")).label(Arc::clone(subject), "a year");
-        let annual = lowering.cells.formula(annual.unit(Unit::Money).source(owner), worth);
+        let annual = lowering.cells.formula(annual.unit(currency.unit()).source(owner), worth);
         CapacityCells { hours, full_time_equivalents, conversion, annual }
     }
 }

@@ -23,12 +23,12 @@ pub use realised::Follows;
 pub(crate) use realised::{Measured, RealisedCells};
 pub use risk::Risk;
 
-use super::{Setting, Totals, define_totals};
+use super::{PriceView, Prices, Setting, Totals, define_totals};
 use crate::amount::Lowering;
 use crate::idle::Idle;
 use crate::model::{CellId, Expression, Naming, Unit, is_name};
 use crate::scorecard::Tree;
-use overlap::{Group, GroupCells};
+use overlap::{Group, GroupCells, Risks};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -44,10 +44,12 @@ pub(crate) struct BenefitCells {
     pub(crate) cashable: Option<CashableCells>,
     /// Where some benefit follows an indicator.
     pub(crate) realised: Option<RealisedCells>,
+    /// In nominal and in real terms, where inflation is stated.
+    pub(crate) prices: Option<PriceView>,
 }
 
 /// Ids that the figures of all benefits need.
-pub(crate) const RESERVED: [&str; 16] = [
+pub(crate) const RESERVED: [&str; 19] = [
     "nominal",
     "present_value",
     "year",
@@ -64,6 +66,9 @@ pub(crate) const RESERVED: [&str; 16] = [
     "realised_so_far",
     "gap_so_far",
     "realised_share",
+    "equivalent_annual",
+    "at_current_prices",
+    "at_constant_prices",
 ];
 
 /// Defines every benefit and the totals.
@@ -85,9 +90,8 @@ pub(crate) fn define(
         }
     }
     let groups = overlap::groups(lowering, setting, &sound, overlaps);
-    let adjusted = define_groups(lowering, setting, &groups, ("benefits.overlap", &lines, |line| line.year));
-    let unadjusted =
-        define_groups(lowering, setting, &groups, ("benefits.unadjusted.overlap", &lines, |line| line.unadjusted));
+    let adjusted = define_groups(lowering, setting, &groups, (Risks::With, &lines, |line| line.year));
+    let unadjusted = define_groups(lowering, setting, &groups, (Risks::Without, &lines, |line| line.unadjusted));
     let rows = |lines: &[LineCells], row: fn(&LineCells) -> CellId, cuts: &[GroupCells]| -> Vec<CellId> {
         let counted = lines.iter().filter(|line| line.is_counted()).map(row);
         counted.chain(cuts.iter().map(|cells| cells.cut)).collect()
@@ -124,7 +128,10 @@ pub(crate) fn define(
         }
     }
     let realised = realised::define_totals(lowering, setting, &lines);
-    BenefitCells { lines, totals, unadjusted: without, cuts, cashable, realised }
+    let subject = scope.subject("Benefits");
+    let view = |prices: Prices| prices.view(lowering, &scope.id("benefits"), &subject, totals.year);
+    let prices = setting.common.prices.map(view);
+    BenefitCells { lines, totals, unadjusted: without, cuts, cashable, realised, prices }
 }
 
 /// The cells of all groups over one kind of row.
@@ -132,11 +139,11 @@ fn define_groups(
     lowering: &mut Lowering,
     setting: Setting,
     groups: &[Group],
-    (owner, lines, row): (&str, &[LineCells], fn(&LineCells) -> CellId),
+    (with, lines, row): (Risks, &[LineCells], fn(&LineCells) -> CellId),
 ) -> Vec<GroupCells> {
     let rows =
         |group: &Group| -> Vec<CellId> { group.lines.iter().filter_map(|line| lines.get(*line)).map(row).collect() };
-    groups.iter().map(|group| group.define(lowering, setting, owner, &rows(group))).collect()
+    groups.iter().map(|group| group.define(lowering, setting, with, &rows(group))).collect()
 }
 
 fn check<'b>(
@@ -210,7 +217,7 @@ fn check<'b>(
 mod tests {
     use super::*;
     use crate::appraisal::testing::{Figures, problems};
-    use crate::case::{Category, CostLine, Plan};
+    use crate::case::{Category, CostLine, ExchangeRate, Plan, RateTable};
     use crate::model::Cause;
     use crate::scorecard::{Criterion, Measure, Scorecard};
     use crate::{Amount, Draft, Horizon, Periods};
@@ -318,6 +325,58 @@ mod tests {
         // -100 + 125/1.25 + 125/1.5625
         assert_eq!(figures.get("case.cashable.npv"), dec!(80));
         assert_eq!(figures.get("case.npv"), dec!(1577.6));
+    }
+
+    #[test]
+    fn money_of_another_currency_is_converted_in_the_year_in_which_it_comes() {
+        let rates = RateTable::Amount(Amount::PerYear(vec![dec!(0.5), dec!(0.8)]));
+        let dollars = |benefit: Benefit| Benefit { currency: Some("USD".to_owned()), ..benefit };
+        let stated = |benefits: Vec<Benefit>| Draft {
+            currency: Some("EUR".to_owned()),
+            exchange_rates: vec![ExchangeRate { currency: "USD".to_owned(), rates: rates.clone() }],
+            ..draft(benefits)
+        };
+        let paper = Benefit {
+            initial: Some(20.into()),
+            annual: Some(100.into()),
+            risk: Some(dec!(0.1).into()),
+            ..Benefit::new("paper", BenefitKind::Saving)
+        };
+        let late = Benefit { delay: Some(1.into()), ..Benefit { id: "late".to_owned(), ..paper.clone() } };
+        let capacity = Some(Capacity::new(10, 5));
+        let hours = Benefit { capacity, ..Benefit::new("hours", BenefitKind::Saving) };
+        let euros = Benefit { id: "euros".to_owned(), currency: Some("EUR".to_owned()), ..paper.clone() };
+        let figures = Figures::of(stated(vec![dollars(paper), dollars(late), dollars(hours), euros]));
+        assert_eq!(row(&figures, "benefits.paper"), [dec!(9), dec!(45), dec!(72)]);
+        assert_eq!(row(&figures, "benefits.late.undelayed"), [dec!(20), dec!(100), dec!(100)]);
+        assert_eq!(row(&figures, "benefits.late.unadjusted"), [dec!(0), dec!(10), dec!(80)]);
+        assert_eq!(row(&figures, "benefits.hours"), [dec!(0), dec!(25), dec!(40)]);
+        assert_eq!(row(&figures, "benefits.euros"), [dec!(18), dec!(90), dec!(90)]);
+    }
+
+    #[test]
+    fn of_a_group_the_kind_of_the_largest_decides_what_is_cash() {
+        let part = |id: &str, annual: [i64; 2], cashable: bool| Benefit {
+            annual: Some(Amount::PerYear(annual.map(Decimal::from).into())),
+            cashable: Some(cashable),
+            overlap: Some("time".into()),
+            ..Benefit::new(id, BenefitKind::Saving)
+        };
+        // the largest is not cash in year 1, and is in year 2
+        let mut stated = draft(vec![part("hours", [300, 100], false), part("posts", [200, 400], true)]);
+        let figures = Figures::of(stated.clone());
+        assert_eq!(row(&figures, "benefits.cashable.year"), [dec!(0), dec!(0), dec!(400)]);
+        assert_eq!(row(&figures, "benefits.non_cashable.year"), [dec!(0), dec!(300), dec!(0)]);
+        assert_eq!(row(&figures, "benefits.overlap.time.cashable"), [dec!(0), dec!(0), dec!(400)]);
+        // a share of the sum is that share of each
+        stated.plan.overlaps = vec![Overlap { group: "time".into(), counted: Counted::Share(dec!(0.7).into()) }];
+        let figures = Figures::of(stated);
+        assert_eq!(row(&figures, "benefits.cashable.year"), [dec!(0), dec!(140), dec!(280)]);
+        assert_eq!(row(&figures, "benefits.non_cashable.year"), [dec!(0), dec!(210), dec!(70)]);
+        // where both are equally large, it is the one that is cash
+        let figures = Figures::of(draft(vec![part("hours", [5, 7], false), part("posts", [5, 7], true)]));
+        assert_eq!(figures.get("benefits.cashable.nominal"), dec!(12));
+        assert_eq!(figures.get("benefits.non_cashable.nominal"), dec!(0));
     }
 
     #[test]

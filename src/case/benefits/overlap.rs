@@ -57,10 +57,18 @@ pub(super) struct Group<'b> {
     share: Option<CellId>,
 }
 
+/// Whether benefits are cut by risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Risks {
+    With,
+    Without,
+}
+
 /// The cells of a group, with risk or without.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GroupCells {
     pub(super) cut: CellId,
+    pub(super) counted: CellId,
     /// `counted / sum`; 1 where there is nothing to count.
     pub(super) part: CellId,
 }
@@ -142,27 +150,47 @@ fn define_share(lowering: &mut Lowering, setting: Setting, group: &str, share: &
 }
 
 impl Group<'_> {
+    /// The share of the sum that is counted, where it is stated.
+    pub(super) fn share(&self) -> Option<CellId> {
+        self.share
+    }
+
     /// What is counted of some rows, what is cut of their sum, and the part of each that is counted.
-    pub(super) fn define(&self, lowering: &mut Lowering, setting: Setting, owner: &str, rows: &[CellId]) -> GroupCells {
+    pub(super) fn define(&self, lowering: &mut Lowering, setting: Setting, with: Risks, rows: &[CellId]) -> GroupCells {
+        let (owner, [sum_of, counted_once, cut_off, part_of]) = match with {
+            Risks::With => (
+                "benefits.overlap",
+                ["sum of what overlaps", "counted once", "cut, as it overlaps", "part that is counted"],
+            ),
+            Risks::Without => (
+                "benefits.unadjusted.overlap",
+                [
+                    "sum of what overlaps, without risk",
+                    "counted once, without risk",
+                    "cut, as it overlaps, without risk",
+                    "part that is counted, without risk",
+                ],
+            ),
+        };
         let id = setting.scope.id(&format!("{owner}.{}", self.name));
         let subject = setting.scope.subject(self.name);
         let naming = |figure, aspect, unit| {
             Naming::new(Id::of(Arc::clone(&id), figure)).label(Arc::clone(&subject), aspect).unit(unit)
         };
         let all = || rows.iter().copied().map(Expression::cell);
-        let sum = lowering.cells.formula(naming("sum", "sum of what overlaps", Unit::Money), Expression::sum_of(all()));
+        let sum = lowering.cells.formula(naming("sum", sum_of, Unit::Money), Expression::sum_of(all()));
         let sum = || Expression::cell(sum);
         let counted = match self.share {
             Some(share) => sum() * Expression::cell(share),
             None => Expression::fold_of(Function::Max, all()),
         };
-        let counted = lowering.cells.formula(naming("counted", "counted once", Unit::Money), counted);
-        let counted = || Expression::cell(counted);
-        let cut = lowering.cells.formula(naming("", "cut, as it overlaps", Unit::Money), counted() - sum());
+        let counted = lowering.cells.formula(naming("counted", counted_once, Unit::Money), counted);
+        let cut = Expression::cell(counted) - sum();
+        let cut = lowering.cells.formula(naming("", cut_off, Unit::Money), cut);
         let nothing = sum().binary(Binary::Equal, Expression::number(0));
-        let part = Expression::choose(nothing, Expression::number(1), counted() / sum());
-        let part = lowering.cells.formula(naming("part", "part that is counted", Unit::Share), part);
-        GroupCells { cut, part }
+        let part = Expression::choose(nothing, Expression::number(1), Expression::cell(counted) / sum());
+        let part = lowering.cells.formula(naming("part", part_of, Unit::Share), part);
+        GroupCells { cut, counted, part }
     }
 
     /// The cut as a row of the report.

@@ -170,14 +170,6 @@ pub enum CostError {
         /// The id.
         id: String,
     },
-    /// A currency without a rate.
-    #[error("there is no exchange rate of `{currency}`")]
-    UnknownCurrency {
-        /// The currency as written.
-        currency: String,
-        /// The known one nearest to it.
-        nearest: Option<String>,
-    },
 }
 
 impl CostError {
@@ -199,15 +191,12 @@ impl CostError {
             Self::DuplicateId { .. } => "give each line of a category an id of its own".to_owned(),
             Self::DuplicateRole { .. } => "give each role an id of its own".to_owned(),
             Self::NoAmount { .. } => "add `initial:`, `annual:`, `fte:` with `cost:`, or `rate:` with `of:`".to_owned(),
-            Self::UnknownBase { nearest: Some(nearest), .. } | Self::UnknownCurrency { nearest: Some(nearest), .. } => {
+            Self::UnknownBase { nearest: Some(nearest), .. } => {
                 format!("did you mean `{nearest}`?")
             }
             Self::UnknownBase { .. } => {
                 "write `of: hardware.database` (a line), `of: hardware` (a category), `of: initial` or `of: all`"
                     .to_owned()
-            }
-            Self::UnknownCurrency { currency, nearest: None } => {
-                format!("add `{currency}: …` under `exchange_rates:`, as in `exchange_rates: {{{currency}: 0.92}}`")
             }
             Self::NothingToCharge { .. } => {
                 "name a line that has `initial:`, or write `of: all` for a share of each year's costs".to_owned()

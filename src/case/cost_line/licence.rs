@@ -1,9 +1,10 @@
 //! Licences: seats year by year, bought once or rented, with tiers, a minimum and discounts one after the other.
 
 use super::CostError;
-use super::part::{Part, Sum, later, year_before};
+use super::part::{Part, Sum, year_before};
 use super::price::{Price, Pricing, When};
 use crate::amount::{Amount, Lowering};
+use crate::case::timing::later;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
@@ -182,7 +183,8 @@ pub(super) fn define(lowering: &mut Lowering, line: &Part, licence: &Licence, su
 fn define_discount(lowering: &mut Lowering, part: &Part, discounts: &[Amount]) -> Option<CellId> {
     let kept = discounts.iter().enumerate().map(|(position, discount)| {
         let id = Id::from(format!("{}.discounts.{position}", part.at));
-        let naming = Naming::new(id.clone()).label(Arc::clone(&part.subject), "discount").unit(Unit::Share).source(id);
+        let subject = if discounts.len() > 1 { part.numbered(position).subject } else { Arc::clone(&part.subject) };
+        let naming = Naming::new(id.clone()).label(subject, "discount").unit(Unit::Share).source(id);
         let cell = lowering.amount(naming, discount);
         lowering.cells.require_single(cell);
         lowering.keep_share(cell, discount);

@@ -27,13 +27,14 @@ pub use training::Training;
 pub use usage::Usage;
 
 use super::at_end;
+use super::currency::Currency;
 use super::depreciation::Capitalised;
 use super::{Category, Depreciation, DepreciationError, Scope, Setting};
 use crate::amount::{Amount, Lowering};
 use crate::idle::Idle;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use licence::{AtPrice, LicenceCells};
-use part::{Part, Sum, first, later, only_in};
+use part::{Part, Sum, first, only_in};
 use rate::{Charging, Owned};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -353,8 +354,7 @@ struct Stated {
     rate: Option<CellId>,
     share: Share,
     risk: Option<CellId>,
-    /// A row of exchange rates over the years 0..n.
-    exchange: Option<CellId>,
+    currency: Currency,
     /// What is bought in the years 1..n and depreciated, in the currency of the line.
     purchases: Option<CellId>,
     /// What is paid as the horizon ends, in the currency of the line, where that is another moment than the rest of its year.
@@ -384,22 +384,6 @@ impl Stated {
             }
         }
     }
-
-    /// Money of year 0 in the currency of the document.
-    fn converted_first(&self, amount: Expression) -> Expression {
-        match self.exchange {
-            Some(rates) => amount * Expression::entry(rates, 0),
-            None => amount,
-        }
-    }
-
-    /// Money of the years 1..n in the currency of the document.
-    fn converted(&self, lowering: &Lowering, amount: Expression) -> Expression {
-        match self.exchange {
-            Some(rates) => amount * later(lowering, rates),
-            None => amount,
-        }
-    }
 }
 
 /// What a line comes to besides its rows.
@@ -419,13 +403,13 @@ pub(super) fn define(lowering: &mut Lowering, declared: &Declared, bases: &mut B
     let residual_value = define_residual_value(lowering, declared, &stated, bases.setting);
     let Sum { initial, mut annual, purchases, at_end, .. } = std::mem::take(&mut stated.sum);
     annual.extend(purchases.into_iter().chain(at_end));
-    let has_exchange = stated.exchange.is_some();
+    let is_foreign = stated.currency.is_foreign();
     let joined = |parts: Vec<Expression>, convert: &dyn Fn(Expression) -> Expression| match parts.is_empty() {
-        false if has_exchange => vec![convert(Expression::sum_of(parts))],
+        false if is_foreign => vec![convert(Expression::sum_of(parts))],
         _ => parts,
     };
-    let initial = joined(initial, &|amount| stated.converted_first(amount));
-    let annual = joined(annual, &|amount| stated.converted(lowering, amount));
+    let initial = joined(initial, &|amount| stated.currency.in_year(amount, 0));
+    let annual = joined(annual, &|amount| stated.currency.later(lowering, amount));
     stated.sum = Sum { initial, annual, ..Sum::default() };
     define_charged(lowering, declared, &stated, bases, Risk::Without);
     if declared.line.rate.is_some() {
@@ -462,7 +446,7 @@ fn define_capitalised(
     }
     let later = stated.purchases.map_or_else(
         || Expression::number(0),
-        |bought| stated.charged(stated.converted(lowering, Expression::cell(bought)), Years::Later, Risk::With),
+        |bought| stated.charged(stated.currency.later(lowering, Expression::cell(bought)), Years::Later, Risk::With),
     );
     let row = Expression::call(Function::Flow, [Expression::entry(declared.year(Risk::With), 0), later]);
     let naming = Naming::new(Id::of(Arc::clone(figures), "capitalised"))
@@ -519,12 +503,14 @@ fn define_charged(lowering: &mut Lowering, declared: &Declared, stated: &Stated,
 fn define_owned(lowering: &mut Lowering, declared: &Declared, stated: &Stated) {
     let (Some(owned), Some(licence)) = (declared.owned, stated.licence) else { return };
     for ([with, without], AtPrice { initial, annual }) in [(owned.list, licence.list), (owned.net, licence.net)] {
-        let bought = stated.converted(lowering, Expression::cell(annual));
+        let bought = stated.currency.later(lowering, Expression::cell(annual));
         let price = match owned.kind {
             LicenceKind::Subscription => bought,
             LicenceKind::Perpetual => {
-                let first = initial
-                    .map_or_else(|| Expression::number(0), |initial| stated.converted_first(Expression::cell(initial)));
+                let first = initial.map_or_else(
+                    || Expression::number(0),
+                    |initial| stated.currency.in_year(Expression::cell(initial), 0),
+                );
                 let timeline = Expression::call(Function::Flow, [first, bought]);
                 let so_far = Expression::call(Function::Cumulate, [timeline]);
                 let position = crate::amount::year(lowering.names) + Expression::number(1);
@@ -547,7 +533,7 @@ fn define_residual_value(
     stated: &Stated,
     setting: Setting,
 ) -> Option<CellId> {
-    let value = stated.shared(stated.converted(lowering, Expression::cell(stated.residual?)), Years::Later);
+    let value = stated.shared(stated.currency.later(lowering, Expression::cell(stated.residual?)), Years::Later);
     let at_end = only_in(lowering, setting.last_year, -value);
     let row = Expression::call(Function::Flow, [Expression::number(0), at_end]);
     let naming = Naming::new(Id::of(Arc::clone(&declared.figures), "recovered"))
@@ -565,7 +551,7 @@ fn define_residual_value(
 fn define_leaving(lowering: &mut Lowering, declared: &Declared, stated: &Stated) {
     let Some(leaving) = stated.leaving else { return };
     for risk in [Risk::With, Risk::Without] {
-        let leaving = stated.converted(lowering, Expression::cell(leaving));
+        let leaving = stated.currency.later(lowering, Expression::cell(leaving));
         let later = stated.charged(leaving, Years::Later, risk);
         let row = Expression::call(Function::Flow, [Expression::number(0), later]);
         at_end::define(lowering, declared.year(risk), Some(row));
@@ -577,14 +563,9 @@ fn state(lowering: &mut Lowering, declared: &Declared, setting: Setting) -> Stat
     if !line.has_amount() {
         lowering.problem(&**figures, CostError::NoAmount { id: line.id.clone() });
     }
-    let currency = line.currency.as_deref();
-    let exchange = currency.and_then(|currency| exchange_of(lowering, figures, currency));
-    let money = match (currency, exchange) {
-        (Some(currency), Some(_)) => Unit::Custom(currency.into()),
-        _ => Unit::Money,
-    };
-    let last_year = setting.last_year;
-    let part = &Part { at: Arc::clone(figures), subject: Arc::clone(subject), money, last_year };
+    let currency = Currency::stated(lowering, figures, line.currency.as_deref());
+    let (at, subject, last_year) = (Arc::clone(figures), Arc::clone(subject), setting.last_year);
+    let part = &Part { at, subject, money: currency.unit(), last_year };
     let mut sum = Sum::default();
     let initial = line.initial.as_ref().map(|initial| part.single(lowering, part.money("initial", "initial"), initial));
     sum.initial.extend(initial.map(Expression::cell));
@@ -641,25 +622,10 @@ fn state(lowering: &mut Lowering, declared: &Declared, setting: Setting) -> Stat
     });
     sum.at_end = leaving.map_or(paid, |cell| vec![Expression::cell(cell)]);
     let parts = [&sum.initial, &sum.annual, &sum.purchases, &sum.at_end];
-    if exchange.is_some() && line.rate.is_some() && parts.iter().all(|part| part.is_empty()) {
+    if currency.is_foreign() && line.rate.is_some() && parts.iter().all(|part| part.is_empty()) {
         lowering.idle(format!("{figures}.currency"), Idle::NoAmountInCurrency);
     }
-    Stated { sum, rate, share, risk, exchange, purchases, leaving, licence, residual }
-}
-
-/// The exchange rates of a line's currency; `None` for the currency of the document.
-fn exchange_of(lowering: &mut Lowering, figures: &str, currency: &str) -> Option<CellId> {
-    let rates = lowering.exchange?;
-    if rates.is_base(currency) {
-        return None;
-    }
-    let found = rates.of(currency);
-    if found.is_none() {
-        let nearest = lowering.nearest(currency, rates.currencies());
-        let error = CostError::UnknownCurrency { currency: currency.to_owned(), nearest };
-        lowering.problem(format!("{figures}.currency"), error);
-    }
-    found
+    Stated { sum, rate, share, risk, currency, purchases, leaving, licence, residual }
 }
 
 /// What the unit tests of the forms share: a line in, its rows out.

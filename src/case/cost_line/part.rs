@@ -32,6 +32,11 @@ impl Part {
         Self { at: format!("{}.{key}", self.at).into(), ..self.clone() }
     }
 
+    /// One of several that are alike: readers count from 1.
+    pub(super) fn numbered(&self, position: usize) -> Self {
+        Self { subject: format!("{}, {}", self.subject, position.saturating_add(1)).into(), ..self.clone() }
+    }
+
     pub(super) fn id(&self, figure: &'static str) -> Id {
         Id::of(Arc::clone(&self.at), figure)
     }
@@ -129,12 +134,6 @@ pub(super) struct Sum {
     pub(super) purchases: Vec<Expression>,
     /// In the last of the years 1..n, as it ends.
     pub(super) at_end: Vec<Expression>,
-}
-
-/// The years 1..n of a row over the timeline.
-pub(super) fn later(lowering: &Lowering, row: CellId) -> Expression {
-    let position = year(lowering.names) + Expression::number(1);
-    Expression::call(Function::At, [Expression::cell(row), position])
 }
 
 /// What a row over the timeline holds in the year before each of the years 1..n.

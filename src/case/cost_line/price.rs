@@ -93,8 +93,8 @@ impl Pricing {
             Price::Tiers { tiering, tiers } => {
                 check(lowering, part, tiers);
                 let defined = tiers.iter().enumerate().map(|(position, tier)| {
-                    let part = part.under(&format!("tiers.{position}"));
-                    let price = part.amount(lowering, part.money("price", "price of one"), &tier.price);
+                    let part = part.under(&format!("tiers.{position}")).numbered(position);
+                    let price = part.amount(lowering, part.money("price", "price of one in this tier"), &tier.price);
                     (tier.up_to, price)
                 });
                 Self { tiering: Some(*tiering), tiers: defined.collect() }

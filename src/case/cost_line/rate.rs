@@ -86,6 +86,17 @@ impl Basis {
         Self::ALL.iter().find(|(_, basis)| *basis == self).map_or("", |(name, _)| name)
     }
 
+    /// What sums of it are called, with risk and without.
+    fn aspects(self) -> [&'static str; 2] {
+        match self {
+            Self::Initial => ["base of rates, initial", "base of rates, initial, without risk"],
+            Self::InitialOnce => ["base of reserves, initial", "base of reserves, initial, without risk"],
+            Self::Costs => ["base of rates, by year", "base of rates, by year, without risk"],
+            Self::List => ["base of rates, list price", "base of rates, list price, without risk"],
+            Self::Net => ["base of rates, net price", "base of rates, net price, without risk"],
+        }
+    }
+
     /// Whether what is charged on it is a reserve on top of the others.
     fn is_reserve(self) -> bool {
         matches!(self, Self::InitialOnce | Self::Costs)
@@ -165,28 +176,29 @@ impl<'d, 'l> Bases<'d, 'l> {
             return *cell;
         }
         let lines = self.lines.iter();
-        let (id, subject, sum) = match base {
+        let (id, subject, [with, without], sum) = match base {
             Sum::Initial => {
                 let starts = lines.filter(|line| !line.is_reserve()).filter_map(|line| line.start(risk));
-                ("costs.charged_initial".to_owned(), "Initial costs", Expression::sum_of(starts))
+                let aspects = Basis::Initial.aspects();
+                ("costs.charged_initial".to_owned(), "Initial costs", aspects, Expression::sum_of(starts))
             }
             Sum::All => {
                 let rows = lines.filter(|line| !line.is_charged_on_all());
                 let rows: Vec<Expression> = rows.map(|line| Expression::cell(line.year(risk))).collect();
                 let sum = if rows.is_empty() { nothing() } else { Expression::sum_of(rows) };
-                ("costs.charged_all".to_owned(), "All costs", sum)
+                ("costs.charged_all".to_owned(), "All costs", Basis::Costs.aspects(), sum)
             }
             Sum::Category(category, basis) => {
                 let lines = lines.filter(|line| line.line.category == category);
                 let terms = lines.filter(|line| !(basis.is_reserve() && line.is_reserve()));
                 let terms: Vec<Expression> = terms.filter_map(|line| term(line, basis, risk)).collect();
                 let sum = if terms.is_empty() && basis == Basis::Costs { nothing() } else { Expression::sum_of(terms) };
-                (format!("costs.{}.charged_{}", category.key(), basis.name()), category.name(), sum)
+                (format!("costs.{}.charged_{}", category.key(), basis.name()), category.name(), basis.aspects(), sum)
             }
         };
-        let figure = if risk == Risk::With { "" } else { "unadjusted" };
+        let (figure, aspect) = if risk == Risk::With { ("", with) } else { ("unadjusted", without) };
         let naming = Naming::new(Id::of(self.setting.scope.id(&id), figure));
-        let naming = naming.label(self.setting.scope.subject(subject), "base of rates").unit(Unit::Money);
+        let naming = naming.label(self.setting.scope.subject(subject), aspect).unit(Unit::Money);
         let cell = lowering.cells.formula(naming, sum);
         self.sums.push((base, risk, cell));
         cell

@@ -21,6 +21,8 @@ pub struct Lease {
     pub payment: Amount,
     /// Over how many years.
     pub years: u32,
+    /// The currency of its amounts; that of the [`Financing`](super::Financing) where nothing is said.
+    pub currency: Option<String>,
     /// Whether each year is paid at its beginning, as most leases are, or at its end.
     pub in_advance: bool,
     /// What it is bought for when the lease ends; where nothing is said, it is given back.
@@ -30,7 +32,8 @@ pub struct Lease {
 impl Lease {
     /// A lease that is paid in advance, after which it is given back.
     pub fn new(id: impl Into<String>, payment: impl Into<Amount>, years: u32) -> Self {
-        Self { id: id.into(), name: None, payment: payment.into(), years, in_advance: true, buy_out: None }
+        let payment = payment.into();
+        Self { id: id.into(), name: None, payment, years, currency: None, in_advance: true, buy_out: None }
     }
 
     /// The year of the contract, from 1, that is paid in a year of the horizon.
@@ -44,6 +47,7 @@ pub(super) fn define(lowering: &mut Lowering, common: &Common, lease: &Lease) ->
     let scope = common.setting.scope;
     let figures = scope.id(&format!("financing.leases.{}", lease.id));
     let subject = scope.subject(lease.name.as_deref().unwrap_or(&lease.id));
+    let currency = common.currency.of_part(lowering, &figures, lease.currency.as_deref());
     let cell = Expression::cell;
     let naming = |figure: &'static str, aspect| {
         Naming::new(Id::of(Arc::clone(&figures), figure)).label(Arc::clone(&subject), aspect).unit(Unit::Money)
@@ -52,7 +56,7 @@ pub(super) fn define(lowering: &mut Lowering, common: &Common, lease: &Lease) ->
     let years = || 0..=last;
     let mut written = |figure: &'static str, (key, aspect): (&'static str, &'static str), what, amount: &Amount| {
         let source = Id::of(Arc::clone(&figures), key);
-        let cell = lowering.amount(naming(figure, aspect).source(source), amount);
+        let cell = lowering.amount(naming(figure, aspect).unit(currency.unit()).source(source), amount);
         lowering.keep_positive(cell, amount, what);
         cell
     };
@@ -61,19 +65,23 @@ pub(super) fn define(lowering: &mut Lowering, common: &Common, lease: &Lease) ->
     let buy_out = buy_out.map(|price| written("buy_out", ("buy_out", "price of the buy-out"), "a price", price));
     let paid = |year: u32| {
         let of_year = |year: u32| Expression::call(Function::At, [cell(a_year), Expression::number(year)]);
-        lease.year_paid(year).map_or_else(zero, of_year)
+        lease.year_paid(year).map_or_else(zero, |paid| currency.in_year(of_year(paid), year))
     };
     let payment = lowering.cells.formula(naming("payment", "payment"), timeline(years().map(paid)));
-    let bought = buy_out.map(|price| {
+    let price = buy_out.map(|price| {
         lowering.cells.require_single(price);
-        let row = timeline(years().map(|year| if year == lease.years { cell(price) } else { zero() }));
+        // a contract that is too long has been refused
+        currency.in_year(cell(price), lease.years.min(last))
+    });
+    let bought = price.clone().map(|price| {
+        let row = timeline(years().map(|year| if year == lease.years { price.clone() } else { zero() }));
         lowering.cells.formula(naming("bought", "buy-out by year"), row)
     });
     let saved = common.saved([payment]);
     let tax_saved = saved.map(|saved| lowering.cells.formula(naming("tax_saved", "tax that is saved"), saved));
     let paid = bought.into_iter().fold(cell(payment), |paid, bought| paid + cell(bought));
     let mut net = tax_saved.into_iter().fold(paid.clone(), |net, saved| net - cell(saved));
-    if let Some(sold) = buy_out.and_then(|price| common.sold(Some(cell(price)))) {
+    if let Some(sold) = price.and_then(|price| common.sold(Some(price))) {
         net = net - cell(lowering.cells.formula(naming("sold", "residual value after tax"), sold));
     }
     let net = lowering.cells.formula(naming("net", "net outflow after tax"), net);
@@ -103,8 +111,8 @@ fn implicit_rate(
 ) -> CellId {
     let cell = Expression::cell;
     let price = Expression::call(Function::Flow, [cell(common.price), zero()]);
-    let given_back = common.residual.filter(|_| lease.buy_out.is_none()).map(|residual| {
-        timeline((0..=common.last).map(|year| if year == common.last { cell(residual) } else { zero() }))
+    let given_back = common.residual.as_ref().filter(|_| lease.buy_out.is_none()).map(|residual| {
+        timeline((0..=common.last).map(|year| if year == common.last { residual.clone() } else { zero() }))
     });
     let flows = given_back.into_iter().fold(price - paid, |flows, back| flows - back);
     let flows = lowering.cells.formula(naming("implicit_flows", "price less what is paid, before tax"), flows);

@@ -3,6 +3,7 @@
 use super::{Common, Flows, WayKind, own_until_the_end, timeline, zero};
 use crate::amount::{Amount, Lowering};
 use crate::case::Setting;
+use crate::case::currency::Currency;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
@@ -46,6 +47,8 @@ pub struct Loan {
     pub id: String,
     /// The name readers see; the id where there is none.
     pub name: Option<String>,
+    /// The currency it is paid out and repaid in; that of the [`Financing`](super::Financing) where nothing is said.
+    pub currency: Option<String>,
     /// How much is borrowed.
     pub borrowed: Borrowed,
     /// Its rate, as a fraction a year.
@@ -59,7 +62,7 @@ pub struct Loan {
 /// How much is borrowed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Borrowed {
-    /// So much money.
+    /// So much money, in the currency of the loan.
     Amount(Amount),
     /// This part of the price, as a fraction.
     Share(Amount),
@@ -87,7 +90,7 @@ impl Loan {
     /// A loan over the whole price.
     pub fn new(id: impl Into<String>, rate: impl Into<Amount>, years: u32, repayment: Repayment) -> Self {
         let borrowed = Borrowed::Share(1.into());
-        Self { id: id.into(), name: None, borrowed, rate: rate.into(), years, repayment }
+        Self { id: id.into(), name: None, currency: None, borrowed, rate: rate.into(), years, repayment }
     }
 
     fn id(&self, setting: Setting) -> Arc<str> {
@@ -99,41 +102,58 @@ impl Loan {
     }
 }
 
-/// The rates of all loans: the first is what flows are discounted at where nothing else is said.
-pub(super) fn declare_rates(lowering: &mut Lowering, setting: Setting, loans: &[Loan]) -> Vec<CellId> {
-    let rate = |loan: &Loan| {
-        let source = Id::of(loan.id(setting), "rate");
-        let naming = Naming::new(source.clone()).label(loan.subject(setting), "interest rate").unit(Unit::Share);
-        let cell = lowering.amount(naming.source(source), &loan.rate);
-        lowering.keep_share(cell, &loan.rate);
-        lowering.cells.require_single(cell);
-        cell
-    };
-    loans.iter().map(rate).collect()
+/// A loan whose rate others may be discounted at.
+pub(super) struct Declared<'l> {
+    loan: &'l Loan,
+    pub(super) rate: CellId,
+    pub(super) currency: Currency,
 }
 
-pub(super) fn define(lowering: &mut Lowering, common: &Common, loan: &Loan, rate: CellId) -> Flows {
+/// The rates of all loans: the first is what flows are discounted at where nothing else is said.
+pub(super) fn declare<'l>(
+    lowering: &mut Lowering,
+    setting: Setting,
+    loans: &'l [Loan],
+    currency: &Currency,
+) -> Vec<Declared<'l>> {
+    let declared = |loan: &'l Loan| {
+        let source = Id::of(loan.id(setting), "rate");
+        let naming = Naming::new(source.clone()).label(loan.subject(setting), "interest rate").unit(Unit::Share);
+        let rate = lowering.amount(naming.source(source), &loan.rate);
+        lowering.keep_share(rate, &loan.rate);
+        lowering.cells.require_single(rate);
+        let currency = currency.of_part(lowering, &loan.id(setting), loan.currency.as_deref());
+        Declared { loan, rate, currency }
+    };
+    loans.iter().map(declared).collect()
+}
+
+pub(super) fn define(lowering: &mut Lowering, common: &Common, declared: &Declared) -> Flows {
+    let Declared { loan, rate, currency } = declared;
+    let (loan, rate) = (*loan, *rate);
     let (figures, subject) = (loan.id(common.setting), loan.subject(common.setting));
     let cell = Expression::cell;
     let naming = |figure: &'static str, aspect| {
         Naming::new(Id::of(Arc::clone(&figures), figure)).label(Arc::clone(&subject), aspect).unit(Unit::Money)
     };
-    let amount = borrowed(lowering, common, loan, (&figures, &naming));
-    let owed = owed(lowering, loan, (amount, rate), (&figures, &subject), &naming);
+    let own = |figure, aspect| naming(figure, aspect).unit(currency.unit());
+    let amount = borrowed(lowering, common, declared, (&figures, &own));
+    let owed = owed(lowering, declared, amount, (&figures, &subject), &own);
     let balance =
         |year: u32| owed.get(usize::try_from(year).unwrap_or(usize::MAX)).map_or_else(zero, |owed| cell(*owed));
     let last = common.last;
-    let balances =
-        lowering.cells.formula(naming("balance", "balance at the end of the year"), timeline((0..=last).map(balance)));
+    let balances = timeline((0..=last).map(|year| currency.in_year(balance(year), year)));
+    let balances = lowering.cells.formula(naming("balance", "balance at the end of the year"), balances);
     let before = |year: u32| year.checked_sub(1).map_or_else(zero, balance);
-    let interest = timeline((0..=last).map(|year| if year == 0 { zero() } else { before(year) * cell(rate) }));
+    let interest = |year| if year == 0 { zero() } else { currency.in_year(before(year) * cell(rate), year) };
+    let interest = timeline((0..=last).map(interest));
     let interest = lowering.cells.formula(naming("interest", "interest"), interest);
-    let repaid = |year: u32| if year == 0 { zero() } else { before(year) - balance(year) };
+    let repaid = |year| if year == 0 { zero() } else { currency.in_year(before(year) - balance(year), year) };
     let principal = lowering.cells.formula(naming("principal", "principal"), timeline((0..=last).map(repaid)));
     let payment = lowering.cells.formula(naming("payment", "payment"), cell(interest) + cell(principal));
     let saved = common.saved([interest].into_iter().chain(common.depreciation));
     let tax_saved = saved.map(|saved| lowering.cells.formula(naming("tax_saved", "tax that is saved"), saved));
-    let down = Expression::call(Function::Flow, [cell(common.price) - cell(amount), zero()]);
+    let down = Expression::call(Function::Flow, [cell(common.price) - currency.in_year(cell(amount), 0), zero()]);
     let down = lowering.cells.formula(naming("own_money", "own money"), down);
     let net = tax_saved.into_iter().fold(cell(down) + cell(payment), |net, saved| net - cell(saved));
     let net = own_until_the_end(lowering, common, net, &naming);
@@ -157,7 +177,7 @@ pub(super) fn define(lowering: &mut Lowering, common: &Common, loan: &Loan, rate
 fn borrowed(
     lowering: &mut Lowering,
     common: &Common,
-    loan: &Loan,
+    Declared { loan, currency, .. }: &Declared,
     (figures, naming): (&Arc<str>, &impl Fn(&'static str, &'static str) -> Naming),
 ) -> CellId {
     const ASPECT: &str = "amount of the loan";
@@ -175,7 +195,8 @@ fn borrowed(
             let cell = lowering.amount(of_price.source(source), share);
             lowering.keep_share(cell, share);
             lowering.cells.require_single(cell);
-            lowering.cells.formula(naming("amount", ASPECT), Expression::cell(common.price) * Expression::cell(cell))
+            let borrowed = currency.worth_in_year(Expression::cell(common.price) * Expression::cell(cell), 0);
+            lowering.cells.formula(naming("amount", ASPECT), borrowed)
         }
     }
 }
@@ -183,12 +204,12 @@ fn borrowed(
 /// What is still owed at the end of the years 0, 1, … of the loan: each follows from the year before.
 fn owed(
     lowering: &mut Lowering,
-    loan: &Loan,
-    (amount, rate): (CellId, CellId),
+    Declared { loan, rate, currency }: &Declared,
+    amount: CellId,
     (figures, subject): (&Arc<str>, &Arc<str>),
     naming: &impl Fn(&'static str, &'static str) -> Naming,
 ) -> Vec<CellId> {
-    let cell = Expression::cell;
+    let (cell, rate) = (Expression::cell, *rate);
     let years = || Expression::number(loan.years);
     let instalment = match loan.repayment {
         Repayment::Level => {
@@ -211,7 +232,7 @@ fn owed(
             (_, None) => before(),
         };
         let naming = Naming::new(format!("{figures}.owed.{year}"));
-        let naming = naming.label(format!("{subject}, {year}"), "still owed").unit(Unit::Money);
+        let naming = naming.label(format!("{subject}, {year}"), "still owed").unit(currency.unit());
         owed.push(lowering.cells.formula(naming, left));
     }
     owed

@@ -10,6 +10,7 @@ pub use error::FinancingError;
 pub use lease::Lease;
 pub use loan::{Borrowed, Loan, Repayment};
 
+use super::currency::Currency;
 use super::depreciation::{self, Capitalised, Depreciation};
 use super::{Category, CostCells, Setting, tax};
 use crate::amount::{Amount, Lowering};
@@ -31,6 +32,9 @@ use std::sync::Arc;
 /// the present value of the purchase less its own: for a lease this is the net advantage to leasing. The implicit rate of
 /// a lease is that at which its payments before tax, with the buy-out or the residual value that is given back, are worth
 /// the price.
+///
+/// Money of another `currency` is converted at the rate of the year in which it flows, and what is still owed at that of
+/// the year that ends. What a change of rates adds to a principal is not taxed.
 ///
 /// **Units**: money, written positive; rates are fractions a year. Tax is saved in the year in which interest, depreciation
 /// or a payment falls: the company earns enough elsewhere.
@@ -61,12 +65,15 @@ use std::sync::Arc;
 pub struct Financing {
     /// What is bought.
     pub asset: Asset,
+    /// The currency of the price, the residual value, and the loans and leases that say none; that of the document where
+    /// nothing is said.
+    pub currency: Option<String>,
     /// How a price is depreciated; a cost line has a depreciation of its own.
     pub depreciation: Option<Depreciation>,
     /// What it can be sold for at the end of the horizon.
     pub residual: Option<Amount>,
-    /// What the company pays for borrowed money, before tax; where nothing is said, the rate of the first loan, or else the
-    /// discount rate of the document.
+    /// What the company pays for borrowed money, before tax; where nothing is said, the rate of the first loan in the
+    /// currency of the document, or else the discount rate.
     pub rate: Option<Amount>,
     /// Loans to choose from.
     pub loans: Vec<Loan>,
@@ -95,7 +102,15 @@ impl Financing {
     }
 
     fn of(asset: Asset) -> Self {
-        Self { asset, depreciation: None, residual: None, rate: None, loans: Vec::new(), leases: Vec::new() }
+        Self {
+            asset,
+            currency: None,
+            depreciation: None,
+            residual: None,
+            rate: None,
+            loans: Vec::new(),
+            leases: Vec::new(),
+        }
     }
 }
 
@@ -147,7 +162,10 @@ struct Common<'s> {
     tax: Option<CellId>,
     depreciation: Option<CellId>,
     book_value: Option<CellId>,
-    residual: Option<CellId>,
+    /// What it can be sold for in the last year, in the currency of the document.
+    residual: Option<Expression>,
+    /// What everything is stated in that says no currency of its own.
+    currency: Currency,
     factor: CellId,
     last: u32,
 }
@@ -185,7 +203,7 @@ impl Flows {
 impl Common<'_> {
     /// What tax leaves of the sale in the last year, where the asset is one's own by then at this value in the books.
     fn sold(&self, book: Option<Expression>) -> Option<Expression> {
-        let worth = Expression::cell(self.residual?);
+        let worth = self.residual.clone()?;
         let gain = worth.clone() - book.unwrap_or_else(zero);
         let kept = match self.tax {
             Some(tax) => worth - gain * Expression::entry(tax, self.last),
@@ -199,6 +217,15 @@ impl Common<'_> {
         let tax = Expression::cell(self.tax?);
         let amounts: Vec<Expression> = amounts.into_iter().map(Expression::cell).collect();
         (!amounts.is_empty()).then(|| Expression::sum_of(amounts) * tax)
+    }
+}
+
+impl Financing {
+    /// The currencies of the asset, the loans and the leases.
+    pub(super) fn currencies(&self) -> impl Iterator<Item = &Option<String>> {
+        let loans = self.loans.iter().map(|loan| &loan.currency);
+        let leases = self.leases.iter().map(|lease| &lease.currency);
+        [&self.currency].into_iter().chain(loans).chain(leases)
     }
 }
 
@@ -221,29 +248,33 @@ pub(crate) fn define(
     let naming = |figure, aspect, unit| {
         Naming::new(Id::of(Arc::clone(&at), figure)).label(Arc::clone(&subject), aspect).unit(unit)
     };
-    let (cost, depreciation) = asset(lowering, setting, stated, (&at, &subject), costs)?;
+    let currency = Currency::stated(lowering, &at, stated.currency.as_deref());
+    let (cost, depreciation) = asset(lowering, setting, (stated, &currency), (&at, &subject), costs)?;
     let price = lowering.cells.formula(naming("price", "price", Unit::Money), Expression::entry(cost, 0));
     let depreciated = depreciation.map(|charges| {
         let book = Expression::cell(price) - Expression::call(Function::Cumulate, [Expression::cell(charges)]);
-        lowering.cells.formula(naming("value_in_books", "book value at the end of the year", Unit::Money), book)
+        lowering.cells.formula(naming("value_in_books", "book value of what is bought", Unit::Money), book)
     });
     let residual = stated.residual.as_ref().map(|amount| {
         let source = Id::of(Arc::clone(&at), "residual");
-        let naming = naming("residual", "residual value at the end of the horizon", Unit::Money);
+        let naming = naming("residual", "residual value at the end of the horizon", currency.unit());
         let cell = lowering.amount(naming.source(source), amount);
         lowering.keep_positive(cell, amount, "a residual value");
         lowering.cells.require_single(cell);
-        cell
+        currency.in_year(Expression::cell(cell), last)
     });
     let tax = setting.tax.map(|(rate, _)| {
         lowering.cells.formula(naming("tax_rate", "tax rate by year", Unit::Share), tax::by_year(rate))
     });
-    let loans = loan::declare_rates(lowering, setting, &stated.loans);
-    let rate = borrowing_rate(lowering, setting, stated, (&at, &subject), (loans.first().copied(), tax));
+    let loans = loan::declare(lowering, setting, &stated.loans, &currency);
+    // what money costs in another currency is no rate for money of this one
+    let first_loan = loans.iter().find(|loan| !loan.currency.is_foreign()).map(|loan| loan.rate);
+    let rate = borrowing_rate(lowering, setting, stated, (&at, &subject), (first_loan, tax));
     let factor = factors(lowering, (&at, &subject), rate);
-    let common = Common { setting, price, tax, depreciation, book_value: depreciated, residual, factor, last };
+    let common =
+        Common { setting, price, tax, depreciation, book_value: depreciated, residual, currency, factor, last };
     let mut ways = vec![purchase(lowering, &common)];
-    ways.extend(stated.loans.iter().zip(loans).map(|(stated, rate)| loan::define(lowering, &common, stated, rate)));
+    ways.extend(loans.iter().map(|declared| loan::define(lowering, &common, declared)));
     ways.extend(stated.leases.iter().map(|stated| lease::define(lowering, &common, stated)));
     Some(FinancingCells { price, rate, ways: compare(lowering, &common, ways) })
 }
@@ -273,7 +304,7 @@ fn check(lowering: &mut Lowering, at: &Arc<str>, stated: &Financing) {
 fn asset(
     lowering: &mut Lowering,
     setting: Setting,
-    stated: &Financing,
+    (stated, currency): (&Financing, &Currency),
     (at, subject): (&Arc<str>, &Arc<str>),
     costs: Option<&CostCells>,
 ) -> Option<(CellId, Option<CellId>)> {
@@ -283,10 +314,11 @@ fn asset(
             let naming = |figure, aspect| {
                 Naming::new(Id::of(Arc::clone(at), figure)).label(Arc::clone(subject), aspect).unit(Unit::Money)
             };
-            let cell = lowering.amount(naming("asset", "what is bought").source(source), price);
+            let naming_of = naming("asset", "what is bought").unit(currency.unit());
+            let cell = lowering.amount(naming_of.source(source), price);
             lowering.keep_positive(cell, price, "a price");
             lowering.cells.require_single(cell);
-            let row = Expression::call(Function::Flow, [Expression::cell(cell), zero()]);
+            let row = Expression::call(Function::Flow, [currency.in_year(Expression::cell(cell), 0), zero()]);
             let row = lowering.cells.formula(naming("cost", "cost by year"), row);
             let charges = stated.depreciation.as_ref();
             Some((
@@ -354,7 +386,7 @@ fn factors(lowering: &mut Lowering, (at, subject): (&Arc<str>, &Arc<str>), rate:
         let place = Expression::number(year.saturating_add(1));
         let rate = Expression::call(Function::At, [Expression::cell(rate), place]);
         let naming = Naming::new(format!("{at}.factor.{year}"));
-        let naming = naming.label(Arc::clone(subject), "discount factor of a year").unit(Unit::Number);
+        let naming = naming.label(format!("{subject}, {year}"), "discount factor of a year").unit(Unit::Number);
         let factor = lowering.cells.formula(naming, before / (Expression::number(1) + rate));
         factors.push(Expression::cell(factor));
     }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::appraisal::testing::{Figures, problems};
-use crate::case::{CostLine, DepreciationMethod, Plan, Tax};
+use crate::case::{CostLine, DepreciationMethod, ExchangeRate, Plan, RateTable, Tax};
 use crate::kernel;
 use crate::{Draft, Horizon};
 use rust_decimal::{Decimal, dec};
@@ -183,4 +183,54 @@ fn mistakes_are_placed() {
         problems(draft(2, None, Financing::of_price(5))),
         ["financing: there is neither a loan nor a lease to compare with the purchase"]
     );
+}
+
+/// Dollars of 0.5, 0.6 and 0.8 euros: what is paid is converted as it flows, and what is owed as the year ends.
+#[test]
+fn other_currencies_are_converted_in_their_own_years() {
+    let by_year = |rates: [Decimal; 3]| {
+        let from = ["2026-01-01", "2027-01-01", "2028-01-01"].map(|day| day.parse().unwrap());
+        RateTable::Dated(from.into_iter().zip(rates).collect())
+    };
+    let rates = |currency: &str, rates| ExchangeRate { currency: currency.to_owned(), rates: by_year(rates) };
+    let dollars = || Some("USD".to_owned());
+    let house = Loan { currency: Some("EUR".to_owned()), ..Loan::new("house", dec!(0.1), 2, Repayment::Bullet) };
+    let local = Loan::new("local", dec!(0.2), 2, Repayment::EqualPrincipal);
+    let francs = Lease { currency: Some("CHF".to_owned()), ..Lease::new("francs", 100, 2) };
+    let financing = Financing {
+        currency: dollars(),
+        residual: Some(10.into()),
+        loans: vec![local, house],
+        leases: vec![Lease { buy_out: Some(100.into()), ..Lease::new("maker", 300, 2) }, francs],
+        ..Financing::of_price(1_000)
+    };
+    let mut stated = draft(2, None, financing);
+    stated.currency = Some("EUR".to_owned());
+    stated.horizon.first_year = Some(2026);
+    stated.exchange_rates =
+        vec![rates("USD", [dec!(0.5), dec!(0.6), dec!(0.8)]), rates("CHF", [dec!(1), dec!(1.1), dec!(1.2)])];
+    let figures = Figures::of(stated.clone());
+    assert_eq!(figures.get("financing.price"), dec!(500));
+    assert_eq!(row(&figures, "purchase.net", 2), [dec!(500), dec!(0), dec!(-8)]);
+    // 1,000 dollars: 500 a year, with 200 and 100 of interest
+    assert_eq!(figures.get("financing.loans.local.amount"), dec!(1_000));
+    assert_eq!(row(&figures, "loans.local.interest", 2), [dec!(0), dec!(120), dec!(80)]);
+    assert_eq!(row(&figures, "loans.local.principal", 2), [dec!(0), dec!(300), dec!(400)]);
+    assert_eq!(row(&figures, "loans.local.balance", 2), [dec!(500), dec!(300), dec!(0)]);
+    assert_eq!(row(&figures, "loans.local.net", 2), [dec!(0), dec!(420), dec!(472)]);
+    assert_eq!(row(&figures, "loans.house.payment", 2), [dec!(0), dec!(50), dec!(550)]);
+    assert_eq!(row(&figures, "leases.maker.payment", 2), [dec!(150), dec!(180), dec!(0)]);
+    assert_eq!(row(&figures, "leases.maker.bought", 2), [dec!(0), dec!(0), dec!(80)]);
+    assert_eq!(row(&figures, "leases.francs.payment", 2), [dec!(100), dec!(110), dec!(0)]);
+    // the rate of a loan in dollars is none for euros
+    assert_eq!(figures.get("financing.discount_rate"), dec!(0.1));
+    // in the currency of the document all is as if nothing were said
+    let mut plain = stated.plan.financing.clone().unwrap();
+    plain.leases.truncate(1);
+    let plain = |currency: Option<&str>| {
+        let mut stated = stated.clone();
+        stated.plan.financing = Some(Financing { currency: currency.map(str::to_owned), ..plain.clone() });
+        Figures::of(stated).get("financing.leases.maker.present_value")
+    };
+    assert_eq!(plain(Some("EUR")), plain(None));
 }

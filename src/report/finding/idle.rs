@@ -61,7 +61,7 @@ fn because(words: &Words, why: Idle) -> String {
         Idle::PartBeyondEnd { years } => with(words.idle_beyond_end, years),
         Idle::NoReturn => words.idle_no_return.to_owned(),
         Idle::NothingByYears => words.idle_nothing_by_years.to_owned(),
-        Idle::NoCostInCurrency => words.idle_no_cost_in_currency.to_owned(),
+        Idle::NothingInCurrency => words.idle_nothing_in_currency.to_owned(),
         Idle::NoAmountInCurrency => words.idle_no_amount_in_currency.to_owned(),
         Idle::NoAmount => words.idle_no_amount.to_owned(),
         Idle::NothingToCompare => words.idle_nothing_to_compare.to_owned(),
@@ -149,7 +149,7 @@ costs:
                 "a part of `costs.other.old.dual_running.years` changes no figure: what lies after the 5 years is not \
                  looked at"
                     .to_owned(),
-                "`exchange_rates.USD` changes no figure: no cost is in that currency".to_owned(),
+                "`exchange_rates.USD` changes no figure: nothing is in that currency".to_owned(),
             ]
         );
     }

@@ -1,7 +1,7 @@
 //! The alternatives side by side, their ranks, where the measures disagree, and whether the dearer one is worth it.
 
 use super::*;
-use crate::case::WhyDifferent;
+use crate::case::{RankedBy, WhyDifferent};
 use crate::report::alternatives::{Disagreement, RankingSection};
 
 impl Sections<'_> {
@@ -193,21 +193,54 @@ impl Sections<'_> {
     }
 }
 
-/// What a measure prefers, and why, in a sentence.
+/// What a measure prefers, and why, in a sentence with the figures that show it.
 pub(in crate::report) fn disagreement(words: &Words, told: &Disagreement) -> String {
-    let crossover = match &told.crossover {
-        Some(Value::Number(rate)) => rounding::share(*rate),
-        _ => MISSING.to_owned(),
+    let figure = |value: &Value, measure: &str| {
+        let unit = RankedBy::ALL.iter().find(|(name, _)| *name == measure).map(|(_, measure)| measure.unit());
+        match (value, unit) {
+            (Value::Number(number), Some(Unit::Money)) => rounding::money(*number),
+            (Value::Number(number), Some(Unit::Share)) => rounding::share(*number),
+            (Value::Number(number), Some(Unit::Years)) => fill(words.years, &[&rounding::number(*number, 1)]),
+            (Value::Number(number), _) => rounding::number(*number, 2),
+            _ => MISSING.to_owned(),
+        }
     };
-    let why = told.why.iter().map(|why| match why {
-        WhyDifferent::Scale => words.why_scale.to_owned(),
-        WhyDifferent::Timing => fill(words.why_timing, &[&crossover]),
-        WhyDifferent::AfterPayback => words.why_after_payback.to_owned(),
-        WhyDifferent::Lives => words.why_lives.to_owned(),
-        WhyDifferent::Benefits => words.why_benefits.to_owned(),
+    let [preferred, instead] = [&told.preferred, &told.headline_preferred].map(|name| layout::name(name));
+    let why = told.why.iter().map(|reason| {
+        let shown = |place: usize, show: fn(Decimal) -> String| match reason.figures.get(place) {
+            Some(Value::Number(number)) => show(*number),
+            _ => MISSING.to_owned(),
+        };
+        let both = |text: &str, show| fill(text, &[&shown(0, show), &shown(1, show)]);
+        let whole: fn(Decimal) -> String = |number| rounding::trimmed(number, 0);
+        match reason.why {
+            WhyDifferent::Scale => both(words.why_scale, rounding::money),
+            WhyDifferent::LargerLoss => both(words.why_larger_loss, rounding::money),
+            WhyDifferent::Timing => both(words.why_timing, rounding::share),
+            WhyDifferent::OwnRate => {
+                let rates = [0, 1, 2].map(|place| shown(place, rounding::share));
+                fill(words.why_own_rate, &rates.each_ref().map(String::as_str))
+            }
+            WhyDifferent::AfterPayback => both(words.why_after_payback, |years| rounding::number(years, 1)),
+            WhyDifferent::Lives => both(words.why_lives, whole),
+            WhyDifferent::Benefits => {
+                let is_a_year = RankedBy::EquivalentAnnualCost.name() == told.measure;
+                let text = if is_a_year { words.why_benefits_a_year } else { words.why_benefits };
+                // the dearer one is the one that is not preferred
+                fill(text, &[&shown(1, rounding::money), &shown(0, rounding::money)])
+            }
+            WhyDifferent::NotRanked => {
+                let is_missing = matches!(told.figures, [_, Value::Missing(_)]);
+                let (who, what) = if is_missing { (&instead, told.measure) } else { (&preferred, told.headline) };
+                fill(words.why_not_ranked, &[who, words.ranked_by(what)])
+            }
+        }
     });
     let why: Vec<String> = why.collect();
-    let [preferred, instead] = [&told.preferred, &told.headline_preferred].map(|name| layout::name(name));
-    let head = fill(words.disagrees, &[words.ranked_by(told.measure), &preferred, &instead]);
-    if why.is_empty() { head } else { fill(words.disagrees_because, &[&head, &why.join(words.clause_separator)]) }
+    let [own, other] = told.figures.each_ref().map(|value| figure(value, told.measure));
+    let [theirs, best] = told.headline_figures.each_ref().map(|value| figure(value, told.headline));
+    let named = [words.ranked_by(told.measure), &preferred, &own, &instead, &other];
+    let head = fill(words.disagrees, &named);
+    let head = fill(words.although, &[&head, words.ranked_by(told.headline), &best, &theirs]);
+    fill(words.disagrees_because, &[&head, &why.join(words.clause_separator)])
 }

@@ -37,6 +37,9 @@ impl Sections<'_> {
         }
         table.total(money_cells(&mut reasons, words.without_risk, &benefits.unadjusted));
         self.table(table, reasons);
+        if let Some(prices) = &benefits.prices {
+            self.prices(words.prices, prices);
+        }
         self.factors(&benefits.factors);
         self.realised(plan, &benefits.realised);
     }

@@ -54,7 +54,7 @@ impl Sections<'_> {
             self.table(table, reasons);
         }
         if let Some(prices) = &views.prices {
-            self.prices(prices);
+            self.prices(words.prices, prices);
         }
         self.benchmarks(views);
     }
@@ -65,10 +65,10 @@ impl Sections<'_> {
     }
 
     /// A row of money in both terms.
-    pub(super) fn prices(&mut self, prices: &PriceSection) {
+    pub(super) fn prices(&mut self, head: &str, prices: &PriceSection) {
         let words = self.words;
         let mut reasons = Reasons::default();
-        let table = self.years_table(words.prices);
+        let table = self.years_table(head);
         let mut table = table.numbers(1, words.total).numbers(1, words.present_value);
         for (name, row) in [(words.current_prices, &prices.current), (words.constant_prices, &prices.constant)] {
             let values = row.years.iter().chain([&row.total, &row.present_value]).map(|value| reasons.money(value));

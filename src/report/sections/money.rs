@@ -1,8 +1,8 @@
 //! Costs, benefits, the return and the scenarios side by side.
 
 use super::*;
-use crate::report::FinancingSection;
 use crate::report::money::AlternativeSection;
+use crate::report::{FinancingSection, NetPriceSection};
 
 /// One plan as the report shows it: the document's own, or an alternative's.
 pub(super) struct PlanView<'r> {
@@ -163,14 +163,19 @@ impl Sections<'_> {
         }
         self.table(table, reasons);
         if let Some(prices) = &case.prices {
-            self.prices(&prices.net);
-            let rates = [(words.nominal_irr, &prices.nominal_irr), (words.real_irr, &prices.real_irr)];
-            let rates = rates.map(|(name, rate)| (name, self.said(rate, rounding::share)));
-            self.document.facts(rates);
+            self.net_prices(words.prices, prices);
         }
         if let Some(result) = &case.result {
             self.result((words.net, &case.net), result);
         }
+    }
+
+    /// Net benefits in both terms, and the rates of return that follow.
+    pub(super) fn net_prices(&mut self, head: &str, prices: &NetPriceSection) {
+        self.prices(head, &prices.net);
+        let rates = [(self.words.nominal_irr, &prices.nominal_irr), (self.words.real_irr, &prices.real_irr)];
+        let rates = rates.map(|(name, rate)| (name, self.said(rate, rounding::share)));
+        self.document.facts(rates);
     }
 
     pub(super) fn reason_of(&self, reasons: &mut Reasons, id: &str) {

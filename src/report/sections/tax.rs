@@ -38,6 +38,9 @@ impl Sections<'_> {
             let facts = facts.map(|(name, value)| (name, self.said(value, rounding::money)));
             self.document.facts(facts);
         }
+        if let Some(prices) = section.taxed.as_ref().and_then(|taxed| taxed.prices.as_ref()) {
+            self.net_prices(words.net_after_tax, prices);
+        }
         if let Some(value) = &section.value_added_present_value {
             let facts = [(words.eva_present, self.said(value, rounding::money))];
             self.document.facts(facts);
