@@ -5,6 +5,7 @@ use crate::calendar::PeriodsError;
 use crate::case::{
     AlternativeError, BenefitError, CashFlowError, CostError, CostOfCapitalError, DepreciationError,
     EconomicValueAddedError, ExchangeError, FinancingError, InflationError, PhaseError, ReserveError, TaxError,
+    ValuationError,
 };
 use crate::customers::CustomerError;
 use crate::model::{FormulaError, ModelError};
@@ -104,6 +105,9 @@ pub enum Fault {
     /// Ways to pay for something.
     #[error(transparent)]
     Financing(#[from] FinancingError),
+    /// Conventions that do not go together.
+    #[error(transparent)]
+    Valuation(#[from] ValuationError),
     /// Tax on the result.
     #[error(transparent)]
     Tax(#[from] TaxError),
@@ -168,6 +172,7 @@ impl Problem {
             Fault::CostOfCapital(error) => error.help(),
             Fault::Financing(error) => error.help(),
             Fault::Tax(error) => error.help(),
+            Fault::Valuation(error) => error.help(),
             Fault::CashFlows(error) => error.help(),
             Fault::Alternatives(error) => error.help(),
             Fault::EconomicValueAdded(error) => error.help(),

@@ -178,7 +178,7 @@ proptest! {
         let roots = irr(&flows).unwrap();
         prop_assert_eq!(roots.len(), 1);
         prop_assert_eq!(roots[0].crossing, Crossing::Falling);
-        for policy in [IrrPolicy::Unique, IrrPolicy::Nearest(dec!(3)), IrrPolicy::Smallest, IrrPolicy::LargestFalling] {
+        for policy in [IrrPolicy::Only, IrrPolicy::Nearest(dec!(3)), IrrPolicy::Lowest, IrrPolicy::HighestFalling] {
             prop_assert_eq!(policy.quote(&roots), Ok(roots[0].rate));
         }
         prop_assert_eq!(spreadsheet::irr(&flows, None), Ok(roots[0].rate));

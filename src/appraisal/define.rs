@@ -147,6 +147,7 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
     let exchange =
         case::define_exchange_rates(&mut lowering, currency, (&draft.exchange_rates, draft.valuation.timing));
     lowering.exchange = Some(&exchange);
+    draft.valuation.check(&mut lowering);
     let has_plan = !draft.plan.is_empty() || !draft.alternatives.is_empty();
     let in_terms = (has_plan || !draft.cash_flows.is_empty()).then(|| {
         let in_terms = DiscountRates::define(&mut lowering, rate, &draft.valuation);

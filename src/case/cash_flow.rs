@@ -574,7 +574,13 @@ mod tests {
     fn all_rates_and_the_one_that_is_quoted() {
         let gold = || periodic(Frequency::Year, &[-100, 230, -132]);
         assert_eq!(figures(gold()).cause("cash_flows.f.irr"), Cause::Irr(NoIrr::Several { count: 2 }));
-        for (irr, rate) in [(IrrPolicy::Lowest, dec!(0.1)), (IrrPolicy::Highest, dec!(0.2))] {
+        for (irr, rate) in [
+            (IrrPolicy::Lowest, dec!(0.1)),
+            (IrrPolicy::LowestNotNegative, dec!(0.1)),
+            (IrrPolicy::Nearest(dec!(0.1)), dec!(0.1)),
+            (IrrPolicy::Highest, dec!(0.2)),
+            (IrrPolicy::HighestFalling, dec!(0.2)),
+        ] {
             let valuation = Valuation { irr, ..Valuation::default() };
             let figures = Figures::of(Draft { valuation, ..draft(gold()) });
             assert_eq!(figures.get("cash_flows.f.irr"), rate);

@@ -28,7 +28,7 @@ mod tax;
 mod timing;
 mod valuation;
 
-pub use crate::kernel::{NoIrr, Payback, delay, irr, npv, payback};
+pub use crate::kernel::{IrrPolicy, NoIrr, Payback, Timing, delay, irr, npv, payback};
 pub(crate) use accounting_return::AccountingReturn;
 pub use alternatives::{Alternative, AlternativeError, RankedBy, WhyDifferent};
 pub(crate) use alternatives::{
@@ -68,7 +68,6 @@ pub use financing::{Asset, Borrowed, Financing, FinancingError, Lease, Loan, Rep
 pub(crate) use financing::{FinancingCells, WayCells, WayKind, define as define_financing};
 pub(crate) use inflation::{DiscountRates, PriceView, PricedRow, Prices};
 pub use inflation::{InflationError, Terms};
-pub use measures::IrrPolicy;
 pub(crate) use measures::{CaseCells, MeasureCells, define as define_case};
 pub use phase::PhaseError;
 pub(crate) use plan::{ALTERNATIVES, BEFORE_SUBJECT, NetPrices, PlanCells, Scope, Setting, define as define_plan};
@@ -78,9 +77,8 @@ pub(crate) use result::{ResultCells, define as define_result};
 pub(crate) use tax::define_rate as define_tax_rate;
 pub use tax::{Losses, Tax, TaxError};
 pub(crate) use timing::Discounting;
-pub use timing::Timing;
 pub(crate) use valuation::Rates;
-pub use valuation::Valuation;
+pub use valuation::{Valuation, ValuationError};
 
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};

@@ -4,61 +4,11 @@ use super::at_end::Factors;
 use super::{IrrPolicy, Rates, Valuation};
 use crate::amount::{Lowering, year};
 use crate::day::Day;
+use crate::kernel::Timing;
 use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit};
 use rust_decimal::Decimal;
 
-/// When in its year the money of a year flows. Year 0 is today in any case.
-///
-/// **Formula**: with the discount rate r, the factor of year t is
-///
-/// | timing | factor |
-/// |---|---|
-/// | end | `1 / (1 + r)^t` |
-/// | middle | `1 / (1 + r)^(t - 1/2)` |
-/// | continuous | `r / ln(1 + r) / (1 + r)^t`, the mean of the factor over the year |
-/// | quarterly, monthly | `w / (1 + r)^(t - 1)`, `w` the mean of `1 / (1 + r)^(k/m)` over the m = 4 or 12 parts k of the year |
-///
-/// ```
-/// use appraise::case::{Category, CostLine, Plan, Timing, Valuation};
-/// use appraise::{Appraisal, Draft, Horizon};
-/// use rust_decimal::dec;
-///
-/// let cost = CostLine { annual: Some(100.into()), ..CostLine::new(Category::Licences, "crm") };
-/// let draft = Draft {
-///     horizon: Horizon { years: 1, ..Horizon::default() },
-///     discount_rate: Some(dec!(0.21).into()),
-///     valuation: Valuation { timing: Timing::Middle, ..Valuation::default() },
-///     plan: Plan { costs: Some(vec![cost]), ..Plan::default() },
-///     ..Draft::default()
-/// };
-/// let value = Appraisal::new(draft).unwrap().base().figure("costs.present_value").unwrap().unwrap();
-/// assert_eq!(value.round_dp(10), dec!(90.9090909091)); // 100 / 1.21^0.5
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Timing {
-    /// At the end of each year.
-    #[default]
-    End,
-    /// In the middle of each year, as flows that are spread over it are on average.
-    Middle,
-    /// A quarter of it at the end of each quarter.
-    Quarterly,
-    /// A twelfth of it at the end of each month.
-    Monthly,
-    /// Evenly spread over the year.
-    Continuous,
-}
-
 impl Timing {
-    /// Every timing and its name in a document.
-    pub const ALL: [(&'static str, Timing); 5] = [
-        ("end", Timing::End),
-        ("middle", Timing::Middle),
-        ("quarterly", Timing::Quarterly),
-        ("monthly", Timing::Monthly),
-        ("continuous", Timing::Continuous),
-    ];
-
     /// Whether the money of a year flows at more than one moment.
     pub(super) fn is_spread(self) -> bool {
         self == Self::Continuous || self.parts().is_some_and(|parts| parts.flows > 1)
@@ -237,4 +187,32 @@ impl Discounting {
 pub(super) fn factor_at(rate: CellId, time: CellId) -> Expression {
     let growth = Expression::number(1) + Expression::cell(rate);
     Expression::number(1) / growth.power(Expression::cell(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Draft;
+    use crate::appraisal::testing::Figures;
+    use crate::case::{Category, CostLine, Plan};
+    use rust_decimal::dec;
+
+    /// The cells of a document value money as the function on numbers does.
+    #[test]
+    fn factors_are_those_of_the_kernel() {
+        for (_, timing) in Timing::ALL {
+            let line = CostLine { annual: Some(1.into()), ..CostLine::new(Category::Licences, "crm") };
+            let figures = Figures::of(Draft {
+                discount_rate: Some(dec!(0.07).into()),
+                valuation: Valuation { timing, ..Valuation::default() },
+                plan: Plan { costs: Some(vec![line]), ..Plan::default() },
+                ..Draft::default()
+            });
+            for year in 0..=5 {
+                let found = figures.get(&format!("case.discount_factor.{year}"));
+                let expected = timing.discount_factor(dec!(0.07), year).unwrap();
+                assert!((found - expected).abs() < dec!(0.00000000000000000001), "{timing:?} {year}");
+            }
+        }
+    }
 }

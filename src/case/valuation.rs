@@ -5,6 +5,7 @@ use crate::amount::{Amount, Lowering};
 use crate::appraisal::AppraisalError;
 use crate::bound::Bound;
 use crate::model::{CellId, Naming, Unit};
+use rust_decimal::Decimal;
 
 /// The conventions by which flows of money are valued.
 ///
@@ -26,6 +27,46 @@ pub struct Valuation {
     pub rate_is: Terms,
     /// The terms of all amounts: real ones are at the prices of year 0.
     pub prices: Terms,
+}
+
+/// What can be wrong with the conventions.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ValuationError {
+    /// A guess at a rate of return that nothing earns.
+    #[error("{} is no guess at a rate of return: it lies above -100 % and at 1000 % at most", crate::amount::percent(.guess))]
+    Guess {
+        /// The guess as written, as a fraction.
+        guess: Decimal,
+    },
+    /// A policy that asks what is not known of flows that are spread evenly over the year.
+    #[error("of money that flows evenly over its years only the lowest or the highest rate of return can be quoted")]
+    SpreadFlows,
+}
+
+impl ValuationError {
+    /// What to type instead.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Guess { .. } => "write a percentage, as in `{nearest: 10%}`".to_owned(),
+            Self::SpreadFlows => "write `irr: lowest`, or `timing: monthly`".to_owned(),
+        })
+    }
+}
+
+impl Valuation {
+    /// Reports conventions that do not go together.
+    pub(crate) fn check(&self, lowering: &mut Lowering) {
+        if let IrrPolicy::Nearest(guess) = self.irr
+            && !(guess > Decimal::NEGATIVE_ONE && guess <= Decimal::TEN)
+        {
+            lowering.problem("valuation.irr.nearest", ValuationError::Guess { guess });
+        }
+        let is_ordered = matches!(self.irr, IrrPolicy::Only | IrrPolicy::Lowest | IrrPolicy::Highest);
+        if self.timing == Timing::Continuous && !is_ordered {
+            lowering.problem("valuation.irr", ValuationError::SpreadFlows);
+        }
+    }
 }
 
 /// The rates that flows of money are valued at.

@@ -6,27 +6,44 @@ use super::npv::{NpvError, discount_factor};
 use super::xnpv::Growth;
 use rust_decimal::Decimal;
 
-/// When in its period the money of a period flows. What falls in period 0 is today's in any case.
+/// When in its period, mostly a year, the money of a period flows. What falls in period 0 is today's in any case.
+///
+/// **Formula**: with the rate r, one unit of money of the period t is worth today
+///
+/// | timing | factor |
+/// |---|---|
+/// | end | `1 / (1 + r)^t` |
+/// | middle | `1 / (1 + r)^(t - 1/2)` |
+/// | quarterly, monthly | `w / (1 + r)^(t - 1)`, `w` the mean of `1 / (1 + r)^(k/m)` over the m = 4 or 12 parts k of a year |
+/// | continuous | `r / ln(1 + r) / (1 + r)^t`, the mean of the factor over the period |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub enum Timing {
     /// At the end of the period, as spreadsheets have it.
     #[default]
     End,
-    /// In the middle of the period.
+    /// In the middle of the period, as flows that are spread over it are on average.
     Middle,
+    /// A quarter of it at the end of each quarter.
+    Quarterly,
+    /// A twelfth of it at the end of each month.
+    Monthly,
     /// Evenly spread over the period.
     Continuous,
 }
 
 impl Timing {
     /// Every timing and its name in writing.
-    pub const ALL: [(&'static str, Timing); 3] =
-        [("end", Timing::End), ("middle", Timing::Middle), ("continuous", Timing::Continuous)];
+    pub const ALL: [(&'static str, Timing); 5] = [
+        ("end", Timing::End),
+        ("middle", Timing::Middle),
+        ("quarterly", Timing::Quarterly),
+        ("monthly", Timing::Monthly),
+        ("continuous", Timing::Continuous),
+    ];
 
     /// What one unit of money that flows in a period is worth today.
     ///
-    /// **Formula**: for the period t above 0, `1 / (1 + rate)^t` at its end, `1 / (1 + rate)^(t - 1/2)` in its middle, and
-    /// `1 / (1 + rate)^t x rate / ln(1 + rate)` spread over it, which is the integral of the factor over the period (see
+    /// **Formula**: that of the [`Timing`]; spread over the period it is the integral of the factor over it (see
     /// [`continuous_factor`]). Period 0 gives 1.
     ///
     /// **Units**: `rate` is a fraction a period; the result is a plain number.
@@ -61,12 +78,27 @@ impl Timing {
                 let factor = discount_factor(rate, before)?;
                 Growth::new(rate)?.discounted(factor, Fixed::ONE.half()).ok_or(NpvError::Overflow)
             }
+            Self::Quarterly => mean_over_parts(rate, before, 4),
+            Self::Monthly => mean_over_parts(rate, before, 12),
             Self::Continuous => {
                 let factor = discount_factor(rate, period)?;
                 factor.checked_mul(continuous_factor(rate)?).ok_or(NpvError::Overflow)
             }
         }
     }
+}
+
+/// The mean of the factors at the ends of equal parts of the period after so many others.
+fn mean_over_parts(rate: Decimal, before: u32, parts: u32) -> Result<Decimal, NpvError> {
+    let factor = discount_factor(rate, before)?;
+    let growth = Growth::new(rate)?;
+    let mut sum = Decimal::ZERO;
+    for part in 1..=parts {
+        let time = Fixed::ratio(part.into(), parts.into());
+        let worth = time.and_then(|time| growth.discounted(factor, time));
+        sum = worth.and_then(|worth| sum.checked_add(worth)).ok_or(NpvError::Overflow)?;
+    }
+    sum.checked_div(Decimal::from(parts)).ok_or(NpvError::Overflow)
 }
 
 /// How much more flows are worth that are spread evenly over a period than flows at its end.
@@ -127,6 +159,19 @@ mod tests {
                 let product = of(Timing::End).checked_mul(discount_factor(dec(rate), period - 1).unwrap()).unwrap();
                 assert_near(rate, square, product, "0.000000000000000000000001");
             }
+        }
+    }
+
+    /// The means of 1.21^-(k/4) and of 1.21^-(k/12), computed with 50 digits.
+    #[test]
+    fn parts_of_a_period() {
+        for (timing, expected) in
+            [(Timing::Quarterly, "0.88894598784242112576075462"), (Timing::Monthly, "0.90325564275476904745413586")]
+        {
+            let first = timing.discount_factor(dec("0.21"), 1).unwrap();
+            assert_near("1", first, dec(expected), "0.00000000000000000000001");
+            let third = timing.discount_factor(dec("0.21"), 3).unwrap();
+            assert_near("3", third, dec(expected).checked_div(dec("1.4641")).unwrap(), "0.00000000000000000000001");
         }
     }
 

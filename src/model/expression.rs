@@ -96,6 +96,13 @@ pub enum Function {
     /// `xirr_roots(row, years, places)`: the rates at which [`Xnpv`](Self::Xnpv) is zero, of each place in the order from the
     /// lowest at 1. See [`timed_irr`](crate::kernel::timed_irr).
     XirrRoots,
+    /// `irr_nearest(guess, row)` or `irr_nearest(guess, row, years)`: of several rates the one nearest to a guess. See
+    /// [`IrrPolicy`](crate::kernel::IrrPolicy).
+    IrrNearest,
+    /// `irr_lowest_not_negative(row)`, or with years: of several rates the lowest that is not below zero.
+    IrrLowestNotNegative,
+    /// `irr_highest_falling(row)`, or with years: of several rates the highest at which the value falls below zero.
+    IrrHighestFalling,
     /// `xpayback(row, years)`: the moment from which the sum of the flows is no longer negative. See
     /// [`timed_payback`](crate::kernel::timed_payback).
     Xpayback,
@@ -328,6 +335,9 @@ impl Function {
             Self::Xnpv => "xnpv",
             Self::Xirr => "xirr",
             Self::XirrRoots => "xirr_roots",
+            Self::IrrNearest => "irr_nearest",
+            Self::IrrLowestNotNegative => "irr_lowest_not_negative",
+            Self::IrrHighestFalling => "irr_highest_falling",
             Self::Xpayback => "xpayback",
             Self::Payback => "payback",
             Self::DiscountedPayback => "discounted_payback",
@@ -421,6 +431,8 @@ impl Function {
             | Self::StandardDeviation => Signature::Reduce { before: 0, after: 0 },
             Self::SumProduct
             | Self::Xirr
+            | Self::IrrLowestNotNegative
+            | Self::IrrHighestFalling
             | Self::Xpayback
             | Self::KendallW
             | Self::KendallWIncomplete
@@ -432,7 +444,7 @@ impl Function {
             | Self::WilcoxonP
             | Self::AhpLambdaMax
             | Self::AhpGeometricConsistency => Signature::Rows { before: 0 },
-            Self::Xnpv => Signature::Rows { before: 1 },
+            Self::Xnpv | Self::IrrNearest => Signature::Rows { before: 1 },
             Self::IrrRoots | Self::ContinuousIrrRoots | Self::XirrRoots => Signature::Places,
             Self::PermutationP => Signature::Rows { before: 2 },
             Self::AhpEigenvector

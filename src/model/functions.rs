@@ -2,7 +2,9 @@
 
 use super::{Absent, AxisId, Cause, CellId, Element, Function, Signature};
 use crate::kernel::ahp::{self, Comparisons, PriorityMethod};
-use crate::kernel::{self, Composition, PanelSize, Payback, RankConversion, RegressionLine, Table, Wilcoxon};
+use crate::kernel::{
+    self, Composition, IrrPolicy, PanelSize, Payback, RankConversion, RegressionLine, Table, Wilcoxon,
+};
 use rust_decimal::{Decimal, MathematicalOps as _};
 
 /// The operands of one call, side by side on a stack.
@@ -315,6 +317,13 @@ impl WholeRows<'_> {
         }
     }
 
+    /// One of the rates of the row at that place, or of that row and its moments.
+    fn quoted_rate(&mut self, place: usize, policy: IrrPolicy) -> Result<Decimal, Fault> {
+        let has_moments = self.operands.iter().nth(place.saturating_add(1)).is_some();
+        let roots = if has_moments { kernel::timed_irr(&self.timed(place)?) } else { kernel::irr(self.all(place)?) };
+        Ok(roots.and_then(|roots| policy.quote(&roots)).map_err(Cause::Irr)?)
+    }
+
     fn all_rates(&mut self, function: Function) -> Result<Vec<Decimal>, Fault> {
         let roots = match function {
             Function::ContinuousIrrRoots => return Ok(kernel::continuous_irr(self.all(0)?).map_err(Cause::Irr)?),
@@ -370,6 +379,12 @@ impl WholeRows<'_> {
             Function::Irr => kernel::sole_irr(self.all(0)?).map_err(Cause::Irr)?,
             Function::Xnpv => kernel::timed_npv(self.single(0)?, &self.timed(1)?)?,
             Function::Xirr => kernel::sole_timed_irr(&self.timed(0)?).map_err(Cause::Irr)?,
+            Function::IrrNearest => {
+                let guess = self.single(0)?;
+                self.quoted_rate(1, IrrPolicy::Nearest(guess))?
+            }
+            Function::IrrLowestNotNegative => self.quoted_rate(0, IrrPolicy::LowestNotNegative)?,
+            Function::IrrHighestFalling => self.quoted_rate(0, IrrPolicy::HighestFalling)?,
             Function::ContinuousIrr => kernel::sole_continuous_irr(self.all(0)?).map_err(Cause::Irr)?,
             Function::Xpayback => years(kernel::timed_payback(&self.timed(0)?)?)?,
             // at a rate of 0 the discounted flows are the flows themselves, to the last digit

@@ -179,8 +179,15 @@ pub(super) fn of(draft: &Draft, weighting: &Weighting, words: &Words, shown: Sho
             IrrPolicy::Only => words.by_irr,
             IrrPolicy::Lowest => words.by_irr_lowest,
             IrrPolicy::Highest => words.by_irr_highest,
+            IrrPolicy::LowestNotNegative => words.by_irr_lowest_not_negative,
+            IrrPolicy::HighestFalling => words.by_irr_highest_falling,
+            IrrPolicy::Nearest(_) => words.by_irr_nearest,
         };
-        say("internal_rate_of_return", irr.to_owned());
+        let guess = match draft.valuation.irr {
+            IrrPolicy::Nearest(guess) => crate::amount::percent(&guess),
+            _ => String::new(),
+        };
+        say("internal_rate_of_return", fill(irr, &[&guess]));
         let rate =
             |stated: &Option<Amount>, own: &'static str| if stated.is_some() { own } else { words.at_discount_rate };
         let valuation = &draft.valuation;

@@ -1040,6 +1040,9 @@ words! {
     at_discount_rate: "the discount rate", "折现率";
     at_finance_rate: "the finance rate", "融资利率";
     at_reinvestment_rate: "the reinvestment rate", "再投资利率";
+    by_irr_nearest: "of the rates above -100 % at which the net present value is 0 the one nearest to {}", "高于-100 %且使净现值为0的折现率中最接近{}者";
+    by_irr_lowest_not_negative: "the lowest rate that is not negative at which the net present value is 0", "使净现值为0的最低非负折现率";
+    by_irr_highest_falling: "the highest rate at which the net present value falls below 0", "净现值由正转负的最高折现率";
     by_irr: "the one rate above -100 % at which the net present value is 0", "高于-100 %且使净现值为0的唯一折现率";
     by_days: "days counted {}", "按{}计日";
     by_equal_periods: "equal periods, rates compounded to a year", "等长期间，利率复利折算为年利率";

@@ -429,6 +429,7 @@ fn code(fault: &Fault) -> &'static str {
         Fault::CostOfCapital(_) => "cost_of_capital",
         Fault::Financing(_) => "financing",
         Fault::Tax(_) => "tax",
+        Fault::Valuation(_) => "valuation",
         Fault::Alternatives(_) => "alternatives",
         Fault::EconomicValueAdded(_) => "economic_value_added",
         Fault::CashFlows(_) => "cash_flows",

@@ -9,7 +9,7 @@ pub(super) fn read_valuation(reading: &mut Reading, node: &Node) -> Valuation {
     let mut fields = reading.fields(node, "valuation", "write `{timing: middle}`");
     let valuation = Valuation {
         timing: fields.choice(reading, "timing", &Timing::ALL).unwrap_or_default(),
-        irr: fields.choice(reading, "irr", &IrrPolicy::ALL).unwrap_or_default(),
+        irr: read_policy(reading, &mut fields).unwrap_or_default(),
         finance_rate: fields.amount(reading, "finance_rate"),
         reinvestment_rate: fields.amount(reading, "reinvestment_rate"),
         inflation: fields.amount(reading, "inflation"),
@@ -18,6 +18,22 @@ pub(super) fn read_valuation(reading: &mut Reading, node: &Node) -> Valuation {
     };
     fields.finish(reading);
     valuation
+}
+
+/// A word, or `{nearest: 10%}`.
+fn read_policy(reading: &mut Reading, valuation: &mut Fields) -> Option<IrrPolicy> {
+    let at = valuation.at("irr");
+    let node = valuation.get("irr")?;
+    if !matches!(node.value, Value::Map(_)) {
+        return reading.choice_or(node, &at, &IrrPolicy::ALL, ", or `{nearest: 10%}`");
+    }
+    let mut fields = reading.fields(node, &at, "write `{nearest: 10%}`");
+    let guess = fields.number(reading, "nearest");
+    if guess.is_none() && !fields.is_misspelt("nearest") {
+        reading.refuse(node, &at, "the policy has no `nearest:`", "write `{nearest: 10%}`");
+    }
+    fields.finish(reading);
+    guess.map(IrrPolicy::Nearest)
 }
 
 /// What a plan says beside its costs and benefits.

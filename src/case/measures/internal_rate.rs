@@ -3,49 +3,9 @@
 use super::Owner;
 use crate::amount::Lowering;
 use crate::case::{Discounting, Timing};
+use crate::kernel::IrrPolicy;
 use crate::model::{Axis, AxisId, Cause, CellId, Expression, Function, Shape, Unit};
-
-/// Which internal rate of return is quoted where several rates bring the net present value to zero.
-///
-/// All of them are figures, `case.irr_roots.1` and so on, the lowest first.
-///
-/// ```
-/// use appraise::case::{Benefit, BenefitKind, Category, CostLine, IrrPolicy, Plan, Valuation};
-/// use appraise::{Amount, Appraisal, Draft, Horizon};
-/// use rust_decimal::dec;
-///
-/// // a mine: 100 to open it, 230 in its first year, 132 to close it
-/// let gold = Benefit { annual: Some(Amount::PerYear(vec![dec!(230), dec!(0)])), ..Benefit::new("gold", BenefitKind::Saving) };
-/// let closing = Some(Amount::PerYear(vec![dec!(0), dec!(132)]));
-/// let mine = CostLine { initial: Some(100.into()), annual: closing, ..CostLine::new(Category::Other, "mine") };
-/// let draft = Draft {
-///     horizon: Horizon { years: 2, ..Horizon::default() },
-///     discount_rate: Some(dec!(0.12).into()),
-///     valuation: Valuation { irr: IrrPolicy::Highest, ..Valuation::default() },
-///     plan: Plan { costs: Some(vec![mine]), benefits: Some(vec![gold]), ..Plan::default() },
-///     ..Draft::default()
-/// };
-/// let appraisal = Appraisal::new(draft).unwrap();
-/// let outcome = appraisal.base();
-/// assert_eq!(outcome.figure("case.irr_roots.1"), Some(Ok(dec!(0.1))));
-/// assert_eq!(outcome.figure("case.irr"), Some(Ok(dec!(0.2))));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum IrrPolicy {
-    /// Only one that is the only one; several rates are none.
-    #[default]
-    Only,
-    /// The lowest.
-    Lowest,
-    /// The highest.
-    Highest,
-}
-
-impl IrrPolicy {
-    /// Every policy and its name in a document.
-    pub const ALL: [(&'static str, IrrPolicy); 3] =
-        [("only", IrrPolicy::Only), ("lowest", IrrPolicy::Lowest), ("highest", IrrPolicy::Highest)];
-}
+use rust_decimal::Decimal;
 
 /// Defines `irr`, and `irr_roots` for the headline.
 pub(in crate::case) fn define(
@@ -98,6 +58,28 @@ impl Rates {
         }
     }
 
+    /// One of several, by what the rates themselves do not say.
+    fn chosen(&self, function: Function, guess: Option<Decimal>) -> Expression {
+        let cell = Expression::cell;
+        let by_guess = |guess: Expression, rows: Vec<Expression>| {
+            let guess = (function == Function::IrrNearest).then_some(guess);
+            Expression::call(function, guess.into_iter().chain(rows))
+        };
+        let guess = Expression::number(guess.unwrap_or_default());
+        match *self {
+            Self::EqualSteps { flows, a_year } => {
+                let a_part = Expression::number(1) / Expression::number(a_year);
+                let guess = match a_year {
+                    1 => guess,
+                    _ => (Expression::number(1) + guess).power(a_part) - Expression::number(1),
+                };
+                Self::compounded(by_guess(guess, vec![cell(flows)]), a_year)
+            }
+            Self::Spread { flows } => Expression::call(Function::ContinuousIrr, [cell(flows)]),
+            Self::AtMoments { flows, moments } => by_guess(guess, vec![cell(flows), cell(moments)]),
+        }
+    }
+
     /// The first of them over an axis of places, the lowest at 1.
     fn roots(&self, axis: AxisId, last: u32) -> Expression {
         let cell = Expression::cell;
@@ -135,6 +117,9 @@ pub(in crate::case) fn define_quoted(
     let quoted = match (policy, roots) {
         (IrrPolicy::Lowest, Some(roots)) => known(Function::Least, roots),
         (IrrPolicy::Highest, Some(roots)) => known(Function::Greatest, roots),
+        (IrrPolicy::Nearest(guess), _) => rates.chosen(Function::IrrNearest, Some(guess)),
+        (IrrPolicy::LowestNotNegative, _) => rates.chosen(Function::IrrLowestNotNegative, None),
+        (IrrPolicy::HighestFalling, _) => rates.chosen(Function::IrrHighestFalling, None),
         _ => rates.only(),
     };
     let quoted = lowering.cells.formula(owner.naming("irr", "internal rate of return", Unit::Share), quoted);

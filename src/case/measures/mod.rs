@@ -4,7 +4,6 @@ mod delay;
 mod internal_rate;
 mod modified_internal_rate;
 
-pub use internal_rate::IrrPolicy;
 pub(super) use internal_rate::{
     Rates as InternalRates, define as define_internal_rate, define_quoted as define_quoted_rate,
 };
@@ -313,6 +312,26 @@ mod tests {
         assert_eq!(figures.get("case.irr_roots.2"), dec!(0.2));
         assert_eq!(of(IrrPolicy::Lowest).get("case.irr"), dec!(0.1));
         assert_eq!(of(IrrPolicy::Highest).get("case.irr"), dec!(0.2));
+        assert_eq!(of(IrrPolicy::LowestNotNegative).get("case.irr"), dec!(0.1));
+        assert_eq!(of(IrrPolicy::HighestFalling).get("case.irr"), dec!(0.2));
+        assert_eq!(of(IrrPolicy::Nearest(dec!(0.14))).get("case.irr"), dec!(0.1));
+        assert_eq!(of(IrrPolicy::Nearest(dec!(0.16))).get("case.irr"), dec!(0.2));
+        // over half-years the rates lie at 2.5 % and 282 % a year, and so does the guess
+        let middle = |irr| {
+            let valuation = Valuation { irr, timing: Timing::Middle, ..Valuation::default() };
+            flows([-100, 230, -132], valuation, dec!(0.1)).get("case.irr")
+        };
+        assert_eq!(middle(IrrPolicy::Nearest(dec!(0.16))), middle(IrrPolicy::Lowest));
+        assert_eq!(middle(IrrPolicy::Nearest(dec!(2))), middle(IrrPolicy::Highest));
+        let irr = IrrPolicy::HighestFalling;
+        let spread = Valuation { irr, timing: Timing::Continuous, ..Valuation::default() };
+        assert_eq!(
+            problems(Draft { valuation: spread, ..draft([-100, 230, -132], dec!(0.1)) }),
+            [
+                "valuation.irr: of money that flows evenly over its years only the lowest or the highest rate of return can be \
+                 quoted"
+            ]
+        );
         let one = flows([-100, 110, 0], Valuation { irr: IrrPolicy::Highest, ..Valuation::default() }, dec!(0.1));
         assert_eq!(one.cause("case.irr_roots.2"), Cause::NoFurtherRate);
         assert_eq!(one.get("case.irr"), dec!(0.1));
