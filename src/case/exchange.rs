@@ -3,6 +3,7 @@
 use crate::amount::{Amount, AmountError, LARGEST, Lowering};
 use crate::bound::Bound;
 use crate::case::Timing;
+use crate::case::at_end::Factors;
 use crate::day::Day;
 use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
 use rust_decimal::Decimal;
@@ -158,7 +159,7 @@ pub struct ExchangeRate {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExchangeCells {
     base: Option<String>,
-    rates: HashMap<String, CellId>,
+    rates: HashMap<String, Factors>,
 }
 
 impl ExchangeCells {
@@ -167,8 +168,8 @@ impl ExchangeCells {
         self.base.as_deref() == Some(currency)
     }
 
-    /// The rates over the years 0..n.
-    pub(crate) fn of(&self, currency: &str) -> Option<CellId> {
+    /// The rates over the years 0..n, of money that flows in the course of a year and as it ends.
+    pub(super) fn of(&self, currency: &str) -> Option<Factors> {
         self.rates.get(currency).copied()
     }
 
@@ -178,7 +179,7 @@ impl ExchangeCells {
     }
 }
 
-/// Defines `rates.CURRENCY` over the years 0..n.
+/// Defines `rates.CURRENCY` over the years 0..n, and of dated rates `rates.CURRENCY.at_end` where money flows on other days.
 pub(crate) fn define(
     lowering: &mut Lowering,
     (base, first_year): (Option<&str>, Option<i32>),
@@ -202,70 +203,92 @@ pub(crate) fn define(
         let unit = base.map_or(Unit::Number, |base| Unit::Custom(format!("{base}/{currency}").into()));
         let naming = |id: Id| Naming::new(id).label(currency.as_str(), "exchange rate").unit(unit.clone());
         let row = Id::from(format!("rates.{currency}"));
-        let cell = match rates {
+        let factors = match rates {
             RateTable::Amount(amount) => {
                 let id = Id::from(Arc::clone(&at));
                 let stated = lowering.amount(naming(id.clone()).source(id), amount);
                 lowering.keep_within(stated, amount, Bound::AboveZero, |rate| ExchangeError::NotPositive { rate });
                 let first = Expression::call(Function::At, [Expression::cell(stated), Expression::number(1)]);
                 let timeline = Expression::call(Function::Flow, [first, Expression::cell(stated)]);
-                lowering.cells.formula(naming(row), timeline)
+                Factors::same(lowering.cells.formula(naming(row), timeline))
             }
             RateTable::Dated(dated) => {
-                let rates = dated_rates(lowering, (&at, currency), (first_year, timing), (dated, &unit));
-                lowering.cells.formula(naming(row).source(at), rates)
+                let dated = DatedRates::define(lowering, (&at, currency), first_year, (dated, &unit));
+                let rates = dated.in_each_year(lowering.years, timing);
+                let within = lowering.cells.formula(naming(row).source(Arc::clone(&at)), rates);
+                let at_end = if timing == Timing::End {
+                    within
+                } else {
+                    let naming = Naming::new(format!("rates.{currency}.at_end"));
+                    let naming = naming.label(currency.as_str(), "exchange rate as the year ends").unit(unit);
+                    let rates = dated.in_each_year(lowering.years, Timing::End);
+                    lowering.cells.formula(naming.source(at), rates)
+                };
+                Factors { within, at_end }
             }
         };
-        cells.rates.insert(name(), cell);
+        cells.rates.insert(name(), factors);
     }
     cells
 }
 
-/// The rates of the years 0..n, by those that hold from a day on.
-fn dated_rates(
-    lowering: &mut Lowering,
-    (at, currency): (&Arc<str>, &str),
-    (first_year, timing): (Option<i32>, Timing),
-    (dated, unit): (&[(Day, Decimal)], &Unit),
-) -> Expression {
-    let mut before: Option<Day> = None;
-    let mut cells = Vec::with_capacity(dated.len());
-    for (position, (from, rate)) in dated.iter().enumerate() {
-        let entry = format!("{at}.{position}");
-        if let Some(before) = before.filter(|before| before >= from) {
-            lowering.problem(format!("{entry}.from"), ExchangeError::Order { from: *from, before });
+/// Rates that each hold from a day on.
+struct DatedRates<'d> {
+    dated: &'d [(Day, Decimal)],
+    cells: Vec<CellId>,
+    /// The calendar year of year 0.
+    first_year: Option<i32>,
+}
+
+impl<'d> DatedRates<'d> {
+    fn define(
+        lowering: &mut Lowering,
+        (at, currency): (&Arc<str>, &str),
+        first_year: Option<i32>,
+        (dated, unit): (&'d [(Day, Decimal)], &Unit),
+    ) -> Self {
+        let mut before: Option<Day> = None;
+        let mut cells = Vec::with_capacity(dated.len());
+        for (position, (from, rate)) in dated.iter().enumerate() {
+            let entry = format!("{at}.{position}");
+            if let Some(before) = before.filter(|before| before >= from) {
+                lowering.problem(format!("{entry}.from"), ExchangeError::Order { from: *from, before });
+            }
+            if *rate <= Decimal::ZERO {
+                lowering.problem(format!("{entry}.rate"), ExchangeError::NotPositive { rate: *rate });
+            } else if *rate > LARGEST {
+                lowering.problem(format!("{entry}.rate"), AmountError::TooLarge { value: *rate });
+            }
+            before = Some(*from);
+            let naming = Naming::new(entry.as_str()).label(format!("{currency}, {from}"), "exchange rate");
+            let naming = naming.unit(unit.clone()).source(format!("{entry}.rate"));
+            cells.push(lowering.cells.input(naming, Shape::Scalar, [Some(*rate)]));
         }
-        if *rate <= Decimal::ZERO {
-            lowering.problem(format!("{entry}.rate"), ExchangeError::NotPositive { rate: *rate });
-        } else if *rate > LARGEST {
-            lowering.problem(format!("{entry}.rate"), AmountError::TooLarge { value: *rate });
+        let rates = Self { dated, cells, first_year };
+        match first_year {
+            _ if dated.is_empty() => lowering.problem(&**at, ExchangeError::Empty { currency: currency.to_owned() }),
+            None => lowering.problem(&**at, ExchangeError::NoCalendar),
+            Some(year) if rates.in_year(0, Timing::End).is_empty() => {
+                lowering.problem(&**at, ExchangeError::Missing { currency: currency.to_owned(), year });
+            }
+            Some(_) => {}
         }
-        before = Some(*from);
-        let naming = Naming::new(entry.as_str()).label(format!("{currency}, {from}"), "exchange rate");
-        let naming = naming.unit(unit.clone()).source(format!("{entry}.rate"));
-        cells.push(lowering.cells.input(naming, Shape::Scalar, [Some(*rate)]));
+        rates
     }
-    let holding = |day: Day| dated.iter().rposition(|(from, _)| *from <= day).and_then(|held| cells.get(held).copied());
-    let year_0 = first_year.and_then(|year| Day::new(u16::try_from(year).ok()?, 12, 31));
-    match (first_year, year_0) {
-        _ if dated.is_empty() => lowering.problem(&**at, ExchangeError::Empty { currency: currency.to_owned() }),
-        (None, _) => lowering.problem(&**at, ExchangeError::NoCalendar),
-        (Some(year), Some(day)) if holding(day).is_none() => {
-            lowering.problem(&**at, ExchangeError::Missing { currency: currency.to_owned(), year });
-        }
-        _ => {}
+
+    /// Those that hold on the days of a year on which money flows; year 0 is the end of its calendar year.
+    fn in_year(&self, year: u32, timing: Timing) -> Vec<CellId> {
+        let timing = if year == 0 { Timing::End } else { timing };
+        let year = i32::try_from(year).ok().zip(self.first_year).and_then(|(year, first)| first.checked_add(year));
+        let holding = |day: Day| self.dated.iter().rposition(|(from, _)| *from <= day);
+        let days = year.map_or_else(Vec::new, |year| timing.days(year));
+        days.into_iter().filter_map(|day| self.cells.get(holding(day)?).copied()).collect()
     }
-    let of_year = |year: u32| {
-        let days = match year {
-            0 => year_0.into_iter().collect(),
-            _ => i32::try_from(year)
-                .ok()
-                .and_then(|year| first_year?.checked_add(year))
-                .map_or_else(Vec::new, |year| timing.days(year)),
-        };
-        mean_of(&days.into_iter().filter_map(holding).collect::<Vec<CellId>>())
-    };
-    Expression::row(AxisId::TIMELINE, (0..=lowering.years).map(of_year))
+
+    /// The rates of the years 0..n.
+    fn in_each_year(&self, years: u32, timing: Timing) -> Expression {
+        Expression::row(AxisId::TIMELINE, (0..=years).map(|year| mean_of(&self.in_year(year, timing))))
+    }
 }
 
 /// The mean of cells, each as often as it is named; those that are the same stand next to each other.
@@ -336,6 +359,32 @@ mod tests {
         assert_eq!(rates(Timing::Monthly), [dec!(1), dec!(22) / dec!(12), dec!(3)]); // 5 x 1, 4 x 2, 3 x 3
         // 165 days at 1, 127 at 2, 73 at 3
         assert_eq!(rates(Timing::Continuous), [dec!(1), dec!(638) / dec!(365), dec!(3)]);
+    }
+
+    #[test]
+    fn what_flows_as_a_year_ends_has_the_rate_of_that_day() {
+        use crate::case::{Financing, InYear, Lease, OneOff, Replacement, Residual};
+        let table = dated(&[("2026-01-01", dec!(1)), ("2027-07-01", dec!(2)), ("2028-07-01", dec!(3))]);
+        let valuation = crate::case::Valuation { timing: Timing::Middle, ..crate::case::Valuation::default() };
+        let mut draft = Draft { valuation, ..draft(Some(2026), vec![("USD", table)]) };
+        for line in draft.plan.costs.iter_mut().flatten() {
+            line.once = Some(OneOff { amount: 7.into(), when: InYear::End });
+            let residual = Some(Residual::Share(dec!(0.5).into()));
+            line.replacement = Some(Replacement { residual, ..Replacement::default() });
+        }
+        let lease = Lease { currency: Some("USD".to_owned()), in_advance: false, ..Lease::new("maker", 10, 2) };
+        draft.plan.financing = Some(Financing { leases: vec![lease], ..Financing::of_price(20) });
+        draft.discount_rate = Some(dec!(0.1).into());
+        let figures = Figures::of(draft);
+        let row = |id: &str| [0, 1, 2].map(|year| figures.get(&format!("{id}.{year}")));
+        // 100, 10 and 10 a year, 7 at the end; half of 100 comes back
+        assert_eq!(row("rates.USD"), [1, 1, 2].map(Decimal::from));
+        assert_eq!(row("rates.USD.at_end"), [1, 2, 3].map(Decimal::from));
+        assert_eq!(row("costs.licences.x"), [100, 10, 20 + 21].map(Decimal::from));
+        assert_eq!(row("costs.licences.x.at_end"), [0, 0, 21].map(Decimal::from));
+        assert_eq!(row("costs.licences.x.recovered"), [0, 0, -150].map(Decimal::from));
+        // a lease in arrears is paid as the years end
+        assert_eq!(row("financing.leases.maker.payment"), [0, 20, 30].map(Decimal::from));
     }
 
     #[test]

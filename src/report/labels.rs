@@ -617,6 +617,7 @@ labels! {
     "residual value", "残值";
     "average investment", "平均投资";
     "Costs after tax", "税后成本";
+    "exchange rate as the year ends", "年末汇率";
     "what of it flows as the horizon ends", "其中期末发生额";
     "paid as the horizon ends", "期末支付";
     "discount factor as the year ends", "年末折现系数";

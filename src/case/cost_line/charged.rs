@@ -28,14 +28,15 @@ pub(in crate::case) fn define(lowering: &mut Lowering, declared: &Declared, base
     define_leaving(lowering, declared, &stated);
     let residual_value = define_residual_value(lowering, declared, &stated, bases.setting);
     let Sum { initial, mut annual, purchases, at_end, .. } = std::mem::take(&mut stated.sum);
-    annual.extend(purchases.into_iter().chain(at_end));
+    annual.extend(purchases);
     let is_foreign = stated.currency.is_foreign();
     let joined = |parts: Vec<Expression>, convert: &dyn Fn(Expression) -> Expression| match parts.is_empty() {
         false if is_foreign => vec![convert(Expression::sum_of(parts))],
         _ => parts,
     };
     let initial = joined(initial, &|amount| stated.currency.in_year(amount, 0));
-    let annual = joined(annual, &|amount| stated.currency.later(lowering, amount));
+    let mut annual = joined(annual, &|amount| stated.currency.later(lowering, amount));
+    annual.extend(joined(at_end, &|amount| stated.currency.later_at_end(lowering, amount)));
     stated.sum = Sum { initial, annual, ..Sum::default() };
     define_charged(lowering, declared, &stated, bases, Risk::Without);
     if declared.line.rate.is_some() {
@@ -159,7 +160,7 @@ fn define_residual_value(
     stated: &Stated,
     setting: Setting,
 ) -> Option<CellId> {
-    let value = stated.shared(stated.currency.later(lowering, Expression::cell(stated.residual?)), Years::Later);
+    let value = stated.shared(stated.currency.later_at_end(lowering, Expression::cell(stated.residual?)), Years::Later);
     let at_end = only_in(lowering, setting.last_year, -value);
     let row = Expression::call(Function::Flow, [Expression::number(0), at_end]);
     let naming = Naming::new(Id::of(Arc::clone(&declared.figures), "recovered"))
@@ -177,7 +178,7 @@ fn define_residual_value(
 fn define_leaving(lowering: &mut Lowering, declared: &Declared, stated: &Stated) {
     let Some(leaving) = stated.leaving else { return };
     for risk in [Risk::With, Risk::Without] {
-        let leaving = stated.currency.later(lowering, Expression::cell(leaving));
+        let leaving = stated.currency.later_at_end(lowering, Expression::cell(leaving));
         let later = stated.charged(leaving, Years::Later, risk);
         let row = Expression::call(Function::Flow, [Expression::number(0), later]);
         at_end::define(lowering, declared.year(risk), Some(row));

@@ -248,7 +248,7 @@ pub(crate) fn define(
     let naming = |figure, aspect, unit| {
         Naming::new(Id::of(Arc::clone(&at), figure)).label(Arc::clone(&subject), aspect).unit(unit)
     };
-    let currency = Currency::stated(lowering, &at, stated.currency.as_deref());
+    let currency = Currency::stated(lowering, &at, stated.currency.as_deref()).at_ends();
     let (cost, depreciation) = asset(lowering, setting, (stated, &currency), (&at, &subject), costs)?;
     let price = lowering.cells.formula(naming("price", "price", Unit::Money), Expression::entry(cost, 0));
     let depreciated = depreciation.map(|charges| {
