@@ -7,7 +7,8 @@ use crate::bound::Bound;
 use crate::calendar::{Calendar, Timed};
 use crate::case::{
     self, AlternativeCells, CashFlowCells, Common, CostLine, CostOfCapital, CostOfCapitalCells, DiscountRates,
-    Discounting, EconomicValueAddedCells, Measured, Plan, PlanCells, Prices, Rates, Scope, Setting, Whose,
+    Discounting, EconomicValueAddedCells, InflationError, Measured, Plan, PlanCells, Prices, Rates, Scope, Setting,
+    Terms, Whose,
 };
 use crate::customers::{self, CustomerCells};
 use crate::idle::Idle;
@@ -167,6 +168,10 @@ pub(super) fn define(draft: &Draft, cells: &mut Builder, problems: &mut Vec<Prob
         let plans = (&draft.plan, &*draft.alternatives);
         parts.alternatives = case::define_alternatives(&mut lowering, setting, plans);
         parts.compared = case::define_compared(&mut lowering, setting, &parts.alternatives);
+    }
+    let has_books = draft.plans().any(Plan::is_depreciated) || draft.tax.is_some();
+    if has_books && draft.valuation.prices == Terms::Real && draft.valuation.inflation.is_none() {
+        lowering.problem("valuation.prices", InflationError::NeededForBooks);
     }
     if draft.tax.is_some() && draft.plans().all(|plan| plan.costs.is_none() && plan.financing.is_none()) {
         lowering.problem("tax", case::TaxError::NoResult);

@@ -63,6 +63,11 @@ impl Terms {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InflationError {
+    /// Books in money of each year of amounts at constant prices.
+    #[error(
+        "depreciation and tax are in money of each year, and amounts at constant prices need `inflation` to become that"
+    )]
+    NeededForBooks,
     /// Inflation nobody has seen.
     #[error("inflation of {} lies outside -20 % to 100 %", crate::amount::percent(.rate))]
     Rate {
@@ -83,6 +88,7 @@ impl InflationError {
     /// What to type instead.
     pub fn help(&self) -> Option<String> {
         Some(match self {
+            Self::NeededForBooks => "add the rise of prices, as in `valuation: {inflation: 2%}`".to_owned(),
             Self::Rate { rate } if *rate > Decimal::ONE && *rate <= Decimal::ONE_HUNDRED => {
                 format!("write `{}%`", rate.normalize())
             }
@@ -151,12 +157,21 @@ fn inflation_cell(lowering: &mut Lowering, amount: &Amount) -> CellId {
     cell
 }
 
+/// The price index, and the discount rate and factors of money of each year.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Books {
+    pub(super) index: CellId,
+    pub(super) rate: CellId,
+    pub(super) factors: Factors,
+}
+
 /// What leads from one kind of terms to the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Prices {
     terms: Terms,
     inflation: CellId,
     index: Factors,
+    nominal_rate: CellId,
     nominal_factor: Factors,
     real_factor: Factors,
 }
@@ -200,7 +215,22 @@ impl Prices {
             lowering.cells.formula(naming("case.price_index.at_end", "price index as the year ends"), index)
         });
         let index = Factors { within, at_end };
-        Some(Self { terms, inflation, index, nominal_factor, real_factor })
+        Some(Self { terms, inflation, index, nominal_rate: nominal, nominal_factor, real_factor })
+    }
+
+    /// What leads to money of each year, where amounts are at constant prices: books and taxes are kept in it.
+    pub(super) fn of_books(self) -> Option<Books> {
+        let Self { index, nominal_rate, nominal_factor, .. } = self;
+        (self.terms == Terms::Real).then_some(Books {
+            index: index.within,
+            rate: nominal_rate,
+            factors: nominal_factor,
+        })
+    }
+
+    /// The discount rate of money of each year.
+    pub(super) fn nominal_rate(self) -> CellId {
+        self.nominal_rate
     }
 
     /// A rate of return in nominal and in real terms; `rate` is in the terms of the amounts.

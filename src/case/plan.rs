@@ -222,14 +222,16 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
     let benefits = plan.benefits.as_ref().map(|lines| define_benefits(lowering, setting, lines, &plan.overlaps));
     let both = costs.as_ref().zip(benefits.as_ref());
     let case = both.map(|(costs, benefits)| define_case(lowering, setting, costs, benefits));
-    let returns = benefits.as_ref().zip(case.as_ref());
-    let (result, accounting_return) =
-        costs.as_ref().map_or((None, None), |costs| define_result(lowering, setting, costs, returns));
     let views = costs.as_ref().map(|costs| cost_views::define(lowering, setting, (common, plan), costs));
     let compared = costs.as_ref().zip(views.as_ref());
     let benchmarks = compared.map(|(costs, views)| benchmark::define(lowering, setting.scope, costs, views));
     let net = case.as_ref().map(|case| ("case", "Business case", case.net, case.measures.irr));
     let net_prices = net.and_then(|net| define_net_prices(lowering, setting, net));
+    let returns = benefits.as_ref().zip(case.as_ref());
+    let of_costs = views.as_ref().and_then(|views| views.prices);
+    let current = net_prices.map(|prices| prices.net).or(of_costs).map(|view| view.current.year);
+    let (result, accounting_return) =
+        costs.as_ref().map_or((None, None), |costs| define_result(lowering, setting, costs, (returns, current)));
     let taxed = result.as_ref().and_then(|result| result.taxed.as_ref());
     let taxed = taxed.and_then(|taxed| Some((taxed.net, taxed.measures.as_ref()?.irr)));
     let taxed = taxed.map(|(net, irr)| ("case.after_tax", "Business case after tax", net, irr));

@@ -6,7 +6,7 @@ use super::at_end;
 use super::measures::{CaseCells, Owner};
 use super::tax::{self, TaxedCells};
 use super::timing::a_year_later;
-use super::{BenefitCells, CostCells, Setting, Timing};
+use super::{BenefitCells, CostCells, Discounting, Prices, Setting, Timing, inflation};
 use crate::amount::Lowering;
 use crate::model::{AxisId, CellId, Expression, Function, Unit};
 
@@ -16,6 +16,10 @@ pub(super) type Returns<'c> = (&'c BenefitCells, &'c CaseCells);
 /// The cells of the result and what is left of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ResultCells {
+    /// Net benefits, or costs where there are no benefits, in money of each year.
+    pub(crate) of: CellId,
+    /// Whether amounts are at constant prices, so that those are others.
+    pub(crate) is_inflated: bool,
     pub(crate) depreciation: CellId,
     pub(crate) result: CellId,
     /// Where there is a tax.
@@ -45,11 +49,14 @@ pub(super) fn case_owner(setting: Setting) -> Owner {
 
 /// Defines the result of a plan, what is left of it where there is a tax, and the accounting rate of return where there are
 /// benefits.
+///
+/// Books are kept and taxes are paid in money of each year: `current` are net benefits, or costs where there are no benefits,
+/// in it, where inflation is stated.
 pub(crate) fn define(
     lowering: &mut Lowering,
     setting: Setting,
     costs: &CostCells,
-    returns: Option<Returns>,
+    (returns, current): (Option<Returns>, Option<CellId>),
 ) -> (Option<ResultCells>, Option<AccountingReturn>) {
     let depreciates = costs.lines.iter().any(|line| line.depreciation.is_some());
     if setting.tax.is_none() && !depreciates {
@@ -79,19 +86,19 @@ pub(crate) fn define(
     let book = setting.while_in_use(running(capitalised) - running(depreciation));
     let value = money("book_value", "book value at the end of the year", book);
     let books = Books { capitalised, value, written_off };
-    let net = match returns {
-        Some((_, case)) => Expression::cell(case.net),
-        None => -Expression::cell(costs.totals.year),
-    };
-    let result = net + Expression::cell(capitalised) - Expression::cell(depreciation);
+    let inflated = setting.common.prices.and_then(Prices::of_books);
+    let stated = returns.map_or(costs.totals.year, |(_, case)| case.net);
+    let of = current.filter(|_| inflated.is_some()).unwrap_or(stated);
+    let earned = if returns.is_some() { Expression::cell(of) } else { -Expression::cell(of) };
+    let result = earned + Expression::cell(capitalised) - Expression::cell(depreciation);
     let result = money("result", "result of the year", result);
     let mut taxed =
         setting.tax.map(|tax| tax::define(lowering, setting, tax, (costs, returns), (depreciation, result)));
     let books = depreciates.then_some(books);
     let accounting_return = returns.map(|(_, case)| {
-        let profit = if depreciates { result } else { case.net };
+        let profit = if depreciates { result } else { of };
         if let Some(taxed) = &mut taxed {
-            let left = Expression::cell(profit) - Expression::cell(taxed.tax);
+            let left = Expression::cell(profit) - Expression::cell(taxed.in_books);
             let owner = Owner::new(setting.scope, "case.after_tax", "Business case after tax");
             let accounts = accounts(setting, (costs, case), books, left);
             taxed.accounting_return = Some(accounting_return::define(lowering, &owner, accounts));
@@ -100,10 +107,11 @@ pub(crate) fn define(
         accounting_return::define(lowering, &of_case, accounts)
     });
     let value_added = (returns.is_some() && setting.discounting.timing == Timing::End).then(|| {
-        let tax = taxed.map(|taxed| taxed.tax);
-        define_value_added(lowering, setting, value, (result, tax))
+        let tax = taxed.map(|taxed| taxed.in_books);
+        define_value_added(lowering, setting, (value, inflated), (result, tax))
     });
-    (Some(ResultCells { depreciation, result, taxed, value_added }), accounting_return)
+    let is_inflated = inflated.is_some();
+    (Some(ResultCells { of, is_inflated, depreciation, result, taxed, value_added }), accounting_return)
 }
 
 /// What is invested, by the books; where nothing is depreciated, the outlay is used up evenly until the end.
@@ -162,25 +170,28 @@ fn define_written_off(lowering: &mut Lowering, setting: Setting, costs: &CostCel
 fn define_value_added(
     lowering: &mut Lowering,
     setting: Setting,
-    book: CellId,
+    (book, inflated): (CellId, Option<inflation::Books>),
     (result, tax): (CellId, Option<CellId>),
 ) -> ValueAddedCells {
     let last = lowering.years;
     let of_case = case_owner(setting);
+    let Discounting { rates, .. } = setting.discounting;
+    let (rate, factors) =
+        inflated.map_or((rates.discount, setting.discounting.discount()), |books| (books.rate, books.factors));
     let mut money =
         |figure, aspect, formula| lowering.cells.formula(of_case.naming(figure, aspect, Unit::Money), formula);
     let opening = setting.while_in_use(a_year_later(book, last));
     let opening = money("opening_book_value", "book value at the beginning of the year", opening);
-    let charge = Expression::cell(opening) * Expression::cell(setting.discounting.rates.discount);
+    let charge = Expression::cell(opening) * Expression::cell(rate);
     let charge = money("capital_charge", "charge for capital", charge);
     let profit = tax.into_iter().fold(Expression::cell(result), |profit, tax| profit - Expression::cell(tax));
     let year = money("value_added", "economic value added", profit - Expression::cell(charge));
-    let present_value = setting.discounting.present_value(lowering, year);
+    let present_value = factors.value(lowering, year);
     let mut money =
         |figure, aspect, formula| lowering.cells.formula(of_case.naming(figure, aspect, Unit::Money), formula);
     let present_value = money("value_added_present_value", "present value of economic value added", present_value);
     let end = setting.last_year;
-    let left = Expression::entry(book, end) * Expression::entry(setting.discounting.factor, end);
+    let left = Expression::entry(book, end) * Expression::entry(factors.within, end);
     money("book_value_left", "present value of what is left in the books", left);
     ValueAddedCells { year, present_value }
 }
@@ -225,6 +236,54 @@ mod tests {
                 let value_added = figures.get("case.value_added_present_value");
                 assert_eq!(value_added.round_dp(15), (npv + left).round_dp(15), "life {life}");
             }
+        }
+    }
+
+    /// The same plan in money of each year and at constant prices: 3 % inflation, machines replaced at the price of then.
+    #[test]
+    fn terms_change_no_value_after_tax() {
+        use crate::case::{Terms, Valuation};
+        let grown = |amounts: [i64; 3], prices: Terms| {
+            let index = |year: usize| [dec!(1.03), dec!(1.0609), dec!(1.092727)][year];
+            let amounts = amounts.iter().enumerate().map(|(year, amount)| match prices {
+                Terms::Nominal => Decimal::from(*amount) * index(year),
+                Terms::Real => Decimal::from(*amount),
+            });
+            Some(Amount::PerYear(amounts.collect()))
+        };
+        let value = |prices: Terms, losses, brings: bool| {
+            let mut draft = draft(Some(Tax { losses, ..Tax::at(dec!(0.4)) }), 3, [1, 1, 1]);
+            draft.valuation = Valuation { prices, inflation: Some(dec!(0.03).into()), ..Valuation::default() };
+            draft.discount_rate = Some(dec!(0.1).into());
+            for benefit in draft.plan.benefits.iter_mut().flatten() {
+                benefit.annual = grown([200, 600, 500], prices);
+            }
+            for line in draft.plan.costs.iter_mut().flatten().filter(|line| line.depreciation.is_some()) {
+                let price_change = (prices == Terms::Nominal).then(|| dec!(0.03).into());
+                line.replacement = Some(Replacement { every: Some(2), price_change, residual: None });
+            }
+            draft.plan.benefits = draft.plan.benefits.filter(|_| brings);
+            Figures::of(draft)
+        };
+        for (_, losses) in Losses::ALL {
+            let [nominal, real] = [Terms::Nominal, Terms::Real].map(|prices| value(prices, losses, false));
+            let costs = "costs.after_tax.present_value";
+            assert_eq!(nominal.get(costs).round_dp(12), real.get(costs).round_dp(12));
+            let [nominal, real] = [Terms::Nominal, Terms::Real].map(|prices| value(prices, losses, true));
+            for id in [
+                "case.npv",
+                "case.after_tax.npv",
+                "case.value_added_present_value",
+                "case.book_value_left",
+                "case.result.3",
+                "case.depreciation.3",
+                "case.average_profit",
+            ] {
+                assert_eq!(nominal.get(id).round_dp(12), real.get(id).round_dp(12), "{id}");
+            }
+            assert_eq!(real.get("case.tax_at_current_prices.3").round_dp(12), nominal.get("case.tax.3").round_dp(12));
+            let left = real.get("case.after_tax.npv") + real.get("case.book_value_left");
+            assert_eq!(real.get("case.value_added_present_value").round_dp(12), left.round_dp(12));
         }
     }
 

@@ -5,7 +5,7 @@ use super::at_end::{self, Sign};
 use super::measures::{MeasureCells, Owner, define_measures};
 use super::result::{Returns, case_owner};
 use super::timing::a_year_later;
-use super::{CostCells, Setting, Totals, define_totals_of};
+use super::{CostCells, Prices, Setting, Totals, define_totals_of};
 use crate::amount::{Amount, Lowering};
 use crate::model::{CellId, Expression, Function, Naming, Unit};
 
@@ -93,6 +93,8 @@ impl TaxError {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TaxedCells {
     pub(crate) tax: CellId,
+    /// The same in money of each year, which is another one where amounts are at constant prices.
+    pub(crate) in_books: CellId,
     /// Benefits less tax.
     pub(crate) benefits: Totals,
     pub(crate) net: CellId,
@@ -148,10 +150,24 @@ pub(super) fn define(
     };
     let taxable = money("taxable", "taxable result", taxable);
     let rates = by_year(rate);
-    let tax = money("tax", "tax", Expression::cell(taxable) * rates.clone());
+    let index = setting.common.prices.and_then(Prices::of_books).map(|books| books.index);
+    let of_taxable = Expression::cell(taxable) * rates.clone();
+    let (tax, in_books) = match index {
+        Some(index) => {
+            let in_books = money("tax_at_current_prices", "tax, at current prices", of_taxable);
+            (money("tax", "tax", Expression::cell(in_books) / Expression::cell(index)), in_books)
+        }
+        None => {
+            let tax = money("tax", "tax", of_taxable);
+            (tax, tax)
+        }
+    };
     let shield = (losses == Losses::Offset).then(|| {
         let naming = of_case.naming("tax_shield", "tax that depreciation saves", Unit::Money);
-        let shield = lowering.cells.formula(naming, Expression::cell(depreciation) * rates);
+        let shield = lowering.cells.formula(naming, {
+            let saved = Expression::cell(depreciation) * rates;
+            index.into_iter().fold(saved, |saved, index| saved / Expression::cell(index))
+        });
         let worth = setting.discounting.present_value(lowering, shield);
         let aspect = "present value of the tax that depreciation saves";
         lowering.cells.formula(of_case.naming("tax_shield_present_value", aspect, Unit::Money), worth);
@@ -171,7 +187,8 @@ pub(super) fn define(
         None => [(Sign::Plus, benefits.year), (Sign::Minus, costs.totals.year)],
     };
     let net = at_end::define_sum(lowering, after.naming("net", "net benefit by year", Unit::Money), &net);
-    let mut taxed = TaxedCells { tax, benefits, net, shield, measures: None, accounting_return: None, costs: None };
+    let mut taxed =
+        TaxedCells { tax, in_books, benefits, net, shield, measures: None, accounting_return: None, costs: None };
     match returns {
         Some(_) => {
             taxed.measures = Some(define_measures(lowering, setting, (after, false), net, (costs.totals, benefits)));

@@ -616,6 +616,7 @@ labels! {
     "residual value, as a share of cost", "残值率";
     "residual value", "残值";
     "average investment", "平均投资";
+    "tax, at current prices", "税额（当年价格）";
     "Costs after tax", "税后成本";
     "exchange rate as the year ends", "年末汇率";
     "what of it flows as the horizon ends", "其中期末发生额";

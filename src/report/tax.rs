@@ -10,6 +10,10 @@ use crate::case::{NetPrices, ResultCells};
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ResultSection {
+    /// Net benefits, or costs where there are no benefits, in money of each year.
+    pub of: Vec<Value>,
+    /// Whether amounts are at constant prices, so that those are others.
+    pub is_inflated: bool,
     /// What is charged for use, year by year.
     pub depreciation: Vec<Value>,
     /// Benefits less costs, in which what is depreciated is replaced by its depreciation.
@@ -28,6 +32,9 @@ pub struct ResultSection {
 pub struct TaxSection {
     /// The tax of each year; what it saves is negative.
     pub tax: Vec<Value>,
+    /// The same in money of each year, where amounts are at constant prices.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub tax_at_current_prices: Option<Vec<Value>>,
     /// What depreciation saves of it, where losses are offset.
     pub shield: Option<Vec<Value>>,
     /// Benefits less costs and tax.
@@ -49,10 +56,13 @@ pub struct TaxSection {
 impl Reader<'_> {
     pub(super) fn result(&self, cells: ResultCells, prices: Option<NetPrices>) -> ResultSection {
         ResultSection {
+            of: self.row(cells.of),
+            is_inflated: cells.is_inflated,
             depreciation: self.row(cells.depreciation),
             result: self.row(cells.result),
             taxed: cells.taxed.map(|taxed| TaxSection {
                 tax: self.row(taxed.tax),
+                tax_at_current_prices: cells.is_inflated.then(|| self.row(taxed.in_books)),
                 shield: taxed.shield.map(|shield| self.row(shield)),
                 net: self.row(taxed.net),
                 measures: taxed.measures.map(|measures| self.measures(measures, taxed.accounting_return)),

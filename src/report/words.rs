@@ -569,6 +569,7 @@ words! {
     by_tax_offset: "on the result of each year; losses save tax in their year", "按各年利润计；亏损当年抵税";
     by_tax_carry_forward: "on the result of each year; losses lower the results of later years", "按各年利润计；亏损结转以后年度";
     by_tax_forfeit: "on the result of each year; losses save nothing", "按各年利润计；亏损不抵税";
+    in_money_of_each_year: "{}, at current prices", "{}（当年价格）";
     by_depreciation: "from the year after the purchase on; what is replaced or sold is written off in that year", "自购置次年起计提；被更换或出售的资产当年核销";
     by_books: "average profit a year by the books, on what is bought in year 0 and on the mean book value", "按账面年均利润，分别除以第0年购置额与平均账面价值";
     by_outlay: "average net benefit a year, on the initial outlay and on the mean of it and of what comes back at the end", "年均净收益，分别除以初始投资及其与期末收回额的平均值";

@@ -8,7 +8,7 @@ use super::rate::{Bases, Charging};
 use super::stated::{Stated, Years, state};
 use crate::amount::Lowering;
 use crate::case::depreciation::Capitalised;
-use crate::case::{DepreciationError, Setting, at_end};
+use crate::case::{DepreciationError, Prices, Setting, at_end};
 use crate::model::{CellId, Expression, Function, Id, Naming, Unit};
 use std::sync::Arc;
 
@@ -80,6 +80,11 @@ fn define_capitalised(
         .label(Arc::clone(subject), "what is bought and depreciated")
         .unit(Unit::Money)
         .source(Arc::clone(figures));
+    // books are kept in money of each year
+    let row = match setting.common.prices.and_then(Prices::of_books) {
+        Some(books) => row * Expression::cell(books.index),
+        None => row,
+    };
     let row = lowering.cells.formula(naming, setting.while_in_use(row));
     Some(Capitalised { row, is_later: stated.purchases.is_some(), replaced: line.replaced_every() })
 }

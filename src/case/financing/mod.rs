@@ -369,7 +369,10 @@ fn borrowing_rate(
         cell
     });
     // a discount rate of the document is one after tax already
-    let Some(before_tax) = own.or(first_loan) else { return setting.discounting.rates.discount };
+    let of_amounts = setting.discounting.rates.discount;
+    // payments are in money of each year
+    let of_document = setting.common.prices.map_or(of_amounts, crate::case::Prices::nominal_rate);
+    let Some(before_tax) = own.or(first_loan) else { return of_document };
     let after_tax = match tax {
         Some(tax) => Expression::cell(before_tax) * (Expression::number(1) - Expression::cell(tax)),
         None => Expression::cell(before_tax),

@@ -104,7 +104,7 @@ impl Sections<'_> {
         let facts = facts.map(|(label, value)| (label, self.said(value, rounding::money)));
         self.document.facts(facts);
         if let Some(result) = &costs.result {
-            self.result((words.costs, &costs.total.years), result);
+            self.result(words.costs, result);
         }
         if let Some(views) = &costs.views {
             self.cost_views(views);
@@ -166,7 +166,7 @@ impl Sections<'_> {
             self.net_prices(words.prices, prices);
         }
         if let Some(result) = &case.result {
-            self.result((words.net, &case.net), result);
+            self.result(words.net, result);
         }
     }
 

@@ -5,17 +5,22 @@ use super::*;
 use crate::report::ResultSection;
 
 impl Sections<'_> {
-    pub(super) fn result(&mut self, (name, net): (&str, &[Value]), section: &ResultSection) {
+    pub(super) fn result(&mut self, name: &str, section: &ResultSection) {
         let words = self.words;
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.amount);
         for year in &self.report.years {
             table = table.numbers(0, self.year_head(year));
         }
-        table.row(0, row_cells(&mut reasons, name, net));
+        let name = if section.is_inflated { fill(words.in_money_of_each_year, &[name]) } else { name.to_owned() };
+        table.row(0, row_cells(&mut reasons, &name, &section.of));
         table.row(0, row_cells(&mut reasons, words.depreciation, &section.depreciation));
         table.row(0, row_cells(&mut reasons, words.result, &section.result));
         if let Some(taxed) = &section.taxed {
+            if let Some(tax) = &taxed.tax_at_current_prices {
+                let name = fill(words.in_money_of_each_year, &[words.tax]);
+                table.row(0, row_cells(&mut reasons, &name, tax));
+            }
             table.row(0, row_cells(&mut reasons, words.tax, &taxed.tax));
             if let Some(shield) = &taxed.shield {
                 table.row(1, row_cells(&mut reasons, words.tax_shield, shield));
