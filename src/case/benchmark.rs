@@ -248,13 +248,16 @@ impl Measure {
             Self::InitialShare => return None,
             Self::Maintenance => {
                 let maintenance = row(Category::Maintenance)?;
-                let bought = cell(row(Category::Licences)?.year) + cell(row(Category::Hardware)?.year);
-                let naming = Naming::new(scope.id("benchmarks.maintenance.bought")).unit(Unit::Money);
-                let naming = naming.label(scope.subject("Licences and hardware"), "cumulative");
-                let bought = lowering.cells.formula(naming, Expression::call(Function::Cumulate, [bought]));
+                if costs.standing.is_empty() {
+                    return None;
+                }
+                let standing = Expression::sum_of(costs.standing.iter().cloned());
+                let standing = Expression::call(Function::Flow, [Expression::number(0), standing]);
+                let naming = Naming::new(scope.id("benchmarks.maintenance.standing")).unit(Unit::Money);
+                let naming = naming.label(scope.subject("Licences and hardware"), "in use, at what was paid");
+                let standing = lowering.cells.formula(naming, standing);
                 let later = cell(maintenance.nominal) - year(maintenance.year, 0);
-                // a year is charged on what was bought before it began
-                later / (Expression::call(Function::Sum, [cell(bought)]) - year(bought, years))
+                later / Expression::call(Function::Sum, [cell(standing)])
             }
             Self::Contingency => year(costs.contingency.year, 0) / year(costs.before_contingency.year, 0),
             Self::Services => {
@@ -398,6 +401,33 @@ mod tests {
         for benchmark in Benchmark::ALL {
             let code = format!("benchmarks.{}", benchmark.id);
             assert!(FindingCode::named(&code).is_some(), "{code}");
+        }
+    }
+
+    #[test]
+    fn maintenance_is_of_what_stands_there() {
+        use crate::case::{Base, Basis, Licence, LicenceKind, Replacement};
+        let of = |mut line: CostLine, on: Option<Basis>| {
+            line.category = Category::Licences;
+            let base = ChargedOn::Line(Category::Licences, line.id.clone());
+            let of = on
+                .map_or(base, |on| ChargedOn::Bases { of: vec![Base::Line(Category::Licences, line.id.clone())], on });
+            let upkeep = Rate { rate: dec!(0.18).into(), of };
+            let upkeep = CostLine { rate: Some(upkeep), ..CostLine::new(Category::Maintenance, "upkeep") };
+            let plan =
+                Plan { costs: Some(vec![line, upkeep]), deployment: Some(Deployment::OnPremises), ..Plan::default() };
+            let figures =
+                Figures::of(Draft { horizon: Horizon { first_year: None, years: 6 }, plan, ..Draft::default() });
+            figures.get("benchmarks.maintenance.value")
+        };
+        let replaced = Replacement { every: Some(2), ..Replacement::default() };
+        let machine = CostLine { replacement: Some(replaced), ..line(Category::Hardware, "x", 100_000, 0) };
+        assert_eq!(of(CostLine { annual: None, ..machine }, None), dec!(0.18));
+        let seats = || Amount::PerYear([10, 20, 20, 30, 30, 30].map(Into::into).into());
+        for kind in [LicenceKind::Perpetual, LicenceKind::Subscription] {
+            let licence = Some(Licence::new(kind, seats(), 500));
+            let crm = CostLine { licence, ..CostLine::new(Category::Licences, "crm") };
+            assert_eq!(of(crm, Some(Basis::Net)), dec!(0.18), "{kind:?}");
         }
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct CategoryCells {
 #[derive(Debug, Clone)]
 pub(crate) struct CostCells {
     pub(crate) lines: Vec<LineCells>,
+    /// What stands there for maintenance to be charged on, in the years 1..n.
+    pub(crate) standing: Vec<Expression>,
     pub(crate) categories: Vec<CategoryCells>,
     pub(crate) totals: Totals,
     pub(crate) unadjusted: Totals,
@@ -126,6 +128,7 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, lines: &[CostLin
         CategoryCells { category, totals: of, share: lowering.cells.formula(naming.unit(Unit::Share), share) }
     });
     CostCells {
+        standing: declared.iter().filter_map(|line| line.standing(lowering)).collect(),
         lines: cells,
         categories: categories.into(),
         totals: all,

@@ -1,5 +1,6 @@
 //! What one way of going about it costs and brings: the document's own plan, or one of its alternatives.
 
+use super::result::Current;
 use super::tax::TaxedCells;
 use super::{
     AccountingReturn, BenchmarkCells, Benefit, BenefitCells, CaseCells, Category, Common, CostCells, CostLine,
@@ -61,6 +62,11 @@ impl Plan {
     /// Whether any line of cost is.
     pub(crate) fn is_depreciated(&self) -> bool {
         self.costs.iter().flatten().any(|line| line.depreciation.is_some())
+    }
+
+    /// Whether one of its benefits is in that group of overlapping ones.
+    pub(crate) fn has_overlap(&self, group: &str) -> bool {
+        self.benefits.iter().flatten().any(|benefit| benefit.overlap.as_deref() == Some(group))
     }
 
     /// The currencies that something in it is stated in.
@@ -229,7 +235,10 @@ pub(crate) fn define(lowering: &mut Lowering, setting: Setting, plan: &Plan) -> 
     let net_prices = net.and_then(|net| define_net_prices(lowering, setting, net));
     let returns = benefits.as_ref().zip(case.as_ref());
     let of_costs = views.as_ref().and_then(|views| views.prices);
-    let current = net_prices.map(|prices| prices.net).or(of_costs).map(|view| view.current.year);
+    let current = Current {
+        net: net_prices.map(|prices| prices.net.current.year),
+        costs: of_costs.map(|view| view.current.year),
+    };
     let (result, accounting_return) =
         costs.as_ref().map_or((None, None), |costs| define_result(lowering, setting, costs, (returns, current)));
     let taxed = result.as_ref().and_then(|result| result.taxed.as_ref());

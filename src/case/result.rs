@@ -20,6 +20,7 @@ pub(crate) struct ResultCells {
     pub(crate) of: CellId,
     /// Whether amounts are at constant prices, so that those are others.
     pub(crate) is_inflated: bool,
+    pub(crate) capitalised: CellId,
     pub(crate) depreciation: CellId,
     pub(crate) result: CellId,
     /// Where there is a tax.
@@ -33,6 +34,13 @@ pub(crate) struct ResultCells {
 pub(crate) struct ValueAddedCells {
     pub(crate) year: CellId,
     pub(crate) present_value: CellId,
+}
+
+/// Rows in money of each year, where inflation is stated.
+#[derive(Clone, Copy)]
+pub(crate) struct Current {
+    pub(super) net: Option<CellId>,
+    pub(super) costs: Option<CellId>,
 }
 
 /// What stands in the books.
@@ -50,13 +58,12 @@ pub(super) fn case_owner(setting: Setting) -> Owner {
 /// Defines the result of a plan, what is left of it where there is a tax, and the accounting rate of return where there are
 /// benefits.
 ///
-/// Books are kept and taxes are paid in money of each year: `current` are net benefits, or costs where there are no benefits,
-/// in it, where inflation is stated.
+/// Books are kept and taxes are paid in money of each year.
 pub(crate) fn define(
     lowering: &mut Lowering,
     setting: Setting,
     costs: &CostCells,
-    (returns, current): (Option<Returns>, Option<CellId>),
+    (returns, current): (Option<Returns>, Current),
 ) -> (Option<ResultCells>, Option<AccountingReturn>) {
     let depreciates = costs.lines.iter().any(|line| line.depreciation.is_some());
     if setting.tax.is_none() && !depreciates {
@@ -87,13 +94,14 @@ pub(crate) fn define(
     let value = money("book_value", "book value at the end of the year", book);
     let books = Books { capitalised, value, written_off };
     let inflated = setting.common.prices.and_then(Prices::of_books);
-    let stated = returns.map_or(costs.totals.year, |(_, case)| case.net);
-    let of = current.filter(|_| inflated.is_some()).unwrap_or(stated);
+    let in_books = |stated: CellId, current: Option<CellId>| current.filter(|_| inflated.is_some()).unwrap_or(stated);
+    let of_costs = in_books(costs.totals.year, current.costs);
+    let of = returns.map_or(of_costs, |(_, case)| in_books(case.net, current.net));
     let earned = if returns.is_some() { Expression::cell(of) } else { -Expression::cell(of) };
     let result = earned + Expression::cell(capitalised) - Expression::cell(depreciation);
     let result = money("result", "result of the year", result);
-    let mut taxed =
-        setting.tax.map(|tax| tax::define(lowering, setting, tax, (costs, returns), (depreciation, result)));
+    let taxable = tax::Taxable { costs: of_costs, capitalised, depreciation, result };
+    let mut taxed = setting.tax.map(|tax| tax::define(lowering, setting, tax, (costs, returns), taxable));
     let books = depreciates.then_some(books);
     let accounting_return = returns.map(|(_, case)| {
         let profit = if depreciates { result } else { of };
@@ -111,7 +119,7 @@ pub(crate) fn define(
         define_value_added(lowering, setting, (value, inflated), (result, tax))
     });
     let is_inflated = inflated.is_some();
-    (Some(ResultCells { of, is_inflated, depreciation, result, taxed, value_added }), accounting_return)
+    (Some(ResultCells { of, is_inflated, capitalised, depreciation, result, taxed, value_added }), accounting_return)
 }
 
 /// What is invested, by the books; where nothing is depreciated, the outlay is used up evenly until the end.

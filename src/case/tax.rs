@@ -103,7 +103,7 @@ pub(crate) struct TaxedCells {
     /// Where there are benefits.
     pub(crate) measures: Option<MeasureCells>,
     pub(crate) accounting_return: Option<AccountingReturn>,
-    /// Where there are none.
+    /// Where there are none, or losses are offset: what costs save then does not depend on benefits.
     pub(crate) costs: Option<CostsAfterTax>,
 }
 
@@ -112,6 +112,15 @@ pub(crate) struct TaxedCells {
 pub(crate) struct CostsAfterTax {
     pub(crate) totals: Totals,
     pub(crate) equivalent_annual: CellId,
+}
+
+/// What is taxed, in money of each year.
+#[derive(Clone, Copy)]
+pub(super) struct Taxable {
+    pub(super) costs: CellId,
+    pub(super) capitalised: CellId,
+    pub(super) depreciation: CellId,
+    pub(super) result: CellId,
 }
 
 /// Defines the rate, once for all plans.
@@ -128,8 +137,9 @@ pub(super) fn define(
     setting: Setting,
     (rate, losses): (CellId, Losses),
     (costs, returns): (&CostCells, Option<Returns>),
-    (depreciation, result): (CellId, CellId),
+    accounts: Taxable,
 ) -> TaxedCells {
+    let Taxable { depreciation, result, .. } = accounts;
     let of_case = case_owner(setting);
     let last = lowering.years;
     let mut money =
@@ -192,6 +202,17 @@ pub(super) fn define(
     match returns {
         Some(_) => {
             taxed.measures = Some(define_measures(lowering, setting, (after, false), net, (costs.totals, benefits)));
+            taxed.costs = (losses == Losses::Offset).then(|| {
+                let cell = Expression::cell;
+                let result = cell(accounts.capitalised) - cell(depreciation) - cell(accounts.costs);
+                let naming = Naming::new(setting.scope.id("costs.result"))
+                    .label(setting.scope.subject("Costs"), "result of the year");
+                let result = lowering.cells.formula(naming.unit(Unit::Money), result);
+                let of_costs = index.into_iter().fold(cell(result) * by_year(rate), |tax, index| tax / cell(index));
+                let naming = Naming::new(setting.scope.id("costs.tax")).label(setting.scope.subject("Costs"), "tax");
+                let of_costs = lowering.cells.formula(naming.unit(Unit::Money), of_costs);
+                define_costs(lowering, setting, costs, of_costs)
+            });
         }
         None => taxed.costs = Some(define_costs(lowering, setting, costs, tax)),
     }

@@ -24,7 +24,7 @@ codes! {
     BENCHMARKS_MAINTENANCE = "benchmarks.maintenance", Information;
         title: "Unusual maintenance", "维护费用异常";
         why: "Maintenance is the largest ongoing cost of bought software and is easily left out or charged on the wrong price.", "维护是外购软件最大的持续成本，易被遗漏或计费基数有误。";
-        how: "Raised where the maintenance of the years from 1 on is less than 15 % or more than 25 % of the licences and hardware bought before each of them began, on premises and hosted.";
+        how: "Raised where the maintenance of the years from 1 on is less than 15 % or more than 25 % of the licences and hardware that stand there in them, on premises and hosted.";
         remedy: "look up the rate in the contract, and whether it is charged on the list or the net price", "核对合同费率及其以标价或净价为基数";
         source: "maintenance contracts: 15 to 25 % a year";
     BENCHMARKS_CONTINGENCY = "benchmarks.contingency", Information;

@@ -181,7 +181,17 @@ impl Printed {
     pub fn interval(&self) -> Result<Interval, PrintedError> {
         let too_large = PrintedError::TooLarge { number: self.number };
         let (value, half) = (self.value()?, self.half_width()?);
-        let ends = value.checked_sub(half).zip(value.checked_add(half));
+        // below 1,000 the last of two digits stands for 10 and not for 100
+        let is_power = self.number.abs().normalize().mantissa().checked_ilog10().is_some_and(|digits| {
+            power_of_ten(i64::from(digits))
+                .is_some_and(|power| Decimal::from(self.number.abs().normalize().mantissa()) == power)
+        });
+        let below = match self.precision {
+            Precision::Significant(_) if is_power => half.checked_mul(Decimal::new(1, 1)).unwrap_or(half),
+            _ => half,
+        };
+        let (down, up) = if value.is_sign_negative() { (half, below) } else { (below, half) };
+        let ends = value.checked_sub(down).zip(value.checked_add(up));
         ends.and_then(|(low, high)| Interval::new(low, high)).ok_or(too_large)
     }
 }
@@ -202,6 +212,16 @@ mod tests {
     fn ends(printed: Printed) -> (Decimal, Decimal) {
         let interval = printed.interval().unwrap();
         (interval.low(), interval.high())
+    }
+
+    #[test]
+    fn digits_that_count_are_finer_below_a_power_of_ten() {
+        let ends = |printed: Printed| printed.interval().map(|interval| (interval.low(), interval.high())).unwrap();
+        assert_eq!(ends(Printed::new(dec!(1_000)).significant(2)), (dec!(995), dec!(1_050)));
+        assert_eq!(ends(Printed::new(dec!(-0.10)).significant(1)), (dec!(-0.15), dec!(-0.095)));
+        assert_eq!(ends(Printed::new(dec!(1_100)).significant(2)), (dec!(1_050), dec!(1_150)));
+        // without a word of it the digits are those that are typed
+        assert_eq!(ends(Printed::new(dec!(1_000))), (dec!(999.5), dec!(1_000.5)));
     }
 
     #[test]

@@ -617,6 +617,7 @@ labels! {
     "residual value", "残值";
     "average investment", "平均投资";
     "tax, at current prices", "税额（当年价格）";
+    "in use, at what was paid", "在用资产，按支付额";
     "Costs after tax", "税后成本";
     "exchange rate as the year ends", "年末汇率";
     "what of it flows as the horizon ends", "其中期末发生额";

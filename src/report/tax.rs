@@ -14,6 +14,8 @@ pub struct ResultSection {
     pub of: Vec<Value>,
     /// Whether amounts are at constant prices, so that those are others.
     pub is_inflated: bool,
+    /// What is bought and depreciated, year by year: no cost of its year's result.
+    pub capitalised: Vec<Value>,
     /// What is charged for use, year by year.
     pub depreciation: Vec<Value>,
     /// Benefits less costs, in which what is depreciated is replaced by its depreciation.
@@ -45,7 +47,7 @@ pub struct TaxSection {
     /// What is left in nominal and real terms, where inflation is stated and there are benefits.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub prices: Option<NetPriceSection>,
-    /// Costs and what they save of tax, where there are no benefits.
+    /// Costs and what they save of tax, where there are no benefits or losses are offset.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub costs: Option<MoneyRow>,
     /// The same amount for each year that is worth as much.
@@ -58,6 +60,7 @@ impl Reader<'_> {
         ResultSection {
             of: self.row(cells.of),
             is_inflated: cells.is_inflated,
+            capitalised: self.row(cells.capitalised),
             depreciation: self.row(cells.depreciation),
             result: self.row(cells.result),
             taxed: cells.taxed.map(|taxed| TaxSection {

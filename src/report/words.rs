@@ -102,6 +102,7 @@ words! {
     short_return: "Return", "回报";
     short_return_text: "net present value {}; return on investment {} on present values, {} nominal; internal rate of return {}", "净现值{}；投资回报率{}（按现值）、{}（名义）；内部收益率{}";
     short_preferred: "Preferred", "优选方案";
+    short_none_pays: "{}; none of them is worth what it costs", "{}；各方案均不值其成本";
     short_preferred_text: "{}, by {}: {}", "{}，依据{}：{}";
     short_prefers: "{} would prefer {}", "若依{}则为{}";
     short_payback: "Payback", "回收期";
@@ -558,11 +559,13 @@ words! {
     alternatives_after_tax: "Alternatives, after tax", "备选方案（税后）";
     compared_after_tax: "{}, after tax", "{}（税后）";
     npv_after_tax: "Net present value after tax", "税后净现值";
+    capitalised: "Bought and depreciated", "购置并折旧";
     depreciation: "Depreciation", "折旧";
     result: "Result", "利润";
     tax: "Tax", "税";
     tax_shield: "saved by depreciation", "其中折旧抵税";
     net_after_tax: "Net after tax", "税后净额";
+    before_tax: "{}, before tax", "{}（税前）";
     costs_after_tax: "Costs after tax", "税后成本";
     costs_after_tax_present: "Costs after tax, present value", "税后成本现值";
     costs_after_tax_a_year: "Equivalent annual cost after tax", "税后等额年成本";

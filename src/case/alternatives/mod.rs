@@ -13,7 +13,7 @@ pub(crate) use pair::PairCells;
 pub use ranking::RankedBy;
 pub(crate) use ranking::RankingCells;
 
-use super::{ALTERNATIVES, Plan, PlanCells, Scope, Setting, define_plan};
+use super::{ALTERNATIVES, BenefitError, Losses, Plan, PlanCells, Scope, Setting, define_plan};
 use crate::amount::Lowering;
 use crate::model::{CellId, Expression, Naming, Shape, Unit, is_name};
 use rust_decimal::Decimal;
@@ -146,12 +146,14 @@ pub(crate) struct AlternativeCells {
     pub(crate) is_baseline: bool,
     /// The years after the purchase in which it is in use.
     pub(crate) life: u32,
-    /// The present value of its costs; after tax where nobody states benefits, which else bear it.
+    /// The present value of its costs; after tax where losses are offset or nobody states benefits, which else bear it.
     pub(crate) cost: Option<CellId>,
     /// What it costs in each year of its life, all years alike.
     pub(crate) annual_cost: Option<CellId>,
     /// What it brings in each of them, all years alike, less tax where there is one.
     pub(crate) annual_benefit: Option<CellId>,
+    /// What its net benefits are in each year of its life, all years alike, where they are no business case.
+    pub(crate) annual_value: Option<CellId>,
     pub(crate) plan: PlanCells,
     /// Benefits minus costs by year; what is not stated counts as zero.
     pub(crate) flow: CellId,
@@ -194,8 +196,8 @@ fn headline(alternatives: &[AlternativeCells]) -> RankedBy {
     match (brings, unequal) {
         (0, false) => RankedBy::CostPresentValue,
         (0, true) => RankedBy::EquivalentAnnualCost,
-        _ if has_case < alternatives.len() && has_baseline => RankedBy::IncrementNpv,
         (_, true) => RankedBy::EquivalentAnnualValue,
+        _ if has_case < alternatives.len() && has_baseline => RankedBy::IncrementNpv,
         (_, false) => RankedBy::Npv,
     }
 }
@@ -250,6 +252,21 @@ pub(crate) fn define(
         return defined;
     }
     let costs_alone = alternatives.iter().all(|alternative| alternative.plan.benefits.is_none());
+    let have_benefits = alternatives.iter().any(|alternative| alternative.plan.benefits.is_some());
+    for rule in own.overlaps.iter().filter(|_| have_benefits) {
+        let plans = || alternatives.iter().map(|alternative| &alternative.plan);
+        if !plans().any(|plan| plan.has_overlap(&rule.group)) {
+            let known = plans().flat_map(|plan| plan.benefits.iter().flatten());
+            let nearest = lowering.nearest(&rule.group, known.filter_map(|benefit| benefit.overlap.as_deref()));
+            let error = BenefitError::UnknownGroup { group: rule.group.clone(), nearest };
+            lowering.problem(format!("overlaps.{}", rule.group), error);
+        }
+    }
+    let life = |alternative: &Alternative| alternative.life.unwrap_or(lowering.years);
+    let unequal_lives =
+        alternatives.iter().any(|one| alternatives.first().is_some_and(|first| life(one) != life(first)));
+    // what costs save of tax can be told apart from benefits for all of them, or for none
+    let are_costs_taxed = common.tax.is_some_and(|(_, losses)| costs_alone || losses == Losses::Offset);
     for alternative in alternatives {
         let at = format!("{ALTERNATIVES}.{}", alternative.id);
         let id = || alternative.id.clone();
@@ -295,8 +312,11 @@ pub(crate) fn define(
             Setting { discounting, in_use: Some(in_use), last_year: life, ..plain }
         });
         // what overlaps how much may be said once for all of them
-        let overlaps = if alternative.plan.overlaps.is_empty() { &own.overlaps } else { &alternative.plan.overlaps };
-        let stated = Plan { overlaps: overlaps.clone(), ..alternative.plan.clone() };
+        let overlaps = match alternative.plan.overlaps.is_empty() {
+            true => own.overlaps.iter().filter(|rule| alternative.plan.has_overlap(&rule.group)).cloned().collect(),
+            false => alternative.plan.overlaps.clone(),
+        };
+        let stated = Plan { overlaps, ..alternative.plan.clone() };
         let plan = define_plan(lowering, setting, &stated);
         let flow = plan.net().unwrap_or_else(|| {
             let naming =
@@ -306,7 +326,7 @@ pub(crate) fn define(
         });
         let (id, name) = (alternative.id.as_str().into(), name.into());
         let is_baseline = baseline == Some(&*alternative.id);
-        let after_tax = plan.costs_after_tax().filter(|_| costs_alone);
+        let after_tax = plan.costs_after_tax().filter(|_| are_costs_taxed);
         let before_tax = || Some((plan.costs.as_ref()?.totals.present_value, plan.views.as_ref()?.equivalent_annual));
         let (cost, annual_cost) = after_tax.or_else(before_tax).unzip();
         let annual_benefit = plan.benefit_totals().map(|benefits| {
@@ -317,7 +337,25 @@ pub(crate) fn define(
                 Expression::cell(benefits.present_value) / Expression::cell(setting.discounting.annuity_factor);
             lowering.cells.formula(naming.unit(Unit::Money), annual)
         });
-        defined.push(AlternativeCells { id, name, is_baseline, life, cost, annual_cost, annual_benefit, plan, flow });
+        let annual_value = (plan.case.is_none() && !costs_alone && unequal_lives).then(|| {
+            let worth = setting.discounting.present_value(lowering, flow);
+            let naming = Naming::new(scope.id("net.equivalent_annual"))
+                .label(scope.subject("Business case"), "equivalent annual value");
+            let annual = worth / Expression::cell(setting.discounting.annuity_factor);
+            lowering.cells.formula(naming.unit(Unit::Money), annual)
+        });
+        defined.push(AlternativeCells {
+            id,
+            name,
+            is_baseline,
+            life,
+            cost,
+            annual_cost,
+            annual_benefit,
+            annual_value,
+            plan,
+            flow,
+        });
     }
     defined
 }
@@ -433,7 +471,69 @@ mod tests {
         let costs = Figures::of(Draft { tax, ..draft(vec![stay, dear]) });
         assert_eq!(costs.get("alternatives.stay.costs.after_tax.present_value"), dec!(72));
         assert_eq!(costs.get("ranking.cost_present_value.dear"), dec!(1));
+        // 144 before tax are 72 after it, whoever else states benefits; 100 at once save 50 in the same year
+        assert_eq!(mixed.get("alternatives.stay.costs.after_tax.present_value"), dec!(72));
+        assert_eq!(mixed.get("alternatives.crm.costs.after_tax.present_value"), dec!(50));
+        assert_eq!(mixed.get("ranking.values.cost_present_value.stay"), dec!(72));
         assert_eq!(costs.get("alternatives.dear.increment.npv"), dec!(27));
+    }
+
+    #[test]
+    fn what_lasts_shorter_is_compared_by_the_year() {
+        let of = |id: &str, life, initial, upkeep, saved: Option<i64>| {
+            let cost = CostLine { initial, annual: Some(upkeep), ..CostLine::new(Category::Other, "c") };
+            let benefit = |saved: i64| Benefit { annual: Some(saved.into()), ..Benefit::new("b", BenefitKind::Saving) };
+            let benefits = saved.map(|saved| vec![benefit(saved)]);
+            Alternative {
+                life,
+                plan: Plan { costs: Some(vec![cost]), benefits, ..Plan::default() },
+                ..Alternative::new(id)
+            }
+        };
+        let stay = baseline(of("stay", None, None, 100.into(), None));
+        let long = of("long", None, Some(250.into()), 20.into(), Some(30));
+        let stopgap = of("stopgap", Some(1), Some(36.into()), 60.into(), Some(1));
+        let figures = Figures::of(draft(vec![stay, long, stopgap]));
+        // a year: -100; 10 - 250 / 1.44; -59 - 36 / 0.8
+        let value = |id: &str| figures.get(&format!("alternatives.{id}.equivalent_annual_value")).round_dp(10);
+        assert_eq!(figures.get("alternatives.stay.net.equivalent_annual"), dec!(-100));
+        assert_eq!(value("long.case"), dec!(-163.6111111111));
+        assert_eq!(value("stopgap.case"), dec!(-104));
+        let ranks = ["stay", "long", "stopgap"].map(|id| figures.get(&format!("ranking.equivalent_annual_value.{id}")));
+        assert_eq!(ranks, [1, 3, 2].map(rust_decimal::Decimal::from));
+        let compared = &figures.0.parts().compared;
+        assert_eq!(compared.headline, Some(RankedBy::EquivalentAnnualValue));
+    }
+
+    #[test]
+    fn a_life_of_its_own_is_that_of_all_measures() {
+        let short = Alternative { life: Some(1), ..buy("short", 50, 100) };
+        let figures = Figures::of(draft(vec![short, buy("long", 100, 125)]));
+        let figure = |id: &str| figures.get(&format!("alternatives.short.case.{id}"));
+        // 50 become 100 in one year, and a year later there is nothing of it but its price
+        assert_eq!(figure("roi_a_year"), dec!(1));
+        assert_eq!(figure("mirr").round_dp(20), dec!(1));
+        assert_eq!(figure("delayed_npv"), dec!(-40));
+    }
+
+    #[test]
+    fn overlaps_of_all_are_for_those_that_have_the_group() {
+        let overlap = |group: &str| crate::case::Overlap {
+            group: group.to_owned(),
+            counted: crate::case::Counted::Share(dec!(0.6).into()),
+        };
+        let mut one = buy("p", 10, 10);
+        for benefit in one.plan.benefits.iter_mut().flatten() {
+            benefit.overlap = Some("o".to_owned());
+        }
+        let second = Benefit { overlap: Some("o".to_owned()), ..Benefit::new("more", BenefitKind::Saving) };
+        one.plan.benefits.iter_mut().for_each(|all| all.push(Benefit { annual: Some(10.into()), ..second.clone() }));
+        let of = |group: &str| {
+            let plan = Plan { overlaps: vec![overlap(group)], ..Plan::default() };
+            Draft { plan, ..draft(vec![one.clone(), buy("q", 10, 10)]) }
+        };
+        assert_eq!(Figures::of(of("o")).get("alternatives.p.benefits.year.1"), dec!(12));
+        assert_eq!(problems(of("p")), ["overlaps.p: no benefit is in the group `p`"]);
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn figure(measure: RankedBy, position: usize, alternative: &AlternativeCells, of
     match measure {
         RankedBy::CostPresentValue => alternative.cost,
         RankedBy::EquivalentAnnualCost => alternative.annual_cost,
-        RankedBy::EquivalentAnnualValue => case.map(|case| case.equivalent_annual_value),
+        RankedBy::EquivalentAnnualValue => case.map(|case| case.equivalent_annual_value).or(alternative.annual_value),
         RankedBy::Npv => case.map(|case| case.npv),
         RankedBy::Roi => case.map(|case| case.roi),
         RankedBy::Irr => case.map(|case| case.irr),

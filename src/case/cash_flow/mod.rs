@@ -230,7 +230,9 @@ fn define_one(
     let months = cell(payback) * Expression::number(12);
     let months = Expression::call(Function::Round, [months, Expression::number(10)]);
     let payback_months = figure("payback_months", "payback, in whole months", Unit::Number, rounded_up(months));
-    let outlay = initial_outlay_of(Expression::entry(amount, timed.first));
+    // what flows on the first day is one outlay, however it is written
+    let first_day = (timed.first..).zip(&timed.times).take_while(|(_, time)| time.is_zero());
+    let outlay = initial_outlay_of(Expression::sum_of(first_day.map(|(entry, _)| Expression::entry(amount, entry))));
     let initial_outlay = figure("initial_outlay", "initial outlay", Unit::Money, outlay);
     let index = profitability_index_of(npv, initial_outlay);
     let profitability_index = figure("profitability_index", "profitability index", Unit::Number, index);

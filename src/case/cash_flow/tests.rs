@@ -180,3 +180,16 @@ fn bounds() {
     assert_eq!(figures.get("cash_flows.f.cumulative.999"), dec!(-1_000_000_000_000_000_000));
     assert_eq!(figures.get("cash_flows.f.irr").round_dp(20), dec!(0));
 }
+
+#[test]
+fn what_flows_on_the_first_day_is_one_outlay() {
+    let of = |first: &[i64]| {
+        let first = first.iter().map(|amount| ("2026-05-05", *amount));
+        let flows: Vec<(&str, i64)> = first.chain([("2026-12-31", 500), ("2027-05-05", 900)]).collect();
+        let figures = figures(dated(&flows));
+        (figures.get("cash_flows.f.initial_outlay"), figures.get("cash_flows.f.profitability_index").round_dp(12))
+    };
+    assert_eq!(of(&[-1_000, -200]), of(&[-1_200]));
+    assert_eq!(of(&[0, -1_200]), of(&[-1_200]));
+    assert_eq!(of(&[-1_200]).0, dec!(1_200));
+}

@@ -3,8 +3,9 @@
 use super::rate::{Charging, Owned};
 use super::{ChargedOn, CostError, CostLine};
 use crate::amount::Lowering;
-use crate::case::Scope;
-use crate::model::{CellId, Expression, Id, Naming, Unit, is_name};
+use crate::case::timing::later;
+use crate::case::{Category, Scope};
+use crate::model::{CellId, Expression, Function, Id, Naming, Unit, is_name};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -75,6 +76,23 @@ impl Declared<'_> {
 
     pub(super) fn is_reserve(&self) -> bool {
         self.line.rate.as_ref().is_some_and(|rate| rate.of.is_reserve())
+    }
+
+    /// What stands there in each of the years 1..n for maintenance to be charged on: licences that are owned, or the fee of
+    /// the year, and what was bought in year 0, which what replaces it does not stand beside. A line of licences that begins in
+    /// year 0 buys more of them in later years, and pays a fee where it does not.
+    pub(in crate::case) fn standing(&self, lowering: &Lowering) -> Option<Expression> {
+        let year = self.year(Risk::With);
+        match (self.line.category, &self.owned) {
+            (Category::Licences | Category::Hardware, Some(owned)) => owned.net.first().copied().map(Expression::cell),
+            (Category::Licences, None) if self.starts() && self.line.replacement.is_none() => {
+                let bought = Expression::call(Function::Cumulate, [Expression::cell(year)]);
+                Some(Expression::call(Function::At, [bought, crate::amount::year(lowering.names)]))
+            }
+            (Category::Licences | Category::Hardware, None) if self.starts() => Some(Expression::entry(year, 0)),
+            (Category::Licences, None) => Some(later(lowering, year)),
+            _ => None,
+        }
     }
 
     /// Whether anything is spent in year 0.

@@ -135,7 +135,7 @@ pub(super) fn define_measures(
     (costs, benefits): (Totals, Totals),
 ) -> MeasureCells {
     let discounting = setting.discounting;
-    let a_year = Expression::number(1) / Expression::number(Decimal::from(lowering.years));
+    let a_year = Expression::number(1) / Expression::number(setting.last_year);
     let first_year = setting.first_year.map(Decimal::from);
     let cell = Expression::cell;
     let one = || Expression::number(1);
@@ -180,7 +180,7 @@ pub(super) fn define_measures(
         finance: discounting.finance,
         reinvested: discounting.reinvestment,
         reinvestment: discounting.rates.reinvestment,
-        years: Expression::number(Decimal::from(lowering.years)),
+        years: Expression::number(setting.last_year),
     };
     let by_year = (net, ["net outlay by year", "net inflow by year"]);
     MeasureCells {
@@ -198,7 +198,7 @@ pub(super) fn define_measures(
         profitability_index,
         equivalent_annual_value,
         initial_outlay,
-        cost_of_delay: delay::define(lowering, discounting, &flow),
+        cost_of_delay: delay::define(lowering, setting, &flow),
     }
 }
 

@@ -28,7 +28,7 @@ impl Sections<'_> {
         let (report, words) = (self.report, self.words);
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.measure);
-        let mut columns: Vec<Vec<(&str, String)>> = Vec::new();
+        let mut columns: Vec<Vec<(String, String)>> = Vec::new();
         let horizon = u32::try_from(self.horizon()).unwrap_or(u32::MAX);
         let has_lives = report.alternatives.iter().any(|alternative| alternative.life != horizon);
         for alternative in &report.alternatives {
@@ -38,7 +38,9 @@ impl Sections<'_> {
             let costs = alternative.costs.as_ref().map(|costs| &costs.total);
             let initial = alternative.costs.as_ref().map(|costs| &costs.initial);
             let benefits = alternative.benefits.as_ref().map(|benefits| &benefits.total);
-            let taxed = alternative.costs.as_ref().and_then(|costs| costs.result.as_ref()?.taxed.as_ref());
+            let of_costs = alternative.costs.as_ref().and_then(|costs| costs.result.as_ref());
+            let result = alternative.case.as_ref().map_or(of_costs, |case| case.result.as_ref());
+            let taxed = result.and_then(|result| result.taxed.as_ref());
             let after_tax = taxed.and_then(|taxed| Some(&taxed.costs.as_ref()?.present_value));
             let annual = alternative.equivalent_annual_cost.as_ref().filter(|_| has_lives);
             let totals = [
@@ -47,22 +49,31 @@ impl Sections<'_> {
                 (words.costs_present, costs.map(|costs| &costs.present_value)),
                 (words.benefits_present, benefits.map(|benefits| &benefits.present_value)),
             ];
-            let totals = totals
-                .into_iter()
-                .map(|(name, value)| (name, value.map_or_else(String::new, |value| reasons.money(value))));
-            let mut column: Vec<(&str, String)> = Vec::new();
+            let shown = |value: Option<&Value>, reasons: &mut Reasons| {
+                value.map_or_else(String::new, |value| reasons.money(value))
+            };
+            let totals = totals.into_iter().map(|(name, value)| {
+                let name = if taxed.is_some() { fill(words.before_tax, &[name]) } else { name.to_owned() };
+                (name, shown(value, &mut reasons))
+            });
+            let totals: Vec<(String, String)> = totals.collect();
+            let mut column: Vec<(String, String)> = Vec::new();
+            let named = |(name, shown): (&str, String)| (name.to_owned(), shown);
             if has_lives {
-                column.push((words.life, words.length(usize::try_from(alternative.life).unwrap_or(usize::MAX))));
+                column.push((
+                    words.life.to_owned(),
+                    words.length(usize::try_from(alternative.life).unwrap_or(usize::MAX)),
+                ));
             }
             column.extend(totals);
-            column.extend(after_tax.map(|cost| (words.costs_after_tax_present, reasons.money(cost))));
-            column.extend(annual.map(|annual| (words.ranked_equivalent_annual_cost, reasons.money(annual))));
+            column.extend(after_tax.map(|cost| named((words.costs_after_tax_present, reasons.money(cost)))));
+            column.extend(annual.map(|annual| named((words.ranked_equivalent_annual_cost, reasons.money(annual)))));
             if let Some(case) = &alternative.case {
                 if has_lives {
                     let annual = reasons.money(&case.compared().equivalent_annual_value);
-                    column.push((words.ranked_equivalent_annual_value, annual));
+                    column.push(named((words.ranked_equivalent_annual_value, annual)));
                 }
-                column.extend(self.measures(&mut reasons, case.compared()));
+                column.extend(self.measures(&mut reasons, case.compared()).map(named));
             }
             columns.push(column);
         }
@@ -70,12 +81,12 @@ impl Sections<'_> {
     }
 
     /// A table of which each column knows the names of its rows.
-    fn columns(&mut self, mut table: Table, columns: &[Vec<(&str, String)>], reasons: Reasons) {
+    fn columns<N: AsRef<str>>(&mut self, mut table: Table, columns: &[Vec<(N, String)>], reasons: Reasons) {
         let longest = columns.iter().max_by_key(|column| column.len());
-        let names: Vec<&str> = longest.into_iter().flatten().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = longest.into_iter().flatten().map(|(name, _)| name.as_ref()).collect();
         for name in names {
             let values = columns.iter().map(|column| {
-                let found = column.iter().find(|(known, _)| *known == name);
+                let found = column.iter().find(|(known, _)| known.as_ref() == name);
                 found.map(|(_, shown)| shown.clone()).unwrap_or_default()
             });
             let cells: Vec<String> = [name.to_owned()].into_iter().chain(values).collect();
@@ -177,6 +188,9 @@ impl Sections<'_> {
             fill(words.short_preferred_text, &[&preferred, words.ranked_by(ranking.headline), &self.said_money(best)]);
         let is_taxed = self.report.alternatives.iter().any(crate::report::AlternativeSection::is_taxed);
         let text = if is_taxed { fill(words.compared_after_tax, &[&text]) } else { text };
+        let is_worth = [RankedBy::Npv, RankedBy::EquivalentAnnualValue].map(RankedBy::name).contains(&ranking.headline);
+        let loses = is_worth && best.number().is_some_and(|best| best < Decimal::ZERO);
+        let text = if loses { fill(words.short_none_pays, &[&text]) } else { text };
         let mut others: Vec<String> = Vec::new();
         let mut told: Vec<&str> = Vec::new();
         for disagreement in &ranking.disagreements {

@@ -14,6 +14,10 @@ impl Sections<'_> {
         }
         let name = if section.is_inflated { fill(words.in_money_of_each_year, &[name]) } else { name.to_owned() };
         table.row(0, row_cells(&mut reasons, &name, &section.of));
+        let is_something = |value: &Value| value.number().is_none_or(|amount| !amount.is_zero());
+        if section.capitalised.iter().any(is_something) {
+            table.row(0, row_cells(&mut reasons, words.capitalised, &section.capitalised));
+        }
         table.row(0, row_cells(&mut reasons, words.depreciation, &section.depreciation));
         table.row(0, row_cells(&mut reasons, words.result, &section.result));
         if let Some(taxed) = &section.taxed {
@@ -25,7 +29,7 @@ impl Sections<'_> {
             if let Some(shield) = &taxed.shield {
                 table.row(1, row_cells(&mut reasons, words.tax_shield, shield));
             }
-            match &taxed.costs {
+            match taxed.costs.as_ref().filter(|_| taxed.measures.is_none()) {
                 Some(costs) => table.total(row_cells(&mut reasons, words.costs_after_tax, &costs.years)),
                 None => table.total(row_cells(&mut reasons, words.net_after_tax, &taxed.net)),
             }
@@ -37,6 +41,7 @@ impl Sections<'_> {
         let costs = section
             .taxed
             .as_ref()
+            .filter(|taxed| taxed.measures.is_none())
             .and_then(|taxed| Some((taxed.costs.as_ref()?, taxed.equivalent_annual_cost.as_ref()?)));
         if let Some((costs, annual)) = costs {
             let facts = [(words.costs_after_tax_present, &costs.present_value), (words.costs_after_tax_a_year, annual)];
