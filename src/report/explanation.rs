@@ -153,12 +153,18 @@ impl Step {
     }
 }
 
+/// With as many digits as it takes to reckon on with it: an amount of 12 digits times a factor is right to the last cent.
 fn precise(words: &Words, number: Decimal, unit: &Unit) -> String {
+    const LARGE: Decimal = Decimal::ONE_THOUSAND;
     match unit {
+        // a price of a fraction of a cent is no price of nothing
+        Unit::Money if number.abs() < Decimal::ONE && number.normalize().scale() > 2 => rounding::trimmed(number, 6),
         Unit::Money => rounding::number(number, 2),
+        Unit::Share if number.abs() < LARGE => rounding::percentage(number, 10),
         Unit::Share | Unit::Ordinal => rounding::plain(number, unit),
         Unit::Truth => if number.is_zero() { words.no } else { words.yes }.to_owned(),
         Unit::Years => fill(words.years, &[&rounding::trimmed(number, 4)]),
+        _ if number.abs() < LARGE => rounding::trimmed(number, 12),
         _ => rounding::trimmed(number, 6),
     }
 }

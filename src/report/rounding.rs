@@ -68,18 +68,20 @@ pub(super) fn plain(number: Decimal, unit: &Unit) -> String {
     match unit {
         Unit::Ordinal => number.normalize().to_string(),
 
-        Unit::Share => {
-            let shown = digits(units(number, 6), 4, number.is_sign_negative());
-            let trimmed = shown.trim_end_matches('0');
-            if trimmed == "0." && !number.is_zero() {
-                // too small for four decimals of a percentage
-                return tiny(number.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(number)) + " %";
-            }
-            if trimmed.ends_with('.') { format!("{trimmed}0 %") } else { format!("{trimmed} %") }
-        }
+        Unit::Share => percentage(number, 4),
         Unit::Money => money(number),
         _ => trimmed(number, 4),
     }
+}
+
+/// A share as a percentage with at least one decimal and at most so many, unless it would be shown as nothing.
+pub(super) fn percentage(share: Decimal, places: u32) -> String {
+    let shown = digits(units(share, places.saturating_add(2)), places, share.is_sign_negative());
+    let trimmed = shown.trim_end_matches('0');
+    if matches!(trimmed, "0." | "-0.") && !share.is_zero() {
+        return tiny(share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share)) + " %";
+    }
+    if trimmed.ends_with('.') { format!("{trimmed}0 %") } else { format!("{trimmed} %") }
 }
 
 /// A number without trailing zeros, with at most `places` decimals unless it would be shown as nothing.
@@ -159,7 +161,7 @@ fn percent(tenths: u128, negative: bool) -> String {
 
 /// The size of a number in units of 10^-places, half away from zero.
 fn units(number: Decimal, places: u32) -> u128 {
-    // 96 bits times 10^6 fit 128 bits, and no caller asks for more places
+    // 96 bits times 10^6 fit 128 bits, and so do numbers below 1,000 times 10^12: no caller asks for more
     let digits = number.mantissa().unsigned_abs();
     let scale = number.scale();
     if scale <= places {
