@@ -40,14 +40,14 @@ pub(super) fn scores(card: &Scorecard, words: &Words) -> String {
     let scored = |criterion: &Criterion| {
         let measure = criterion.measure.as_ref()?;
         match (&measure.scoring, &measure.aim, &measure.stretch) {
-            (None, Some(Aim::Band { .. }), _) => Some(words.by_nearness.to_owned()),
-            (None, _, Some(_)) => Some(fill(words.by_two_piece, &[&percent(Scoring::AT_STRETCH)])),
+            (None, Some(Aim::Band { .. }), _) => Some(words.scorecard.by_nearness.to_owned()),
+            (None, _, Some(_)) => Some(fill(words.scorecard.by_two_piece, &[&percent(Scoring::AT_STRETCH)])),
             (None, ..) => None,
             (Some(scoring), ..) => by(scoring, words),
         }
     };
     let exceptions = all(card).into_iter().filter_map(|criterion| Some((name(criterion), scored(criterion)?)));
-    with_exceptions(words, Some(words.by_score), exceptions.collect()).unwrap_or_default()
+    with_exceptions(words, Some(words.scorecard.by_score), exceptions.collect()).unwrap_or_default()
 }
 
 fn percent(share: rust_decimal::Decimal) -> String {
@@ -58,31 +58,31 @@ fn percent(share: rust_decimal::Decimal) -> String {
 fn by(scoring: &Scoring, words: &Words) -> Option<String> {
     Some(match scoring {
         Scoring::Linear => return None,
-        Scoring::TwoPiece { at_stretch } => fill(words.by_two_piece, &[&percent(*at_stretch)]),
-        Scoring::GoalAndRedFlag => words.by_goal_red_flag.to_owned(),
-        Scoring::MinMax => words.by_min_max.to_owned(),
+        Scoring::TwoPiece { at_stretch } => fill(words.scorecard.by_two_piece, &[&percent(*at_stretch)]),
+        Scoring::GoalAndRedFlag => words.scorecard.by_goal_red_flag.to_owned(),
+        Scoring::MinMax => words.scorecard.by_min_max.to_owned(),
         Scoring::Steps(steps) => {
             let steps = steps
                 .iter()
-                .map(|step| fill(words.by_step, &[&percent(step.score), &step.from.normalize().to_string()]));
-            fill(words.by_steps, &[&steps.collect::<Vec<_>>().join(words.list_separator)])
+                .map(|step| fill(words.scorecard.by_step, &[&percent(step.score), &step.from.normalize().to_string()]));
+            fill(words.scorecard.by_steps, &[&steps.collect::<Vec<_>>().join(words.list_separator)])
         }
         Scoring::Lookup(found) => {
             let found = found.iter().map(|(word, score)| fill(words.about, &[word, &percent(*score)]));
-            fill(words.by_lookup, &[&found.collect::<Vec<_>>().join(words.list_separator)])
+            fill(words.scorecard.by_lookup, &[&found.collect::<Vec<_>>().join(words.list_separator)])
         }
-        Scoring::YesNo => words.by_yes_no.to_owned(),
-        Scoring::SCurve { steepness } => fill(words.by_s_curve, &[&steepness.normalize().to_string()]),
+        Scoring::YesNo => words.scorecard.by_yes_no.to_owned(),
+        Scoring::SCurve { steepness } => fill(words.scorecard.by_s_curve, &[&steepness.normalize().to_string()]),
         Scoring::Formula(formula) => plain(formula).to_owned(),
     })
 }
 
 fn rolled_up(way: RollUp, words: &Words) -> &'static str {
     match way {
-        RollUp::Mean => words.by_roll_up,
-        RollUp::GeometricMean => words.by_geometric_roll_up,
-        RollUp::WorstChild => words.by_worst_child,
-        RollUp::BestChild => words.by_best_child,
+        RollUp::Mean => words.scorecard.by_roll_up,
+        RollUp::GeometricMean => words.scorecard.by_geometric_roll_up,
+        RollUp::WorstChild => words.scorecard.by_worst_child,
+        RollUp::BestChild => words.scorecard.by_best_child,
     }
 }
 
@@ -102,11 +102,11 @@ fn plain(formula: &Formula) -> &str {
 /// The rules that give indicators their status, in their order; `None` where the score does.
 pub(super) fn status(card: &Scorecard, words: &Words) -> Option<String> {
     let shown = |rule: &StatusRule| match &rule.when {
-        Some(when) => fill(words.by_rule, &[words.status(&rule.status), plain(when)]),
-        None => fill(words.by_last_rule, &[words.status(&rule.status)]),
+        Some(when) => fill(words.scorecard.by_rule, &[words.status(&rule.status), plain(when)]),
+        None => fill(words.scorecard.by_last_rule, &[words.status(&rule.status)]),
     };
     let rules: Vec<String> = card.rules.iter().map(shown).collect();
-    (!rules.is_empty()).then(|| fill(words.by_rules, &[&rules.join(words.clause_separator)]))
+    (!rules.is_empty()).then(|| fill(words.scorecard.by_rules, &[&rules.join(words.clause_separator)]))
 }
 
 /// The conventions of a scorecard that is followed over periods.
@@ -114,11 +114,11 @@ pub(super) fn periods(card: &Scorecard, at: Option<Period>, words: &Words) -> Ve
     let (Some(periods), Some(at)) = (&card.periods, at) else { return Vec::new() };
     let Periods { from, to, fiscal_year, .. } = periods;
     let [from, to, at] = [from, to, &at].map(ToString::to_string);
-    let mut said = vec![("periods", fill(words.by_periods, &[&from, &to, &at]))];
+    let mut said = vec![("periods", fill(words.scorecard.by_periods, &[&from, &to, &at]))];
     if *fiscal_year != FiscalYear::CALENDAR {
         let named = match fiscal_year.is_named_by() {
-            NamedBy::End => words.by_year_end,
-            NamedBy::Start => words.by_year_start,
+            NamedBy::End => words.scorecard.by_year_end,
+            NamedBy::Start => words.scorecard.by_year_start,
         };
         said.push(("fiscal_year", fill(named, &[&fiscal_year.first_month().to_string()])));
     }
@@ -129,19 +129,20 @@ pub(super) fn periods(card: &Scorecard, at: Option<Period>, words: &Words) -> Ve
         with_exceptions(words, say(&card.follow_up).as_deref(), exceptions.collect())
     };
     let aggregation = own(&|follow_up| follow_up.aggregation.map(|rule| aggregated(rule, words).to_owned()));
-    said.extend(aggregation.map(|choice| ("aggregation", fill(words.by_aggregation, &[&choice]))));
-    let carried = own(&|follow_up| follow_up.carry_forward.map(|most| fill(words.by_carry, &[&most.to_string()])));
-    said.push(("carry_forward", carried.unwrap_or_else(|| words.by_no_carry.to_owned())));
+    said.extend(aggregation.map(|choice| ("aggregation", fill(words.scorecard.by_aggregation, &[&choice]))));
+    let carried =
+        own(&|follow_up| follow_up.carry_forward.map(|most| fill(words.scorecard.by_carry, &[&most.to_string()])));
+    said.push(("carry_forward", carried.unwrap_or_else(|| words.scorecard.by_no_carry.to_owned())));
     if measured.len() > 1 {
         let [each, all] = [crate::scorecard::MOST_COMPARED, crate::scorecard::MOST_PAIRS].map(|most| most.to_string());
-        said.push(("moves_together", fill(words.by_together, &[&each, &all])));
+        said.push(("moves_together", fill(words.scorecard.by_together, &[&each, &all])));
     }
     let has_plan =
         |(_, measure): &(&str, &Measure)| measure.base.is_some() && matches!(measure.aim, Some(Aim::Target(_)));
     if measured.iter().any(has_plan) {
         let way = |path: Path| match path {
-            Path::Linear => words.by_linear_path,
-            Path::Step => words.by_step_path,
+            Path::Linear => words.scorecard.by_linear_path,
+            Path::Step => words.scorecard.by_step_path,
         };
         let general = way(card.follow_up.path.unwrap_or_default());
         let exceptions = measured.iter().filter_map(|(name, measure)| {
@@ -149,19 +150,19 @@ pub(super) fn periods(card: &Scorecard, at: Option<Period>, words: &Words) -> Ve
         });
         let path = with_exceptions(words, Some(general), exceptions.collect());
         said.extend(path.map(|path| ("expected_path", path)));
-        said.push(("forecast", fill(words.by_forecast, &[&percent(crate::scorecard::CONFIDENCE)])));
+        said.push(("forecast", fill(words.scorecard.by_forecast, &[&percent(crate::scorecard::CONFIDENCE)])));
     }
     said
 }
 
 fn aggregated(rule: Aggregation, words: &Words) -> &'static str {
     match rule {
-        Aggregation::Sum => words.by_rule_sum,
-        Aggregation::Mean => words.by_rule_mean,
-        Aggregation::Last => words.by_rule_last,
-        Aggregation::First => words.by_rule_first,
-        Aggregation::Min => words.by_rule_min,
-        Aggregation::Max => words.by_rule_max,
+        Aggregation::Sum => words.scorecard.by_rule_sum,
+        Aggregation::Mean => words.scorecard.by_rule_mean,
+        Aggregation::Last => words.scorecard.by_rule_last,
+        Aggregation::First => words.scorecard.by_rule_first,
+        Aggregation::Min => words.scorecard.by_rule_min,
+        Aggregation::Max => words.scorecard.by_rule_max,
     }
 }
 

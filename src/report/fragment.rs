@@ -49,7 +49,7 @@ pub fn fragment_over(kpis: &[&Kpi], language: Language, periods: &Periods) -> St
 
 fn written(kpis: &[&Kpi], language: Language, periods: Option<&Periods>) -> String {
     let words = Words::of(language);
-    let mut text = format!("appraise: 1\ntitle: {}\n", quoted(words.fragment_title));
+    let mut text = format!("appraise: 1\ntitle: {}\n", quoted(words.scorecard.fragment_title));
     if language == Language::Chinese {
         text += "language: zh\n";
     }
@@ -91,40 +91,40 @@ fn written_year(fiscal_year: FiscalYear) -> String {
 fn indicator(kpi: &Kpi, words: &Words, language: Language, periods: Option<&Periods>) -> String {
     let mut text = String::new();
     let mut comment = |line: String| text += &format!("        # {}\n", layout::tidy(&line, LONGEST_COMMENT));
-    comment(fill(words.fragment_formula, &[kpi.name_in(language), kpi.formula.text()]));
+    comment(fill(words.scorecard.fragment_formula, &[kpi.name_in(language), kpi.formula.text()]));
     if let Some(note) = &kpi.note {
         comment(note.clone());
     }
     if let Some(source) = &kpi.source {
         let status = source.status.map(|status| status.describe(language)).unwrap_or_default();
-        comment(fill(words.fragment_source, &[&source.title, status]));
+        comment(fill(words.scorecard.fragment_source, &[&source.title, status]));
     }
     let mut lines = vec![(format!("kpi: {}", quoted(&kpi.id)), String::new())];
     match kpi.direction {
         Some(Direction::TargetBand) => {
             let band = match kpi.band {
-                Some((low, high)) => fill(words.fragment_usual_band, &[&low.to_string(), &high.to_string()]),
-                None => words.fragment_band.to_owned(),
+                Some((low, high)) => fill(words.scorecard.fragment_usual_band, &[&low.to_string(), &high.to_string()]),
+                None => words.scorecard.fragment_band.to_owned(),
             };
             lines.push(("band:".to_owned(), band));
-            lines.push(("tolerance:".to_owned(), words.fragment_tolerance.to_owned()));
+            lines.push(("tolerance:".to_owned(), words.scorecard.fragment_tolerance.to_owned()));
         }
         direction => {
             let better = match direction {
-                Some(Direction::LowerIsBetter) => words.fragment_lower,
-                _ => words.fragment_higher,
+                Some(Direction::LowerIsBetter) => words.scorecard.fragment_lower,
+                _ => words.scorecard.fragment_higher,
             };
             let is_share = kpi.unit.as_deref() == Some("percent");
-            let base = if is_share { words.fragment_base_share } else { words.fragment_base };
+            let base = if is_share { words.scorecard.fragment_base_share } else { words.scorecard.fragment_base };
             lines.push(("base:".to_owned(), base.to_owned()));
-            lines.push(("target:".to_owned(), fill(words.fragment_target, &[better])));
+            lines.push(("target:".to_owned(), fill(words.scorecard.fragment_target, &[better])));
         }
     }
     let mut over_periods = Vec::new();
     let by_hand = periods.filter(|_| kpi.has_list_of_one_period());
     match by_hand {
         Some(periods) => {
-            let said = words.fragment_by_hand;
+            let said = words.scorecard.fragment_by_hand;
             let places = places("actual", periods, VALUE_INDENT);
             over_periods.push(format!("          # {said}\n          {places}\n"));
         }
@@ -180,14 +180,14 @@ const VALUE_INDENT: usize = 10;
 /// What is to be put in for an input.
 fn meaning(input: &KpiInput, words: &Words) -> String {
     let rule = match input.periods {
-        InputRule::Sum => words.fragment_sum,
-        InputRule::Mean => words.fragment_mean,
-        InputRule::Last => words.fragment_last,
-        InputRule::First => words.fragment_first,
-        InputRule::Pool => words.fragment_pool,
+        InputRule::Sum => words.scorecard.fragment_sum,
+        InputRule::Mean => words.scorecard.fragment_mean,
+        InputRule::Last => words.scorecard.fragment_last,
+        InputRule::First => words.scorecard.fragment_first,
+        InputRule::Pool => words.scorecard.fragment_pool,
     };
     match input.takes {
-        Takes::List if input.periods != InputRule::Pool => fill(words.fragment_list, &[rule]),
+        Takes::List if input.periods != InputRule::Pool => fill(words.scorecard.fragment_list, &[rule]),
         _ => rule.to_owned(),
     }
 }

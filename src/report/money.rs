@@ -261,7 +261,7 @@ impl Reader<'_> {
                 .iter()
                 .filter(|line| line.category == category.category)
                 .map(|line| {
-                    let residual = fill(self.words.residual_value_of, &[&line.name]);
+                    let residual = fill(self.words.money.residual_value_of, &[&line.name]);
                     let name = if line.is_residual_value { residual.into() } else { Arc::clone(&line.name) };
                     self.money(&name, line.year, line.nominal, line.present_value)
                 })

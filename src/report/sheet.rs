@@ -237,12 +237,12 @@ impl Sheet {
     /// Whose sheet it is, and what to do with it.
     fn task(&self) -> [String; 2] {
         let words = self.words();
-        let whose = fill(words.sheet_of, &[&self.round.to_string(), &layout::name(&self.expert)]);
+        let whose = fill(words.panel.sheet_of, &[&self.round.to_string(), &layout::name(&self.expert)]);
         let task = match (self.form, self.round) {
-            (Form::Rankings, 1) => words.sheet_rank_first,
-            (Form::Rankings, _) => words.sheet_rank_again,
-            (_, 1) => words.sheet_rate_first,
-            _ => words.sheet_rate_again,
+            (Form::Rankings, 1) => words.panel.sheet_rank_first,
+            (Form::Rankings, _) => words.panel.sheet_rank_again,
+            (_, 1) => words.panel.sheet_rate_first,
+            _ => words.panel.sheet_rate_again,
         };
         [whose, task.to_owned()]
     }
@@ -256,12 +256,19 @@ impl Sheet {
         document.paragraph(&whose);
         document.paragraph(&task);
         let has_panel = self.items.iter().any(|item| item.panel.is_some());
-        let mut table = Table::new(words.criterion).text(0, words.id).text(0, words.sheet_range);
+        let mut table = Table::new(words.criterion).text(0, words.id).text(0, words.panel.sheet_range);
         if has_panel {
-            for head in [words.sheet_count, words.mean, words.median, words.q1, words.q3, words.sheet_own] {
+            for head in [
+                words.panel.sheet_count,
+                words.panel.mean,
+                words.panel.median,
+                words.panel.q1,
+                words.panel.q3,
+                words.panel.sheet_own,
+            ] {
                 table = table.numbers(0, head);
             }
-            table = table.text(0, words.sheet_reason);
+            table = table.text(0, words.panel.sheet_reason);
         }
         for item in &self.items {
             let mut cells = vec![item.name.to_string(), item.id.to_string(), self.range(item)];
@@ -270,10 +277,10 @@ impl Sheet {
                 cells.extend(statistics.map(shown));
                 cells.push(match item.own {
                     Answer::Given(own) => rounding::trimmed(own, 2),
-                    Answer::DontKnow => words.dont_know.to_owned(),
+                    Answer::DontKnow => words.panel.dont_know.to_owned(),
                     Answer::Missing => MISSING.to_owned(),
                 });
-                cells.push(if item.reason_wanted { words.sheet_please } else { "" }.to_owned());
+                cells.push(if item.reason_wanted { words.panel.sheet_please } else { "" }.to_owned());
             }
             table.row(0, cells);
         }
@@ -281,7 +288,7 @@ impl Sheet {
         let reasons = self.items.iter().flat_map(|item| item.reasons.iter().map(|reason| (&*item.name, reason)));
         let reasons: Vec<(&str, &String)> = reasons.collect();
         if !reasons.is_empty() {
-            document.heading(words.sheet_others);
+            document.heading(words.panel.sheet_others);
             document.facts(reasons);
         }
         markdown::written(&document)
@@ -289,7 +296,7 @@ impl Sheet {
 
     fn range(&self, item: &SheetItem) -> String {
         let words = self.words();
-        let phrase = if self.form == Form::Rankings { words.sheet_ranks } else { words.sheet_from_to };
+        let phrase = if self.form == Form::Rankings { words.panel.sheet_ranks } else { words.panel.sheet_from_to };
         fill(phrase, &[&item.lowest.normalize().to_string(), &item.highest.normalize().to_string()])
     }
 
@@ -318,7 +325,7 @@ impl Sheet {
         let widest = entries.iter().map(|entry| column(entry)).max().unwrap_or(0);
         for (item, entry) in self.items.iter().zip(&entries) {
             for reason in &item.reasons {
-                let reason = fill(words.sheet_somebody, &[reason]);
+                let reason = fill(words.panel.sheet_somebody, &[reason]);
                 text += &format!("    # {}\n", layout::tidy(&reason, LONGEST_COMMENT));
             }
             let gap = " ".repeat(widest.saturating_sub(column(entry)));
@@ -327,14 +334,14 @@ impl Sheet {
         let mut wanted = self.items.iter().filter(|item| item.reason_wanted).peekable();
         match wanted.peek() {
             Some(_) => text += "  reasons:\n",
-            None => text += &format!("  reasons:  # {}\n", words.sheet_reasons_free),
+            None => text += &format!("  reasons:  # {}\n", words.panel.sheet_reasons_free),
         }
         for item in wanted {
             let [own, q1, q3] = match (&item.panel, item.own) {
                 (Some(panel), Answer::Given(own)) => [rounding::trimmed(own, 2), shown(&panel.q1), shown(&panel.q3)],
                 _ => continue,
             };
-            let why = fill(words.sheet_outside, &[&own, &q1, &q3]);
+            let why = fill(words.panel.sheet_outside, &[&own, &q1, &q3]);
             text += &format!("    {}: ~  # {}\n", quoted(&item.id), layout::tidy(&why, LONGEST_COMMENT));
         }
         text
@@ -345,15 +352,15 @@ impl Sheet {
         let words = self.words();
         let said = match &item.panel {
             Some(panel) if item.own != Answer::Missing => {
-                fill(words.sheet_keep, &[&shown(&panel.mean), &shown(&panel.q1), &shown(&panel.q3)])
+                fill(words.panel.sheet_keep, &[&shown(&panel.mean), &shown(&panel.q1), &shown(&panel.q3)])
             }
             Some(panel) => fill(
-                words.sheet_answer,
+                words.panel.sheet_answer,
                 &[&shown(&panel.mean), &shown(&panel.q1), &shown(&panel.q3), &self.range(item)],
             ),
-            None => fill(words.sheet_or_dont_know, &[&self.range(item)]),
+            None => fill(words.panel.sheet_or_dont_know, &[&self.range(item)]),
         };
-        if item.name == item.id { said } else { fill(words.sheet_named, &[&layout::name(&item.name), &said]) }
+        if item.name == item.id { said } else { fill(words.panel.sheet_named, &[&layout::name(&item.name), &said]) }
     }
 }
 

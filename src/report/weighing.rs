@@ -83,10 +83,10 @@ impl Copy<'_> {
     fn direction(&self, direction: Direction) -> Value {
         let number = |number: Decimal| number.normalize().to_string();
         Value::Names(vec![match direction {
-            Direction::Benefit => self.words.direction_benefit.to_owned(),
-            Direction::Cost => self.words.direction_cost.to_owned(),
+            Direction::Benefit => self.words.panel.direction_benefit.to_owned(),
+            Direction::Cost => self.words.panel.direction_cost.to_owned(),
             Direction::Band { low, high } if low == high => number(low),
-            Direction::Band { low, high } => fill(self.words.direction_band, &[&number(low), &number(high)]),
+            Direction::Band { low, high } => fill(self.words.panel.direction_band, &[&number(low), &number(high)]),
         }])
     }
 

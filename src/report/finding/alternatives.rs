@@ -17,7 +17,7 @@ impl Review<'_> {
         }
         if has_unequal_lives(alternatives) {
             let lives: Vec<String> = alternatives.iter().map(|one| format!("{} {}", one.name, one.life)).collect();
-            let message = fill(self.words.found_unequal_lives, &[&lives.join(self.words.list_separator)]);
+            let message = fill(self.words.findings.found_unequal_lives, &[&lives.join(self.words.list_separator)]);
             self.find(finding_code::ALTERNATIVES_LIVES, "alternatives", message);
             let annual = alternatives.iter().filter_map(|one| {
                 let case = one.plan.measures().map(|measures| measures.equivalent_annual_value);
@@ -28,7 +28,7 @@ impl Review<'_> {
         let silent: Vec<&str> =
             alternatives.iter().filter(|one| one.plan.benefits.is_none()).map(|one| &*one.name).collect();
         if !silent.is_empty() && silent.len() < alternatives.len() {
-            let message = fill(self.words.found_no_benefits, &[&silent.join(self.words.list_separator)]);
+            let message = fill(self.words.findings.found_no_benefits, &[&silent.join(self.words.list_separator)]);
             self.find(finding_code::ALTERNATIVES_NO_BENEFITS, "alternatives", message);
         }
         let Some(ranking) = (Reader { outcome, words: self.words }).ranking() else { return };

@@ -17,12 +17,14 @@ impl Review<'_> {
         }
         let years = appraisal.draft().horizon.years;
         if years < Benchmark::LEAST_YEARS {
-            let message =
-                fill(self.words.found_short_horizon, &[&self.words.length(usize::try_from(years).unwrap_or(0))]);
+            let message = fill(
+                self.words.findings.found_short_horizon,
+                &[&self.words.length(usize::try_from(years).unwrap_or(0))],
+            );
             self.find(finding_code::BENCHMARKS_SHORT_HORIZON, "horizon.years", message);
         }
         if viewed().all(|views| views.deployment.is_none()) {
-            let message = self.words.found_no_deployment.to_owned();
+            let message = self.words.findings.found_no_deployment.to_owned();
             self.find(finding_code::BENCHMARKS_NO_DEPLOYMENT, "deployment", message);
         }
         for plan in parts.plans() {
@@ -30,7 +32,7 @@ impl Review<'_> {
         }
         let per_user: Vec<_> = viewed().filter_map(|views| views.per_user).collect();
         if !per_user.is_empty() {
-            let message = self.words.found_per_user.to_owned();
+            let message = self.words.findings.found_per_user.to_owned();
             self.find(finding_code::BENCHMARKS_PER_USER, "users", message);
             self.because(per_user.iter().map(|per_user| per_user.cost));
         }
@@ -49,7 +51,8 @@ impl Review<'_> {
             let shown = |number: Decimal| if is_share { percent(number) } else { short(number, 2) };
             let usual = expected(words, benchmark.expected, shown);
             let deployment = words.deployment(deployment);
-            let message = fill(words.found_unusual, &[words.benchmark(benchmark), &shown(value), &usual, deployment]);
+            let message =
+                fill(words.findings.found_unusual, &[words.benchmark(benchmark), &shown(value), &usual, deployment]);
             let at = plan.scope.id(&format!("benchmarks.{}", benchmark.id));
             self.find(code, &*at, plan.scope.subject(&message).to_string());
             self.because([cells.value]);
@@ -60,9 +63,9 @@ impl Review<'_> {
 /// What a benchmark expects, in words.
 pub(in crate::report) fn expected(words: &Words, expected: Expected, shown: impl Fn(Decimal) -> String) -> String {
     match expected {
-        Expected::Between(low, high) => fill(words.usually_between, &[&shown(low), &shown(high)]),
-        Expected::AtLeast(least) => fill(words.usually_at_least, &[&shown(least)]),
-        Expected::MoreThan(least) => fill(words.usually_more, &[&shown(least)]),
-        Expected::LessThan(most) => fill(words.usually_less, &[&shown(most)]),
+        Expected::Between(low, high) => fill(words.findings.usually_between, &[&shown(low), &shown(high)]),
+        Expected::AtLeast(least) => fill(words.findings.usually_at_least, &[&shown(least)]),
+        Expected::MoreThan(least) => fill(words.findings.usually_more, &[&shown(least)]),
+        Expected::LessThan(most) => fill(words.findings.usually_less, &[&shown(most)]),
     }
 }

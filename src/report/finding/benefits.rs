@@ -15,12 +15,12 @@ impl Review<'_> {
             let name = cells.scope.subject(&line.name);
             if let Some(capacity) = &benefit.capacity {
                 if capacity.conversion.is_none() {
-                    let message = fill(self.words.found_all_hours, &[&name]);
+                    let message = fill(self.words.findings.found_all_hours, &[&name]);
                     self.find(finding_code::BENEFITS_ALL_HOURS, at, message);
                     self.because(line.capacity.map(|cells| cells.hours));
                 }
                 if benefit.cashable.is_none() {
-                    let message = fill(self.words.found_hours_as_cash, &[&name]);
+                    let message = fill(self.words.findings.found_hours_as_cash, &[&name]);
                     self.find(finding_code::BENEFITS_HOURS_AS_CASH, at, message);
                 }
             }
@@ -42,7 +42,7 @@ impl Review<'_> {
         let Some((_, worst)) = years.iter().max_by_key(|(_, share)| *share) else { return };
         let named: Vec<&str> = years.iter().map(|(year, _)| year.as_str()).collect();
         let named = named.join(self.words.list_separator);
-        let message = fill(self.words.found_shortfall, &[name, &percent(*worst), &named, &percent(limit)]);
+        let message = fill(self.words.findings.found_shortfall, &[name, &percent(*worst), &named, &percent(limit)]);
         let at = format!("{}.follows", line.figures);
         self.find(finding_code::BENEFITS_SHORTFALL, at, message);
         self.because([followed.limit, followed.progress, followed.shortfall]);

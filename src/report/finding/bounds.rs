@@ -75,16 +75,16 @@ impl Review<'_> {
             let stated = stated.unwrap_or_else(|| location.clone());
             let (code, message) = match bound {
                 Bound::NotNegative | Bound::Surcharge if value < Decimal::ZERO => {
-                    (finding_code::AMOUNT_NEGATIVE, self.words.found_negative)
+                    (finding_code::AMOUNT_NEGATIVE, self.words.findings.found_negative)
                 }
-                Bound::Surcharge => (finding_code::COSTS_RATE, self.words.found_high_rate),
-                Bound::Share => (finding_code::SHARE_RANGE, self.words.found_no_share),
-                Bound::DiscountRate => (finding_code::CASE_RATE, self.words.found_beyond),
-                _ => (finding_code::VALUE_RANGE, self.words.found_beyond),
+                Bound::Surcharge => (finding_code::COSTS_RATE, self.words.findings.found_high_rate),
+                Bound::Share => (finding_code::SHARE_RANGE, self.words.findings.found_no_share),
+                Bound::DiscountRate => (finding_code::CASE_RATE, self.words.findings.found_beyond),
+                _ => (finding_code::VALUE_RANGE, self.words.findings.found_beyond),
             };
             let mut message = fill(message, &[&stated, &shown(value), &range(self.words, bound, shown)]);
             if let Some(name) = scenario.as_ref().filter(|_| self.outcome.scenario().is_none()) {
-                message = fill(self.words.found_under, &[name, &message]);
+                message = fill(self.words.findings.found_under, &[name, &message]);
                 self.find(code, location, message);
             } else {
                 self.find(code, location, message);
@@ -97,9 +97,9 @@ impl Review<'_> {
 fn range(words: &Words, bound: Bound, shown: impl Fn(Decimal) -> String) -> String {
     let Ends { low, with_low, high } = bound.ends();
     match high {
-        Some(high) => fill(words.range_between, &[&shown(low), &shown(high)]),
-        None if with_low => fill(words.range_from, &[&shown(low)]),
-        None => fill(words.range_above, &[&shown(low)]),
+        Some(high) => fill(words.findings.range_between, &[&shown(low), &shown(high)]),
+        None if with_low => fill(words.findings.range_from, &[&shown(low)]),
+        None => fill(words.findings.range_above, &[&shown(low)]),
     }
 }
 

@@ -14,7 +14,7 @@ impl Review<'_> {
         let words = self.words;
         self.gaps(&review.gaps);
         if let Some([value, most]) = self.exceeded(&review.indicators) {
-            let message = fill(words.found_too_many, &[&value.to_string(), &most.to_string()]);
+            let message = fill(words.findings.found_too_many, &[&value.to_string(), &most.to_string()]);
             self.find(finding_code::REVIEW_TOO_MANY, ROOT, message);
             self.because([review.indicators.value, review.indicators.limit]);
         }
@@ -22,7 +22,8 @@ impl Review<'_> {
             let counted = self.number(*count).zip(self.number(review.most_per_perspective));
             let Some((listed, (value, most))) = parts.criteria.get(*index).zip(counted) else { continue };
             if value > most {
-                let message = fill(words.found_too_many_there, &[&listed.name, &value.to_string(), &most.to_string()]);
+                let message =
+                    fill(words.findings.found_too_many_there, &[&listed.name, &value.to_string(), &most.to_string()]);
                 self.find(finding_code::REVIEW_TOO_MANY_THERE, format!("{ROOT}.{}", listed.id), message);
                 self.because([*count, review.most_per_perspective]);
             }
@@ -34,7 +35,7 @@ impl Review<'_> {
             let weighing = leaves.filter(|(_, cells)| cells.and_then(|cells| self.number(cells.global)) == Some(share));
             let names: Vec<&str> = weighing.map(|(listed, _)| &*listed.name).collect();
             let names = names.join(words.list_separator);
-            let message = fill(words.found_concentration, &[&names, &percent(share), &percent(most)]);
+            let message = fill(words.findings.found_concentration, &[&names, &percent(share), &percent(most)]);
             self.find(finding_code::REVIEW_CONCENTRATION, ROOT, message);
             self.because([heaviest.value, heaviest.limit]);
         }
@@ -55,8 +56,10 @@ impl Review<'_> {
             let [one, other] = cells.sides.map(|side| self.number(side.share));
             let (Some(one), Some(other), Some(limit)) = (one, other, self.number(cells.limit)) else { continue };
             let [first, second] = cells.sides.map(|side| words.side(side.name));
-            let message =
-                fill(words.found_unbalanced, &[first, &percent(one), second, &percent(other), &percent(limit)]);
+            let message = fill(
+                words.findings.found_unbalanced,
+                &[first, &percent(one), second, &percent(other), &percent(limit)],
+            );
             self.find(code, "scorecard.review.balance", message);
             self.because(cells.sides.iter().map(|side| side.share).chain([cells.balance, cells.limit]));
         }
@@ -71,21 +74,25 @@ impl Review<'_> {
     fn gaps(&mut self, gaps: &Gaps) {
         let words = self.words;
         let parts = self.outcome.appraisal().parts();
-        self.missing(finding_code::REVIEW_NO_OWNER, words.found_no_owner, &gaps.without_owner);
-        self.missing(finding_code::REVIEW_NO_TARGET, words.found_no_target, &gaps.without_target);
-        self.missing(finding_code::REVIEW_EMPTY_OBJECTIVE, words.found_empty_objective, &gaps.empty_objectives);
+        self.missing(finding_code::REVIEW_NO_OWNER, words.findings.found_no_owner, &gaps.without_owner);
+        self.missing(finding_code::REVIEW_NO_TARGET, words.findings.found_no_target, &gaps.without_target);
+        self.missing(
+            finding_code::REVIEW_EMPTY_OBJECTIVE,
+            words.findings.found_empty_objective,
+            &gaps.empty_objectives,
+        );
         let objectives = || {
             let review = parts.review.as_ref()?;
             review.principles.iter().find(|cells| cells.principle == Principle::Objectives)
         };
         // a limit that is kept allows a few indicators without an objective
         let is_kept = objectives().is_some_and(|cells| self.number(cells.met) == Some(Decimal::ONE));
-        if !is_kept && self.missing(finding_code::REVIEW_UNTIED, words.found_untied, &gaps.untied) {
+        if !is_kept && self.missing(finding_code::REVIEW_UNTIED, words.findings.found_untied, &gaps.untied) {
             self.because(objectives().into_iter().flat_map(|cells| [cells.balance, cells.limit]));
         }
         for index in &gaps.without_leading {
             let Some(listed) = parts.criteria.get(*index) else { continue };
-            let message = fill(words.found_no_leading, &[&listed.name]);
+            let message = fill(words.findings.found_no_leading, &[&listed.name]);
             self.find(finding_code::REVIEW_NO_LEADING, format!("{ROOT}.{}", listed.id), message);
             // perspectives stand in the order of the tree
             let counted = parts.review.as_ref().and_then(|review| {
@@ -96,7 +103,7 @@ impl Review<'_> {
         }
         if !gaps.unstated.is_empty() {
             let keys: Vec<String> = gaps.unstated.iter().map(|key| format!("`{key}`")).collect();
-            let message = fill(words.found_unstated, &[&keys.join(words.list_separator)]);
+            let message = fill(words.findings.found_unstated, &[&keys.join(words.list_separator)]);
             self.find(finding_code::REVIEW_UNSTATED, "scorecard.review", message);
         }
     }
@@ -131,7 +138,7 @@ impl Review<'_> {
             }
             // a scenario may have a finding that the statement as it stands has not
             if !any && self.outcome.scenario().is_none() {
-                let message = fill(self.words.found_needless, &[code]);
+                let message = fill(self.words.findings.found_needless, &[code]);
                 let at = format!("{at}.{code}");
                 self.find(finding_code::REVIEW_NEEDLESS, at, message);
             }

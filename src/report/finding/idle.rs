@@ -22,8 +22,8 @@ impl Review<'_> {
         found.extend(unread.map(|at| (at.as_str(), Idle::NotRead)));
         for (at, why) in found {
             let message = match why {
-                Idle::PartBeyondEnd { .. } => self.words.found_partly_idle,
-                _ => self.words.found_idle,
+                Idle::PartBeyondEnd { .. } => self.words.findings.found_partly_idle,
+                _ => self.words.findings.found_idle,
             };
             let message = fill(message, &[at, &because(self.words, why)]);
             self.find(finding_code::VALUE_IDLE, at, message);
@@ -56,19 +56,19 @@ impl Review<'_> {
 fn because(words: &Words, why: Idle) -> String {
     let with = |text: &str, years: u32| fill(text, &[&years.to_string()]);
     match why {
-        Idle::NotRead => words.idle_not_read.to_owned(),
-        Idle::NotReplaced { years } => with(words.idle_not_replaced, years),
-        Idle::PartBeyondEnd { years } => with(words.idle_beyond_end, years),
-        Idle::NoReturn => words.idle_no_return.to_owned(),
-        Idle::NothingByYears => words.idle_nothing_by_years.to_owned(),
-        Idle::NothingInCurrency => words.idle_nothing_in_currency.to_owned(),
-        Idle::NoAmountInCurrency => words.idle_no_amount_in_currency.to_owned(),
-        Idle::NoAmount => words.idle_no_amount.to_owned(),
-        Idle::NothingToCompare => words.idle_nothing_to_compare.to_owned(),
-        Idle::NoCosts => words.idle_no_costs.to_owned(),
-        Idle::EachItsOwn => words.idle_each_its_own.to_owned(),
-        Idle::AfterAllLives => words.idle_after_all_lives.to_owned(),
-        Idle::NoBenefits => words.idle_no_benefits.to_owned(),
+        Idle::NotRead => words.findings.idle_not_read.to_owned(),
+        Idle::NotReplaced { years } => with(words.findings.idle_not_replaced, years),
+        Idle::PartBeyondEnd { years } => with(words.findings.idle_beyond_end, years),
+        Idle::NoReturn => words.findings.idle_no_return.to_owned(),
+        Idle::NothingByYears => words.findings.idle_nothing_by_years.to_owned(),
+        Idle::NothingInCurrency => words.findings.idle_nothing_in_currency.to_owned(),
+        Idle::NoAmountInCurrency => words.findings.idle_no_amount_in_currency.to_owned(),
+        Idle::NoAmount => words.findings.idle_no_amount.to_owned(),
+        Idle::NothingToCompare => words.findings.idle_nothing_to_compare.to_owned(),
+        Idle::NoCosts => words.findings.idle_no_costs.to_owned(),
+        Idle::EachItsOwn => words.findings.idle_each_its_own.to_owned(),
+        Idle::AfterAllLives => words.findings.idle_after_all_lives.to_owned(),
+        Idle::NoBenefits => words.findings.idle_no_benefits.to_owned(),
     }
 }
 

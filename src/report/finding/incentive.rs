@@ -15,17 +15,19 @@ impl Review<'_> {
         let card = self.outcome.appraisal().draft().scorecard.as_ref();
         let highest = card.map_or(Decimal::ONE, |card| highest_score(&card.perspectives));
         if let Some(from) = out_of_reach.filter(|from| *from > highest) {
-            let message = fill(self.words.found_out_of_reach, &[&percent(from)]);
+            let message = fill(self.words.findings.found_out_of_reach, &[&percent(from)]);
             self.find(finding_code::INCENTIVE_REACH, "incentive.curve", message);
         }
         let Some([budget, _, _]) = cells.budget else { return };
         let budget = self.number(budget);
         let above = |amount: Option<Decimal>| amount.zip(budget).filter(|(amount, budget)| amount > budget);
         if let Some((total, budget)) = above(self.number(cells.total)) {
-            let message = fill(self.words.found_pay_over_budget, &[&rounding::money(total), &rounding::money(budget)]);
+            let message =
+                fill(self.words.findings.found_pay_over_budget, &[&rounding::money(total), &rounding::money(budget)]);
             self.find(finding_code::INCENTIVE_BUDGET, "incentive.budget", message);
         } else if let Some((largest, budget)) = above(self.number(cells.largest_total)) {
-            let message = fill(self.words.found_above_budget, &[&rounding::money(largest), &rounding::money(budget)]);
+            let message =
+                fill(self.words.findings.found_above_budget, &[&rounding::money(largest), &rounding::money(budget)]);
             self.find(finding_code::INCENTIVE_MAY_EXCEED, "incentive.budget", message);
         }
     }

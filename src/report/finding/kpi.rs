@@ -15,8 +15,8 @@ impl Review<'_> {
             let number = |cell: Option<_>| cell.and_then(|cell| self.number(cell));
             let (Some(base), Some(target)) = (number(measure.base), number(measure.target)) else { continue };
             let phrase = match direction {
-                Some(Direction::HigherIsBetter) if target < base => self.words.found_kpi_falls,
-                Some(Direction::LowerIsBetter) if target > base => self.words.found_kpi_rises,
+                Some(Direction::HigherIsBetter) if target < base => self.words.findings.found_kpi_falls,
+                Some(Direction::LowerIsBetter) if target > base => self.words.findings.found_kpi_rises,
                 _ => continue,
             };
             let shown = |number| rounding::plain(number, &listed.unit);

@@ -177,12 +177,14 @@ impl Review<'_> {
                 .filter(|(listed, cells)| !listed.has_children && self.number(cells.score).is_none())
                 .map(|(listed, _)| &*listed.name)
                 .collect();
-            let mut message =
-                fill(self.words.found_coverage, &[&percent(coverage), &missing.join(self.words.list_separator)]);
+            let mut message = fill(
+                self.words.findings.found_coverage,
+                &[&percent(coverage), &missing.join(self.words.list_separator)],
+            );
             let not_yet = self.not_yet_known();
             if !not_yet.is_empty() {
                 let not_yet = not_yet.join(self.words.list_separator);
-                message += &fill(self.words.found_not_yet, &[&not_yet]);
+                message += &fill(self.words.findings.found_not_yet, &[&not_yet]);
             }
             self.find(finding_code::SCORECARD_COVERAGE, "scorecard", message);
             self.because(whole.map(|whole| whole.coverage));
@@ -191,7 +193,7 @@ impl Review<'_> {
             let Some(measure) = cells.measure else { continue };
             let progress = self.number(measure.progress).filter(|progress| *progress < Decimal::ZERO);
             if let Some(progress) = progress {
-                let message = fill(self.words.found_worse, &[&listed.name, &percent(progress)]);
+                let message = fill(self.words.findings.found_worse, &[&listed.name, &percent(progress)]);
                 self.find(finding_code::SCORECARD_WORSE, format!("scorecard.{}", listed.id), message);
                 self.because(
                     [measure.base, measure.target, Some(measure.actual), Some(measure.progress)].into_iter().flatten(),
@@ -226,7 +228,7 @@ impl Review<'_> {
         });
         let own: Vec<_> = own.take(MOST).collect();
         for (cell, code, location, reason) in own {
-            self.find(code, location, fill(self.words.found_fault, &[&reason]));
+            self.find(code, location, fill(self.words.findings.found_fault, &[&reason]));
             self.because(Some(cell).filter(|cell| model.axis_of(*cell).is_none()));
         }
     }

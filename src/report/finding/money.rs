@@ -12,7 +12,7 @@ impl Review<'_> {
         let appraisal = self.outcome.appraisal();
         let draft = appraisal.draft();
         if draft.discount_rate.is_none() && draft.plans().any(|plan| !plan.is_empty()) {
-            let message = self.words.found_no_rate.to_owned();
+            let message = self.words.findings.found_no_rate.to_owned();
             self.find(finding_code::CASE_NO_RATE, "discount_rate", message);
         }
         for (plan, cells) in draft.plans().zip(appraisal.parts().plans()) {
@@ -34,7 +34,7 @@ impl Review<'_> {
             .map(|category| self.words.category(category))
             .collect();
         if !empty.is_empty() {
-            let message = fill(self.words.found_empty, &[&empty.join(self.words.list_separator)]);
+            let message = fill(self.words.findings.found_empty, &[&empty.join(self.words.list_separator)]);
             self.find(finding_code::COSTS_EMPTY, &*scope.id("costs"), scope.subject(&message).to_string());
         }
     }
@@ -45,11 +45,11 @@ impl Review<'_> {
             let name = scope.subject(benefit.name.as_deref().unwrap_or(&benefit.id));
             match benefit.kind {
                 BenefitKind::Revenue if benefit.margin.is_none() => {
-                    let message = fill(self.words.found_revenue, &[&name]);
+                    let message = fill(self.words.findings.found_revenue, &[&name]);
                     self.find(finding_code::BENEFITS_REVENUE, &*at, message);
                 }
                 BenefitKind::Intangible => {
-                    let message = fill(self.words.found_intangible, &[&name]);
+                    let message = fill(self.words.findings.found_intangible, &[&name]);
                     self.find(finding_code::BENEFITS_INTANGIBLE, &*at, message);
                 }
                 _ => {}
@@ -62,7 +62,7 @@ impl Review<'_> {
             && let Err(absent) = self.outcome.evaluation().scalar(case.measures.irr)
             && let Cause::Irr(_) = absent.cause
         {
-            let message = fill(self.words.found_no_irr, &[&self.words.cause(absent.cause)]);
+            let message = fill(self.words.findings.found_no_irr, &[&self.words.cause(absent.cause)]);
             let message = cells.scope.subject(&message).to_string();
             self.find(finding_code::CASE_IRR, &*cells.scope.id("case.irr"), message);
             self.because([case.measures.irr, case.net]);
@@ -75,7 +75,7 @@ impl Review<'_> {
             let (Some(range), Some(value)) = (assumption.range, assumption.value.as_constant()) else { continue };
             if value < range.low || value > range.high {
                 let [value, low, high] = [value, range.low, range.high].map(|number| number.normalize().to_string());
-                let message = fill(self.words.found_out_of_range, &[&assumption.id, &value, &low, &high]);
+                let message = fill(self.words.findings.found_out_of_range, &[&assumption.id, &value, &low, &high]);
                 let at = format!("assumptions.{}", assumption.id);
                 self.find(finding_code::ASSUMPTIONS_RANGE, at, message);
                 self.because([*cell]);
@@ -84,7 +84,7 @@ impl Review<'_> {
         let guessed = self.outcome.appraisal().draft().assumptions.iter().filter(|a| a.quality == Some(Quality::Red));
         let guessed: Vec<String> = guessed.map(|assumption| assumption.id.clone()).collect();
         if !guessed.is_empty() {
-            let message = fill(self.words.found_guessed, &[&guessed.join(self.words.list_separator)]);
+            let message = fill(self.words.findings.found_guessed, &[&guessed.join(self.words.list_separator)]);
             self.find(finding_code::ASSUMPTIONS_RED, "assumptions", message);
         }
     }

@@ -34,12 +34,13 @@ impl Review<'_> {
             let named = parts.criteria.get(pair.one).zip(parts.criteria.get(pair.other));
             let (Some((one, other)), Some(pairs)) = (named, self.number(pair.pairs)) else { continue };
             let parts = [&*one.name, &*other.name, &short(*correlation, 3), &pairs.to_string()];
-            let message = fill(self.words.found_together, &parts);
+            let message = fill(self.words.findings.found_together, &parts);
             self.find(finding_code::REVIEW_MOVES_TOGETHER, format!("{ROOT}.{}", one.id), message);
             self.because([pair.correlation, pair.pairs, review.moves_together]);
         }
         if found.len() > MOST_TOGETHER {
-            let message = fill(self.words.found_more_together, &[&found.len().to_string(), &MOST_TOGETHER.to_string()]);
+            let message =
+                fill(self.words.findings.found_more_together, &[&found.len().to_string(), &MOST_TOGETHER.to_string()]);
             self.find(finding_code::REVIEW_MOVES_TOGETHER, ROOT, message);
             self.because([review.moves_together]);
         }
@@ -62,21 +63,22 @@ impl Review<'_> {
         let at = |figure: &str| format!("{ROOT}.{}{figure}", listed.id);
         if holds(self, cells.below_year_before) {
             let parts = [&*listed.name, &shown(self, target), &shown(self, trend.year_before)];
-            let message = fill(words.found_below_year_before, &parts);
+            let message = fill(words.findings.found_below_year_before, &parts);
             self.find(finding_code::REVIEW_BELOW_YEAR_BEFORE, at(".target"), message);
             self.because(measure.base.into_iter().chain([target, trend.year_before]));
         }
         if holds(self, cells.never_reached)
             && let (Some(best), Some(periods)) = (self.number(cells.best), self.number(cells.periods))
         {
-            let message = fill(words.found_never_reached, &[&listed.name, &periods.to_string(), &percent(best)]);
+            let message =
+                fill(words.findings.found_never_reached, &[&listed.name, &periods.to_string(), &percent(best)]);
             self.find(finding_code::REVIEW_NEVER_REACHED, at(".target"), message);
             self.because([cells.best, cells.periods, target]);
         }
         if holds(self, cells.forecast_short) {
             let ends = [plan.low, plan.high].map(|cell| shown(self, cell));
             let [low, high] = &ends;
-            let message = fill(words.found_forecast_short, &[&listed.name, low, high, &shown(self, target)]);
+            let message = fill(words.findings.found_forecast_short, &[&listed.name, low, high, &shown(self, target)]);
             self.find(finding_code::SCORECARD_FORECAST_SHORT, at(""), message);
             self.because([plan.forecast, plan.low, plan.high, target]);
         }
@@ -84,7 +86,7 @@ impl Review<'_> {
             && let (Some(progress), Some(expected)) =
                 (self.number(measure.progress), self.number(plan.expected_progress))
         {
-            let message = fill(words.found_behind, &[&listed.name, &percent(progress), &percent(expected)]);
+            let message = fill(words.findings.found_behind, &[&listed.name, &percent(progress), &percent(expected)]);
             self.find(finding_code::SCORECARD_BEHIND, at(""), message);
             self.because([measure.progress, plan.expected_progress, plan.ahead, review.behind_plan]);
         }
@@ -103,7 +105,7 @@ impl Review<'_> {
             return;
         };
         let Some(lacks) = self.number(cell).filter(|lacks| !lacks.is_zero()) else { return };
-        let message = fill(self.words.found_year_incomplete, &[&first.to_string(), &short(lacks, 0)]);
+        let message = fill(self.words.findings.found_year_incomplete, &[&first.to_string(), &short(lacks, 0)]);
         self.find(finding_code::SCORECARD_YEAR_INCOMPLETE, "scorecard.periods", message);
         self.because([cell]);
     }
@@ -122,7 +124,7 @@ impl Review<'_> {
             let known = evaluation.row(given.cell).iter().take(position.saturating_add(1));
             let last = known.zip(periods).rfind(|(value, _)| value.is_ok()).map(|(_, period)| *period);
             let Some(last) = last.filter(|last| *last != now) else { continue };
-            let message = fill(self.words.found_carried, &[&listed.name, &now.to_string(), &last.to_string()]);
+            let message = fill(self.words.findings.found_carried, &[&listed.name, &now.to_string(), &last.to_string()]);
             self.find(finding_code::SCORECARD_CARRIED, format!("{ROOT}.{}.actual", listed.id), message);
             self.because([measure.actual]);
         }

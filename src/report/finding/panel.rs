@@ -16,7 +16,7 @@ impl Review<'_> {
         for (parent, method) in &parts.weighting.methods {
             let Some(parent) = parts.criteria.get(*parent) else { continue };
             if *method == WeightMethod::Equal {
-                let message = fill(self.words.found_equal, &[&parent.name]);
+                let message = fill(self.words.findings.found_equal, &[&parent.name]);
                 let location = if &*parent.id == ROOT { ROOT.to_owned() } else { format!("{ROOT}.{}", parent.id) };
                 self.find(finding_code::WEIGHTS_EQUAL, location, message);
             }
@@ -34,7 +34,7 @@ impl Review<'_> {
             let none = evaluation.row(group.weights).iter().find_map(|element| element.err());
             if let Some(absent) = none {
                 let reason = figure::reason(evaluation, self.words, absent);
-                let message = fill(self.words.found_weightless, &[&parent.name, &reason]);
+                let message = fill(self.words.findings.found_weightless, &[&parent.name, &reason]);
                 self.find(finding_code::WEIGHTS_NONE, &*at, message);
                 self.because([group.weights]);
             }
@@ -50,7 +50,7 @@ impl Review<'_> {
                             if column().min() != column().max() {
                                 continue;
                             }
-                            let message = fill(self.words.found_constant, &[name]);
+                            let message = fill(self.words.findings.found_constant, &[name]);
                             self.find(finding_code::WEIGHTS_CONSTANT, &*at, message);
                         }
                     }
@@ -72,7 +72,7 @@ impl Review<'_> {
             if matrix.missing > 0 {
                 let (missing, pairs) = (matrix.missing.to_string(), cells.pairs.to_string());
                 let known = self.number(matrix.consistency_ratio).is_some();
-                let phrase = if known { words.found_flattered } else { words.found_incomplete };
+                let phrase = if known { words.findings.found_flattered } else { words.findings.found_incomplete };
                 let message = fill(phrase, &[who, &missing, &pairs, parent]);
                 self.find(finding_code::WEIGHTS_MISSING, at, message);
             }
@@ -88,15 +88,15 @@ impl Review<'_> {
                 let repair = shown(&matrix.repair, row, column).zip(shown(&matrix.repaired_ratio, row, column));
                 Some(match repair {
                     Some((repair, then)) => {
-                        fill(words.found_pair, &[item, over, &judged, &digits(repair), &percent(then)])
+                        fill(words.findings.found_pair, &[item, over, &judged, &digits(repair), &percent(then)])
                     }
-                    None => fill(words.found_pair_alone, &[item, over, &judged]),
+                    None => fill(words.findings.found_pair_alone, &[item, over, &judged]),
                 })
             });
             let pairs: Vec<String> = pairs.collect();
             let (ratio, limit) = (percent(ratio), percent(cells.cr_max));
             let parts = [who, parent, &ratio, &limit, &pairs.join(words.clause_separator)];
-            self.find(finding_code::WEIGHTS_INCONSISTENT, at, fill(words.found_inconsistent, &parts));
+            self.find(finding_code::WEIGHTS_INCONSISTENT, at, fill(words.findings.found_inconsistent, &parts));
             self.because([matrix.consistency_ratio]);
         }
     }
@@ -110,7 +110,7 @@ impl Review<'_> {
                 && *round < last
             {
                 let rounds = [last.to_string(), round.to_string()];
-                let message = fill(self.words.found_not_judged, &[&rounds[0], &parent.name, &rounds[1]]);
+                let message = fill(self.words.findings.found_not_judged, &[&rounds[0], &parent.name, &rounds[1]]);
                 self.find(finding_code::DELPHI_NOT_JUDGED, "weights.delphi.stop", message);
             }
         }
@@ -123,14 +123,14 @@ impl Review<'_> {
             let (missed, unknown) = (with(Some(Decimal::ZERO)), with(None));
             let round = delphi.rounds.len().to_string();
             if !missed.is_empty() {
-                let message = fill(self.words.found_no_consensus, &[&round, &missed]);
+                let message = fill(self.words.findings.found_no_consensus, &[&round, &missed]);
                 self.find(finding_code::DELPHI_NO_CONSENSUS, "weights.delphi.stop", message);
                 let open = criteria().filter(|criterion| self.number(criterion.met) == Some(Decimal::ZERO));
                 let open: Vec<CellId> = open.flat_map(|criterion| [criterion.value, criterion.limit]).collect();
                 self.because(open);
             }
             if !unknown.is_empty() {
-                let message = fill(self.words.found_consensus_unknown, &[&round, &unknown]);
+                let message = fill(self.words.findings.found_consensus_unknown, &[&round, &unknown]);
                 self.find(finding_code::DELPHI_UNKNOWN, "weights.delphi.stop", message);
             }
         }
@@ -143,8 +143,10 @@ impl Review<'_> {
         let unjudged = unjudged.filter(|(listed, judged)| !listed.has_children && judged.is_none());
         let unjudged: Vec<&str> = unjudged.map(|(listed, _)| &*listed.name).collect();
         if let Some(coverage) = self.number(assessment.coverage).filter(|_| !unjudged.is_empty()) {
-            let message =
-                fill(self.words.found_unjudged, &[&percent(coverage), &unjudged.join(self.words.list_separator)]);
+            let message = fill(
+                self.words.findings.found_unjudged,
+                &[&percent(coverage), &unjudged.join(self.words.list_separator)],
+            );
             self.find(finding_code::ASSESSMENT_COVERAGE, "assessment", message);
             self.because([assessment.coverage]);
         }
@@ -157,7 +159,7 @@ impl Review<'_> {
             } else if sum != Decimal::ONE {
                 let shown = [4, SETTLED].map(|places| short(sum, places));
                 let shown = shown.into_iter().find(|shown| shown != "1").unwrap_or_default();
-                let message = fill(self.words.found_sum, &[&listed.name, &shown]);
+                let message = fill(self.words.findings.found_sum, &[&listed.name, &shown]);
                 self.find(finding_code::ASSESSMENT_ROW_SUM, at, message);
                 self.because([*cell]);
             }
@@ -165,7 +167,7 @@ impl Review<'_> {
         let whole = assessment.nodes.first().copied().flatten();
         let effectiveness = whole.and_then(|whole| self.number(whole.effectiveness));
         if let Some(effectiveness) = effectiveness.filter(|effectiveness| *effectiveness < WEAK) {
-            let message = fill(self.words.found_effectiveness, &[&short(effectiveness, 2)]);
+            let message = fill(self.words.findings.found_effectiveness, &[&short(effectiveness, 2)]);
             self.find(finding_code::ASSESSMENT_EFFECTIVENESS, "assessment", message);
             self.because(whole.map(|whole| whole.effectiveness));
         }
@@ -189,7 +191,7 @@ impl Review<'_> {
         let list = |numbers: &[Decimal]| {
             numbers.iter().map(|number| shown(*number)).collect::<Vec<_>>().join(self.words.list_separator)
         };
-        let band = functions.band.map(|(low, high)| fill(self.words.found_band, &[&list(&[low, high])]));
+        let band = functions.band.map(|(low, high)| fill(self.words.findings.found_band, &[&list(&[low, high])]));
         let curves = curves.iter().map(|(grade, curve)| {
             let thresholds: Vec<Decimal> = curve.parameters().into_iter().map(|(_, value)| value).collect();
             format!("{grade} {} {}", curve.name(), list(&thresholds))
@@ -198,7 +200,7 @@ impl Review<'_> {
         let actual = self.number(measure.actual).map(shown).unwrap_or_default();
         let whole = parts.assessment.as_ref().and_then(|assessment| self.number(assessment.sum?));
         let whole = whole.map(|sum| short(sum, 4)).unwrap_or_default();
-        let message = fill(self.words.found_outside, &[name, &actual, &thresholds, &whole]);
+        let message = fill(self.words.findings.found_outside, &[name, &actual, &thresholds, &whole]);
         self.find(finding_code::ASSESSMENT_NO_MEMBERSHIP, at, message);
         self.because([measure.actual]);
     }
@@ -213,7 +215,7 @@ impl Review<'_> {
             let verdicts = cells.operators.iter();
             let verdicts = verdicts.map(|cells| format!("{} {}", cells.operator.name(), names(cells.grade).join("/")));
             let verdicts = verdicts.collect::<Vec<_>>().join(self.words.list_separator);
-            let message = fill(self.words.found_operators, &[&verdicts]);
+            let message = fill(self.words.findings.found_operators, &[&verdicts]);
             self.find(finding_code::ASSESSMENT_OPERATORS, "assessment.operator", message);
             self.because(cells.operators.iter().map(|cells| cells.grade));
         }
@@ -225,20 +227,20 @@ impl Review<'_> {
             let shown: Vec<&str> = listed.map(|listed| &*listed.name).collect();
             let shown = shown.join(self.words.list_separator);
             let message = match smallest.is_zero() {
-                true => fill(self.words.found_tie, &[&shown]),
-                false => fill(self.words.found_weight, &[&percent(smallest), &shown]),
+                true => fill(self.words.findings.found_tie, &[&shown]),
+                false => fill(self.words.findings.found_weight, &[&percent(smallest), &shown]),
             };
             let at = ids.first().map_or_else(|| "scorecard".to_owned(), |id| format!("scorecard.{id}"));
             self.find(finding_code::ASSESSMENT_WEIGHT, at, message);
             self.because([moves.smallest]);
         }
         for expert in cells.without.iter().filter(|cells| cells.is_alone).map(|cells| &cells.expert) {
-            let message = fill(self.words.found_only_expert, &[expert]);
+            let message = fill(self.words.findings.found_only_expert, &[expert]);
             let at = format!("assessment.ballots.{expert}");
             self.find(finding_code::ASSESSMENT_ONE_EXPERT, at, message);
         }
         for expert in cells.deciding.map(names).unwrap_or_default() {
-            let message = fill(self.words.found_expert, &[&expert]);
+            let message = fill(self.words.findings.found_expert, &[&expert]);
             let at = format!("assessment.ballots.{expert}");
             self.find(finding_code::ASSESSMENT_EXPERT, at, message);
             self.because(cells.without.iter().filter(|cells| *cells.expert == *expert).map(|cells| cells.grade));

@@ -24,30 +24,34 @@ impl Review<'_> {
             match (row.verdict, &row.because) {
                 (Some(Verdict::Differs), None) => {
                     let parts = [&*row.name, &printed, &shown(&row.ours), &shown(&row.difference)];
-                    self.find(finding_code::EXPECT_DIFFERS, at, fill(words.found_expected_differs, &parts));
+                    self.find(finding_code::EXPECT_DIFFERS, at, fill(words.findings.found_expected_differs, &parts));
                     self.of_row(&row, &["printed", "ours", "difference"]);
                 }
                 (Some(Verdict::CannotBeRight), None) if row.possible_beyond.is_some() => {
                     let parts = [&*row.name, &printed, &expected_beyond(words, &row)];
-                    self.find(finding_code::EXPECT_CANNOT, at, fill(words.found_expected_cannot_beyond, &parts));
+                    self.find(
+                        finding_code::EXPECT_CANNOT,
+                        at,
+                        fill(words.findings.found_expected_cannot_beyond, &parts),
+                    );
                     self.of_row(&row, &["printed", "possible_below", "possible_above", "gap"]);
                 }
                 (Some(Verdict::CannotBeRight), None) => {
                     let (low, high) = possible.unwrap_or_default();
                     let parts = [&*row.name, &printed, &shown(&low), &shown(&high)];
-                    self.find(finding_code::EXPECT_CANNOT, at, fill(words.found_expected_cannot, &parts));
+                    self.find(finding_code::EXPECT_CANNOT, at, fill(words.findings.found_expected_cannot, &parts));
                     self.of_row(&row, &["printed", "possible_low", "possible_high", "gap"]);
                 }
                 (Some(Verdict::CannotBeTold), None) => {
                     let values = [row.ours.as_ref(), row.possible.as_ref().map(|(low, _)| low)];
                     let reason = values.into_iter().flatten().find_map(Value::reason);
-                    let reason = reason.unwrap_or(words.because_range_not_told);
-                    let message = fill(words.found_expected_unknown, &[&row.name, reason]);
+                    let reason = reason.unwrap_or(words.reasons.because_range_not_told);
+                    let message = fill(words.findings.found_expected_unknown, &[&row.name, reason]);
                     self.find(finding_code::EXPECT_UNKNOWN, at, message);
                     self.of_row(&row, &["printed"]);
                 }
                 (Some(Verdict::Agrees), Some(because)) => {
-                    let message = fill(words.found_expected_needless, &[&row.name, because]);
+                    let message = fill(words.findings.found_expected_needless, &[&row.name, because]);
                     self.find(finding_code::EXPECT_NEEDLESS, at, message);
                     self.of_row(&row, &["printed"]);
                 }

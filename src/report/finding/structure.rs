@@ -34,8 +34,10 @@ impl Review<'_> {
             let units: Vec<&str> = card.units.iter().filter(inherits).map(|unit| unit.id.as_str()).collect();
             let Some(first) = units.first().filter(|_| card.units.len() > 1) else { continue };
             let location = format!("units.{first}.{}", listed.id);
-            let message =
-                fill(self.words.found_inherited_target, &[&units.join(self.words.list_separator), &listed.name]);
+            let message = fill(
+                self.words.findings.found_inherited_target,
+                &[&units.join(self.words.list_separator), &listed.name],
+            );
             self.find(finding_code::UNITS_INHERITED_TARGET, location, message);
         }
     }
@@ -51,15 +53,17 @@ impl Review<'_> {
                 fill(self.words.in_currency, &[if is_chinese { part.chinese } else { part.english }, part.id])
             };
             let missing: Vec<String> = departure.missing.iter().map(name).collect();
-            let message = fill(self.words.found_part_missing, &[framework, &missing.join(self.words.list_separator)]);
+            let message =
+                fill(self.words.findings.found_part_missing, &[framework, &missing.join(self.words.list_separator)]);
             self.find(finding_code::FRAMEWORK_MISSING, ROOT, message);
         }
         if !departure.sideless.is_empty() {
-            let message = fill(self.words.found_sideless, &[&departure.sideless.join(self.words.list_separator)]);
+            let message =
+                fill(self.words.findings.found_sideless, &[&departure.sideless.join(self.words.list_separator)]);
             self.find(finding_code::FRAMEWORK_NO_SIDE, ROOT, message);
         }
         for (id, name) in &departure.foreign {
-            let message = fill(self.words.found_part_foreign, &[name, framework]);
+            let message = fill(self.words.findings.found_part_foreign, &[name, framework]);
             self.find(finding_code::FRAMEWORK_FOREIGN, format!("{ROOT}.{id}"), message);
         }
     }
@@ -74,7 +78,7 @@ impl Review<'_> {
             let (Some(from), Some(to)) = (parts.criteria.get(link.from), parts.criteria.get(link.to)) else { continue };
             if order(link.from) > order(link.to) && order(link.to).is_some() {
                 let framework = self.words.framework_name(card.framework);
-                let message = fill(self.words.found_against, &[&from.name, &to.name, framework]);
+                let message = fill(self.words.findings.found_against, &[&from.name, &to.name, framework]);
                 self.find(finding_code::LINKS_AGAINST, format!("{ROOT}.links.{number}"), message);
             }
             let Some(cells) = link.correlation else { continue };
@@ -89,7 +93,7 @@ impl Review<'_> {
                     rounding::probability(p),
                 ];
                 let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-                let message = fill(self.words.found_contradicted, &parts);
+                let message = fill(self.words.findings.found_contradicted, &parts);
                 self.find(finding_code::LINKS_CONTRADICTED, format!("{ROOT}.links.{number}"), message);
             }
         }
@@ -103,20 +107,20 @@ impl Review<'_> {
         let at = |id: &str| format!("{ROOT}.initiatives.{id}");
         for (stated, cells) in card.initiatives.iter().zip(&cells.initiatives) {
             if stated.moves.is_empty() {
-                let message = fill(self.words.found_moves_nothing, &[&cells.name]);
+                let message = fill(self.words.findings.found_moves_nothing, &[&cells.name]);
                 self.find(finding_code::INITIATIVES_NOTHING, at(&stated.id), message);
             }
             if let Some(used) = self.number(cells.money.used).filter(|used| *used > Decimal::ONE) {
-                let message = fill(self.words.found_over_budget, &[&cells.name, &percent(used)]);
+                let message = fill(self.words.findings.found_over_budget, &[&cells.name, &percent(used)]);
                 self.find(finding_code::INITIATIVES_BUDGET, at(&stated.id), message);
             }
             if self.number(cells.late).is_some_and(|late| !late.is_zero()) {
                 let due = stated.due.map(|due| due.to_string()).unwrap_or_default();
-                let message = fill(self.words.found_late, &[&cells.name, &due]);
+                let message = fill(self.words.findings.found_late, &[&cells.name, &due]);
                 self.find(finding_code::INITIATIVES_LATE, at(&stated.id), message);
             }
             if stated.owner.is_none() {
-                let message = fill(self.words.found_initiative_no_owner, &[&cells.name]);
+                let message = fill(self.words.findings.found_initiative_no_owner, &[&cells.name]);
                 self.find(finding_code::INITIATIVES_OWNER, at(&stated.id), message);
             }
             // check: what was to be moved, and was not
@@ -127,7 +131,7 @@ impl Review<'_> {
             let short: Vec<&str> = short.collect();
             if stated.status != Some(InitiativeStatus::Stopped) && !stated.is_open() && !short.is_empty() {
                 let short = short.join(self.words.list_separator);
-                let message = fill(self.words.found_done_but_short, &[&cells.name, &short]);
+                let message = fill(self.words.findings.found_done_but_short, &[&cells.name, &short]);
                 self.find(finding_code::INITIATIVES_NO_EFFECT, at(&stated.id), message);
             }
         }
@@ -140,7 +144,7 @@ impl Review<'_> {
         });
         let short: Vec<&str> = short.map(|(_, (listed, _))| &*listed.name).collect();
         if !short.is_empty() {
-            let message = fill(self.words.found_unmoved, &[&short.join(self.words.list_separator)]);
+            let message = fill(self.words.findings.found_unmoved, &[&short.join(self.words.list_separator)]);
             self.find(finding_code::INITIATIVES_NONE, format!("{ROOT}.initiatives"), message);
         }
     }

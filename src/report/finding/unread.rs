@@ -44,7 +44,7 @@ impl Review<'_> {
     }
 
     fn reads_nothing(&mut self, key: &str, name: &str, scoring: &Scoring, location: String) {
-        let message = fill(self.words.found_unread, &[key, name, scoring.name()]);
+        let message = fill(self.words.findings.found_unread, &[key, name, scoring.name()]);
         self.find(finding_code::SCORECARD_UNREAD, location, message);
     }
 }

@@ -11,7 +11,7 @@ impl Sections<'_> {
         }
         let words = self.words;
         let is_taxed = self.report.alternatives.iter().any(crate::report::AlternativeSection::is_taxed);
-        self.money_heading(if is_taxed { words.alternatives_after_tax } else { words.alternatives });
+        self.money_heading(if is_taxed { words.money.alternatives_after_tax } else { words.money.alternatives });
         self.side_by_side();
         if let Some(ranking) = &self.report.ranking {
             self.ranks(ranking);
@@ -27,13 +27,13 @@ impl Sections<'_> {
     fn side_by_side(&mut self) {
         let (report, words) = (self.report, self.words);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.measure);
+        let mut table = Table::new(words.money.measure);
         let mut columns: Vec<Vec<(String, String)>> = Vec::new();
         let horizon = u32::try_from(self.horizon()).unwrap_or(u32::MAX);
         let has_lives = report.alternatives.iter().any(|alternative| alternative.life != horizon);
         for alternative in &report.alternatives {
             let name = layout::name(&alternative.name);
-            let head = if alternative.is_baseline { fill(words.baseline_head, &[&name]) } else { name };
+            let head = if alternative.is_baseline { fill(words.money.baseline_head, &[&name]) } else { name };
             table = table.numbers(0, head);
             let costs = alternative.costs.as_ref().map(|costs| &costs.total);
             let initial = alternative.costs.as_ref().map(|costs| &costs.initial);
@@ -44,16 +44,16 @@ impl Sections<'_> {
             let after_tax = taxed.and_then(|taxed| Some(&taxed.costs.as_ref()?.present_value));
             let annual = alternative.equivalent_annual_cost.as_ref().filter(|_| has_lives);
             let totals = [
-                (words.initial, initial),
-                (words.costs_nominal, costs.map(|costs| &costs.nominal)),
-                (words.costs_present, costs.map(|costs| &costs.present_value)),
-                (words.benefits_present, benefits.map(|benefits| &benefits.present_value)),
+                (words.money.initial, initial),
+                (words.money.costs_nominal, costs.map(|costs| &costs.nominal)),
+                (words.money.costs_present, costs.map(|costs| &costs.present_value)),
+                (words.money.benefits_present, benefits.map(|benefits| &benefits.present_value)),
             ];
             let shown = |value: Option<&Value>, reasons: &mut Reasons| {
                 value.map_or_else(String::new, |value| reasons.money(value))
             };
             let totals = totals.into_iter().map(|(name, value)| {
-                let name = if taxed.is_some() { fill(words.before_tax, &[name]) } else { name.to_owned() };
+                let name = if taxed.is_some() { fill(words.money.before_tax, &[name]) } else { name.to_owned() };
                 (name, shown(value, &mut reasons))
             });
             let totals: Vec<(String, String)> = totals.collect();
@@ -61,17 +61,18 @@ impl Sections<'_> {
             let named = |(name, shown): (&str, String)| (name.to_owned(), shown);
             if has_lives {
                 column.push((
-                    words.life.to_owned(),
+                    words.money.life.to_owned(),
                     words.length(usize::try_from(alternative.life).unwrap_or(usize::MAX)),
                 ));
             }
             column.extend(totals);
-            column.extend(after_tax.map(|cost| named((words.costs_after_tax_present, reasons.money(cost)))));
-            column.extend(annual.map(|annual| named((words.ranked_equivalent_annual_cost, reasons.money(annual)))));
+            column.extend(after_tax.map(|cost| named((words.money.costs_after_tax_present, reasons.money(cost)))));
+            column
+                .extend(annual.map(|annual| named((words.money.ranked_equivalent_annual_cost, reasons.money(annual)))));
             if let Some(case) = &alternative.case {
                 if has_lives {
                     let annual = reasons.money(&case.compared().equivalent_annual_value);
-                    column.push(named((words.ranked_equivalent_annual_value, annual)));
+                    column.push(named((words.money.ranked_equivalent_annual_value, annual)));
                 }
                 column.extend(self.measures(&mut reasons, case.compared()).map(named));
             }
@@ -99,8 +100,8 @@ impl Sections<'_> {
 
     fn ranks(&mut self, ranking: &RankingSection) {
         let words = self.words;
-        self.document.subheading(words.ranks);
-        let mut table = Table::new(words.measure);
+        self.document.subheading(words.money.ranks);
+        let mut table = Table::new(words.money.measure);
         for alternative in &self.report.alternatives {
             table = table.numbers(0, layout::name(&alternative.name));
         }
@@ -111,7 +112,8 @@ impl Sections<'_> {
             });
             let shown: Vec<String> = shown.collect();
             let name = words.ranked_by(row.measure);
-            let name = if row.measure == ranking.headline { fill(words.decides, &[name]) } else { name.to_owned() };
+            let name =
+                if row.measure == ranking.headline { fill(words.money.decides, &[name]) } else { name.to_owned() };
             table.row(0, [name].into_iter().chain(shown).collect());
         }
         self.table(table, Reasons::default());
@@ -131,15 +133,15 @@ impl Sections<'_> {
         else {
             return;
         };
-        self.document.subheading(&fill(words.over_baseline, &[&layout::name(&baseline.name)]));
+        self.document.subheading(&fill(words.money.over_baseline, &[&layout::name(&baseline.name)]));
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.measure);
+        let mut table = Table::new(words.money.measure);
         let mut columns = Vec::new();
         for (alternative, increment) in increments {
             table = table.numbers(0, layout::name(&alternative.name));
             let mut column = vec![
-                (words.extra_costs, reasons.money(&increment.costs.present_value)),
-                (words.extra_benefits, reasons.money(&increment.benefits.present_value)),
+                (words.money.extra_costs, reasons.money(&increment.costs.present_value)),
+                (words.money.extra_benefits, reasons.money(&increment.benefits.present_value)),
             ];
             column.extend(self.measures(&mut reasons, &increment.measures));
             columns.push(column);
@@ -153,20 +155,20 @@ impl Sections<'_> {
         if ranking.pairs.is_empty() {
             return;
         }
-        self.document.subheading(words.worth_it);
+        self.document.subheading(words.money.worth_it);
         let mut reasons = Reasons::default();
-        let table = Table::new(words.alternative).numbers(0, words.extra_initial);
-        let mut table = table.numbers(0, words.npv_of_extra).numbers(0, words.crossover);
+        let table = Table::new(words.money.alternative).numbers(0, words.money.extra_initial);
+        let mut table = table.numbers(0, words.money.npv_of_extra).numbers(0, words.money.crossover);
         for pair in ranking.pairs.iter().take(MOST) {
             // where both begin alike there is no dearer one
             let is_tie = pair.extra_initial.number().is_some_and(|extra| extra.is_zero());
-            let name = if is_tie { words.as_dear_as } else { words.instead_of };
+            let name = if is_tie { words.money.as_dear_as } else { words.money.instead_of };
             let name = fill(name, &[&layout::name(&pair.dearer), &layout::name(&pair.cheaper)]);
             let (extra, npv) = (reasons.money(&pair.extra_initial), reasons.money(&pair.npv));
             let is_same = pair.is_same_at_any_rate && pair.npv.number().is_some_and(|npv| npv.is_zero());
             let crossover = match pair.is_same_at_any_rate {
-                true if is_same => words.any_crossover.to_owned(),
-                true => words.no_crossover.to_owned(),
+                true if is_same => words.money.any_crossover.to_owned(),
+                true => words.money.no_crossover.to_owned(),
                 false => reasons.share(&pair.crossover),
             };
             table.row(0, vec![name, extra, npv, crossover]);
@@ -184,13 +186,15 @@ impl Sections<'_> {
         let best = ranking.best.as_ref()?;
         let preferred: Vec<String> = ranking.preferred.iter().map(|name| layout::name(name)).collect();
         let preferred = preferred.join(words.list_separator);
-        let text =
-            fill(words.short_preferred_text, &[&preferred, words.ranked_by(ranking.headline), &self.said_money(best)]);
+        let text = fill(
+            words.money.short_preferred_text,
+            &[&preferred, words.ranked_by(ranking.headline), &self.said_money(best)],
+        );
         let is_taxed = self.report.alternatives.iter().any(crate::report::AlternativeSection::is_taxed);
-        let text = if is_taxed { fill(words.compared_after_tax, &[&text]) } else { text };
+        let text = if is_taxed { fill(words.money.compared_after_tax, &[&text]) } else { text };
         let is_worth = [RankedBy::Npv, RankedBy::EquivalentAnnualValue].map(RankedBy::name).contains(&ranking.headline);
         let loses = is_worth && best.number().is_some_and(|best| best < Decimal::ZERO);
-        let text = if loses { fill(words.short_none_pays, &[&text]) } else { text };
+        let text = if loses { fill(words.money.short_none_pays, &[&text]) } else { text };
         let mut others: Vec<String> = Vec::new();
         let mut told: Vec<&str> = Vec::new();
         for disagreement in &ranking.disagreements {
@@ -201,7 +205,7 @@ impl Sections<'_> {
             let same = ranking.disagreements.iter().filter(|other| other.preferred == disagreement.preferred);
             let measures: Vec<&str> = same.map(|other| words.ranked_by(other.measure)).collect();
             let measures = measures.join(words.list_separator);
-            others.push(fill(words.short_prefers, &[&measures, &layout::name(&disagreement.preferred)]));
+            others.push(fill(words.money.short_prefers, &[&measures, &layout::name(&disagreement.preferred)]));
         }
         Some([text].into_iter().chain(others).collect::<Vec<_>>().join(words.clause_separator))
     }
@@ -228,25 +232,25 @@ pub(in crate::report) fn disagreement(words: &Words, told: &Disagreement) -> Str
         let both = |text: &str, show| fill(text, &[&shown(0, show), &shown(1, show)]);
         let whole: fn(Decimal) -> String = |number| rounding::trimmed(number, 0);
         match reason.why {
-            WhyDifferent::Scale => both(words.why_scale, rounding::money),
-            WhyDifferent::LargerLoss => both(words.why_larger_loss, rounding::money),
-            WhyDifferent::Timing => both(words.why_timing, rounding::share),
+            WhyDifferent::Scale => both(words.money.why_scale, rounding::money),
+            WhyDifferent::LargerLoss => both(words.money.why_larger_loss, rounding::money),
+            WhyDifferent::Timing => both(words.money.why_timing, rounding::share),
             WhyDifferent::OwnRate => {
                 let rates = [0, 1, 2].map(|place| shown(place, rounding::share));
-                fill(words.why_own_rate, &rates.each_ref().map(String::as_str))
+                fill(words.money.why_own_rate, &rates.each_ref().map(String::as_str))
             }
-            WhyDifferent::AfterPayback => both(words.why_after_payback, |years| rounding::number(years, 1)),
-            WhyDifferent::Lives => both(words.why_lives, whole),
+            WhyDifferent::AfterPayback => both(words.money.why_after_payback, |years| rounding::number(years, 1)),
+            WhyDifferent::Lives => both(words.money.why_lives, whole),
             WhyDifferent::Benefits => {
                 let is_a_year = RankedBy::EquivalentAnnualCost.name() == told.measure;
-                let text = if is_a_year { words.why_benefits_a_year } else { words.why_benefits };
+                let text = if is_a_year { words.money.why_benefits_a_year } else { words.money.why_benefits };
                 // the dearer one is the one that is not preferred
                 fill(text, &[&shown(1, rounding::money), &shown(0, rounding::money)])
             }
             WhyDifferent::NotRanked => {
                 let is_missing = matches!(told.figures, [_, Value::Missing(_)]);
                 let (who, what) = if is_missing { (&instead, told.measure) } else { (&preferred, told.headline) };
-                fill(words.why_not_ranked, &[who, words.ranked_by(what)])
+                fill(words.money.why_not_ranked, &[who, words.ranked_by(what)])
             }
         }
     });
@@ -254,7 +258,7 @@ pub(in crate::report) fn disagreement(words: &Words, told: &Disagreement) -> Str
     let [own, other] = told.figures.each_ref().map(|value| figure(value, told.measure));
     let [theirs, best] = told.headline_figures.each_ref().map(|value| figure(value, told.headline));
     let named = [words.ranked_by(told.measure), &preferred, &own, &instead, &other];
-    let head = fill(words.disagrees, &named);
-    let head = fill(words.although, &[&head, words.ranked_by(told.headline), &best, &theirs]);
-    fill(words.disagrees_because, &[&head, &why.join(words.clause_separator)])
+    let head = fill(words.money.disagrees, &named);
+    let head = fill(words.money.although, &[&head, words.ranked_by(told.headline), &best, &theirs]);
+    fill(words.money.disagrees_because, &[&head, &why.join(words.clause_separator)])
 }

@@ -5,28 +5,28 @@ use super::*;
 impl Sections<'_> {
     pub(super) fn assessment(&mut self, assessment: &AssessmentSection) {
         let words = self.words;
-        self.document.heading(words.assessment);
+        self.document.heading(words.panel.assessment);
         let grades: Vec<String> = assessment
             .grades
             .iter()
             .map(|(name, score)| format!("{} {}", layout::name(name), rounding::trimmed(*score, 2)))
             .collect();
-        let mut facts = vec![(words.grades, grades.join(words.list_separator))];
+        let mut facts = vec![(words.panel.grades, grades.join(words.list_separator))];
         if let Some(panel) = assessment.panel {
-            facts.push((words.panel, fill(words.panel_members, &[&panel.to_string()])));
+            facts.push((words.panel.panel, fill(words.panel.panel_members, &[&panel.to_string()])));
         }
         let exceptions = assessment.operators.iter();
         let exceptions =
             exceptions.map(|(name, operator)| fill(words.weights_under_is, &[&layout::name(name), operator]));
         let operators: Vec<String> = [assessment.operator.to_owned()].into_iter().chain(exceptions).collect();
-        facts.push((words.operator, operators.join(words.clause_separator)));
+        facts.push((words.panel.operator, operators.join(words.clause_separator)));
         if let Some(whole) = assessment.criteria.first().filter(|whole| whole.depth == 0) {
-            facts.push((words.score_grade, self.said(&whole.score_grade, one)));
+            facts.push((words.panel.score_grade, self.said(&whole.score_grade, one)));
         }
-        facts.push((words.coverage, self.said(&assessment.coverage, rounding::share)));
+        facts.push((words.panel.coverage, self.said(&assessment.coverage, rounding::share)));
         self.document.facts(facts);
         let mut table = grade_columns(Table::new(words.criterion), assessment);
-        table = table.numbers(1, words.score).numbers(1, words.effectiveness).text(1, words.grade);
+        table = table.numbers(1, words.score).numbers(1, words.panel.effectiveness).text(1, words.panel.grade);
         let mut reasons = Reasons::default();
         for row in &assessment.criteria {
             let mut cells = vec![row.name.to_string()];
@@ -47,33 +47,35 @@ impl Sections<'_> {
     /// Effectiveness, other operators, other weights, other experts in one line.
     pub(super) fn how_sure(&self, assessment: &AssessmentSection, effectiveness: &Value) -> String {
         let words = self.words;
-        let mut parts = vec![fill(words.sure_effectiveness, &[&self.said(effectiveness, clearness)])];
+        let mut parts = vec![fill(words.panel.sure_effectiveness, &[&self.said(effectiveness, clearness)])];
         if let Some(sensitivity) = &assessment.sensitivity {
             let operators = sensitivity.operators_agree;
             parts.extend(
-                operators.map(|agree| if agree { words.sure_operators } else { words.unsure_operators }.to_owned()),
+                operators.map(|agree| {
+                    if agree { words.panel.sure_operators } else { words.panel.unsure_operators }.to_owned()
+                }),
             );
             match &sensitivity.smallest_move {
                 // two grades tie, and the slightest change of these weights decides between them
                 Some((Value::Number(smallest), of)) if smallest.is_zero() => {
-                    parts.push(fill(words.unsure_tie, &[&self.said(of, rounding::share)]));
+                    parts.push(fill(words.panel.unsure_tie, &[&self.said(of, rounding::share)]));
                 }
                 Some((Value::Number(smallest), of)) => {
                     let of = self.said(of, rounding::share);
-                    parts.push(fill(words.unsure_weights, &[&rounding::share(*smallest), &of]));
+                    parts.push(fill(words.panel.unsure_weights, &[&rounding::share(*smallest), &of]));
                 }
-                None if !sensitivity.is_linear => parts.push(words.untold_weights.to_owned()),
-                Some(_) if whole_is_known(sensitivity) => parts.push(words.sure_weights.to_owned()),
+                None if !sensitivity.is_linear => parts.push(words.panel.untold_weights.to_owned()),
+                Some(_) if whole_is_known(sensitivity) => parts.push(words.panel.sure_weights.to_owned()),
                 _ => {}
             }
             if let Some(expert) = &sensitivity.only_expert {
-                parts.push(fill(words.unsure_only_expert, &[&layout::name(expert)]));
+                parts.push(fill(words.panel.unsure_only_expert, &[&layout::name(expert)]));
             }
             match &sensitivity.deciding_experts {
-                Some(Value::Names(experts)) if experts.is_empty() => parts.push(words.sure_experts.to_owned()),
+                Some(Value::Names(experts)) if experts.is_empty() => parts.push(words.panel.sure_experts.to_owned()),
                 Some(Value::Names(experts)) => {
                     let experts: Vec<String> = experts.iter().map(|expert| layout::name(expert)).collect();
-                    parts.push(fill(words.unsure_experts, &[&experts.join(words.list_separator)]));
+                    parts.push(fill(words.panel.unsure_experts, &[&experts.join(words.list_separator)]));
                 }
                 _ => {}
             }
@@ -83,9 +85,9 @@ impl Sections<'_> {
 
     fn operators_side_by_side(&mut self, assessment: &AssessmentSection, sensitivity: &SensitivitySection) {
         let words = self.words;
-        self.document.subheading(words.sensitivity_operators);
-        let table = grade_columns(Table::new(words.operator), assessment);
-        let mut table = table.numbers(1, words.score).text(1, words.grade);
+        self.document.subheading(words.panel.sensitivity_operators);
+        let table = grade_columns(Table::new(words.panel.operator), assessment);
+        let mut table = table.numbers(1, words.score).text(1, words.panel.grade);
         let mut reasons = Reasons::default();
         for verdict in &sensitivity.operators {
             let mut cells = vec![verdict.operator.to_owned()];
@@ -114,10 +116,10 @@ impl Sections<'_> {
         if moves.is_empty() {
             return;
         }
-        self.document.subheading(words.sensitivity_weights);
+        self.document.subheading(words.panel.sensitivity_weights);
         let mut table = Table::new(words.criterion).numbers(0, words.weight);
-        table = table.numbers(1, words.rises_by).text(1, words.then_grade);
-        table = table.numbers(2, words.falls_by).text(2, words.then_grade);
+        table = table.numbers(1, words.panel.rises_by).text(1, words.panel.then_grade);
+        table = table.numbers(2, words.panel.falls_by).text(2, words.panel.then_grade);
         let mut reasons = Reasons::default();
         for of in moves {
             let cells = vec![
@@ -138,9 +140,9 @@ impl Sections<'_> {
         if sensitivity.without.is_empty() {
             return;
         }
-        self.document.subheading(words.sensitivity_experts);
-        let mut table = Table::new(words.expert).numbers(0, words.score);
-        table = table.text(0, words.grade).text(0, words.another_grade);
+        self.document.subheading(words.panel.sensitivity_experts);
+        let mut table = Table::new(words.panel.expert).numbers(0, words.score);
+        table = table.text(0, words.panel.grade).text(0, words.panel.another_grade);
         let mut reasons = Reasons::default();
         for without in &sensitivity.without {
             let changes = without.changes.map_or(MISSING, |changes| if changes { words.yes } else { words.no });

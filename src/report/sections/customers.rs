@@ -20,7 +20,7 @@ fn count(number: Decimal) -> String {
 
 impl Sections<'_> {
     pub(super) fn customers(&mut self, customers: &CustomersSection) {
-        self.money_heading(self.words.customers);
+        self.money_heading(self.words.money.customers);
         if let Some(value) = &customers.lifetime_value {
             self.lifetime_value(value);
         }
@@ -40,23 +40,23 @@ impl Sections<'_> {
 
     fn lifetime_value(&mut self, value: &LifetimeValueSection) {
         let words = self.words;
-        self.document.subheading(words.lifetime_value);
+        self.document.subheading(words.money.lifetime_value);
         let any = |has: fn(&SegmentRow) -> bool| value.segments.iter().any(has);
         let with_cost = any(|segment| segment.acquisition_cost.is_some());
         let with_customers = any(|segment| segment.customers.is_some());
         let with_new = any(|segment| segment.new_customers.is_some());
         let columns = [
-            (true, 0, words.value_before_cost),
-            (with_cost, 0, words.acquisition_cost),
-            (with_cost, 0, words.lifetime_value),
-            (true, 0, words.margin_multiple),
-            (with_cost, 0, words.value_to_cost),
-            (with_customers, 1, words.customers),
-            (with_new, 1, words.to_be_won),
+            (true, 0, words.money.value_before_cost),
+            (with_cost, 0, words.money.acquisition_cost),
+            (with_cost, 0, words.money.lifetime_value),
+            (true, 0, words.money.margin_multiple),
+            (with_cost, 0, words.money.value_to_cost),
+            (with_customers, 1, words.money.customers),
+            (with_new, 1, words.money.to_be_won),
             (with_customers || with_new, 1, words.customer_equity),
-            (with_customers || with_new, 1, words.share),
+            (with_customers || with_new, 1, words.money.share),
         ];
-        let mut table = Table::new(words.segment);
+        let mut table = Table::new(words.money.segment);
         for (_, group, head) in columns.into_iter().filter(|(shown, ..)| *shown) {
             table = table.numbers(group, head);
         }
@@ -94,18 +94,18 @@ impl Sections<'_> {
         self.lifetime_by_year(value);
         let rate = self.said(&value.discount_rate, |rate| rounding::plain(rate, &Unit::Share));
         let equity = value.customer_equity.as_ref().map(|equity| (words.customer_equity, self.said_money(equity)));
-        self.document.facts([Some((words.lifetime_rate, rate)), equity].into_iter().flatten());
+        self.document.facts([Some((words.money.lifetime_rate, rate)), equity].into_iter().flatten());
     }
 
     fn lifetime_by_year(&mut self, value: &LifetimeValueSection) {
         let words = self.words;
-        let mut table = Table::new(words.margins_present);
+        let mut table = Table::new(words.money.margins_present);
         for year in self.report.years.iter().filter(|year| year.number > 0) {
             table = table.numbers(0, self.year_head(year));
         }
         let with_after = value.segments.iter().any(|segment| segment.after.is_some());
         if with_after {
-            table = table.numbers(0, words.later);
+            table = table.numbers(0, words.money.later);
         }
         let mut reasons = Reasons::default();
         for segment in &value.segments {
@@ -117,7 +117,7 @@ impl Sections<'_> {
 
     fn segmentation(&mut self, grid: &SegmentationSection) {
         let words = self.words;
-        self.document.subheading(words.segmentation);
+        self.document.subheading(words.money.segmentation);
         let named = |name: &Option<Arc<str>>, otherwise: &str, unit: &Option<Arc<str>>| {
             let name = name.as_deref().unwrap_or(otherwise);
             match unit {
@@ -126,14 +126,14 @@ impl Sections<'_> {
             }
         };
         let value = named(&grid.value_name, words.value, &grid.value_unit);
-        let need = named(&grid.need_name, words.need, &grid.need_unit);
+        let need = named(&grid.need_name, words.money.need, &grid.need_unit);
         let worth: Shown = if grid.is_money { rounding::money } else { count };
-        self.document.paragraph(&fill(words.grid_of, &[&value, &need]));
+        self.document.paragraph(&fill(words.money.grid_of, &[&value, &need]));
         let rows: [(&str, OfRow, Shown); 4] = [
-            (words.customers, |row| &row.customers, count),
-            (words.customer_share, |row| &row.customer_share, rounding::share),
+            (words.money.customers, |row| &row.customers, count),
+            (words.money.customer_share, |row| &row.customer_share, rounding::share),
             (words.value, |row| &row.value, worth),
-            (words.value_share, |row| &row.value_share, rounding::share),
+            (words.money.value_share, |row| &row.value_share, rounding::share),
         ];
         for (what, of, shown) in rows {
             let mut reasons = Reasons::default();
@@ -149,11 +149,11 @@ impl Sections<'_> {
             self.table(table, reasons);
         }
         let total_value = self.said(&grid.total_value, worth);
-        let totals = [(words.customers, self.said(&grid.total_customers, count)), (words.value, total_value)];
+        let totals = [(words.money.customers, self.said(&grid.total_customers, count)), (words.value, total_value)];
         self.document.facts(totals);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.member).numbers(0, words.customers).numbers(0, value.as_str());
-        table = table.numbers(0, need.as_str()).text(1, words.value_band).text(1, words.need_band);
+        let mut table = Table::new(words.money.member).numbers(0, words.money.customers).numbers(0, value.as_str());
+        table = table.numbers(0, need.as_str()).text(1, words.money.value_band).text(1, words.money.need_band);
         for member in &grid.members {
             let customers =
                 member.customers.as_ref().map_or_else(|| "1".to_owned(), |value| reasons.show(value, count));
@@ -172,9 +172,9 @@ impl Sections<'_> {
 
     fn states(&mut self, states: &StatesSection) {
         let words = self.words;
-        self.document.subheading(words.customer_states);
+        self.document.subheading(words.money.customer_states);
         let mut reasons = Reasons::default();
-        let mut table = by_state(states, words.counts_at).numbers(1, words.customers);
+        let mut table = by_state(states, words.money.counts_at).numbers(1, words.money.customers);
         for time in &states.times {
             let cells = time.counts.iter().chain([&time.customers]).map(|value| reasons.show(value, count));
             table.row(0, [time.time.to_string()].into_iter().chain(cells).collect());
@@ -182,15 +182,15 @@ impl Sections<'_> {
         self.table(table, reasons);
         self.rates(states);
         let mut reasons = Reasons::default();
-        let mut table = by_state(states, words.transitions);
+        let mut table = by_state(states, words.money.transitions);
         for (state, row) in states.states.iter().zip(&states.transitions) {
             table.row(0, [state.to_string()].into_iter().chain(whole(&mut reasons, row)).collect());
         }
         self.table(table, reasons);
         let expected = [
-            (words.expected_retention, &states.expected_retention),
-            (words.expected_churn, &states.expected_churn),
-            (words.expected_win_back, &states.expected_win_back),
+            (words.money.expected_retention, &states.expected_retention),
+            (words.money.expected_churn, &states.expected_churn),
+            (words.money.expected_win_back, &states.expected_win_back),
         ];
         let expected = expected.into_iter().filter_map(|(name, rate)| Some((name, rate.as_ref()?)));
         let expected: Vec<(&str, String)> =
@@ -202,15 +202,16 @@ impl Sections<'_> {
     fn rates(&mut self, states: &StatesSection) {
         let words = self.words;
         let columns: [(&str, OfTime); 4] = [
-            (words.retention, |time| &time.retention),
-            (words.churn, |time| &time.churn),
-            (words.win_back, |time| &time.win_back),
-            (words.acquisition, |time| &time.acquisition),
+            (words.money.retention, |time| &time.retention),
+            (words.money.churn, |time| &time.churn),
+            (words.money.win_back, |time| &time.win_back),
+            (words.money.acquisition, |time| &time.acquisition),
         ];
         let has = |of: &OfTime| states.times.iter().any(|time| of(time).is_some());
         let columns: Vec<(&str, OfTime)> = columns.into_iter().filter(|(_, of)| has(of)).collect();
         let mut reasons = Reasons::default();
-        let mut table = columns.iter().fold(Table::new(words.rates_at), |table, (head, _)| table.numbers(0, *head));
+        let mut table =
+            columns.iter().fold(Table::new(words.money.rates_at), |table, (head, _)| table.numbers(0, *head));
         for time in states.times.iter().skip(1) {
             let rates = columns.iter().map(|(_, of)| of(time).as_ref().map(|rate| reasons.share(rate)));
             let rates = rates.map(Option::unwrap_or_default);
@@ -222,11 +223,11 @@ impl Sections<'_> {
     fn projection(&mut self, states: &StatesSection) {
         let words = self.words;
         let mut reasons = Reasons::default();
-        let mut table = by_state(states, words.projection);
+        let mut table = by_state(states, words.money.projection);
         for (step, (counts, shares)) in (1_u32..).zip(states.projected.iter().zip(&states.projected_shares)) {
             let counts = counts.iter().map(|value| reasons.show(value, |number| rounding::number(number, 1)));
-            table.row(0, [fill(words.step, &[&step.to_string()])].into_iter().chain(counts).collect());
-            table.row(1, [words.share.to_owned()].into_iter().chain(whole(&mut reasons, shares)).collect());
+            table.row(0, [fill(words.money.step, &[&step.to_string()])].into_iter().chain(counts).collect());
+            table.row(1, [words.money.share.to_owned()].into_iter().chain(whole(&mut reasons, shares)).collect());
         }
         self.table(table, reasons);
     }
@@ -235,11 +236,11 @@ impl Sections<'_> {
         let words = self.words;
         self.document.subheading(&layout::name(&composition.name));
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.part);
+        let mut table = Table::new(words.money.part);
         if composition.is_counted {
-            table = table.numbers(0, words.count);
+            table = table.numbers(0, words.money.count);
         }
-        table = table.numbers(0, words.share).numbers(0, words.cumulative_share);
+        table = table.numbers(0, words.money.share).numbers(0, words.money.cumulative_share);
         let shares: Vec<&Value> = composition.parts.iter().map(|part| &part.share).collect();
         for (part, share) in composition.parts.iter().zip(shares_of_values(&shares)) {
             let count = composition.is_counted;
@@ -251,14 +252,14 @@ impl Sections<'_> {
         }
         self.table(table, reasons);
         let number = |value: &Value, places| self.said(value, |number| rounding::number(number, places));
-        let top = fill(words.largest_parts, &[&composition.top.to_string()]);
+        let top = fill(words.money.largest_parts, &[&composition.top.to_string()]);
         let facts = [
             (top.as_str(), self.said(&composition.top_share, rounding::share)),
-            (words.vital_few, number(&composition.vital_few, 0)),
+            (words.money.vital_few, number(&composition.vital_few, 0)),
             (
-                words.concentration,
+                words.money.concentration,
                 fill(
-                    words.as_equal_parts,
+                    words.money.as_equal_parts,
                     &[&number(&composition.concentration, 3), &number(&composition.equal_parts, 1)],
                 ),
             ),
@@ -268,10 +269,10 @@ impl Sections<'_> {
 
     fn funnel(&mut self, funnel: &FunnelSection) {
         let words = self.words;
-        self.document.subheading(words.funnel);
+        self.document.subheading(words.money.funnel);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.stage).numbers(0, words.count).numbers(0, words.conversion);
-        table = table.numbers(0, words.from_first).numbers(0, words.lost_there);
+        let mut table = Table::new(words.money.stage).numbers(0, words.money.count).numbers(0, words.money.conversion);
+        table = table.numbers(0, words.money.from_first).numbers(0, words.money.lost_there);
         for stage in &funnel.stages {
             let mut share =
                 |value: &Option<Value>| value.as_ref().map(|value| reasons.share(value)).unwrap_or_default();
@@ -282,8 +283,8 @@ impl Sections<'_> {
         }
         self.table(table, reasons);
         let facts = [
-            (words.overall_conversion, self.said(&funnel.overall_conversion, rounding::share)),
-            (words.narrowest, self.said(&funnel.narrowest, count)),
+            (words.money.overall_conversion, self.said(&funnel.overall_conversion, rounding::share)),
+            (words.money.narrowest, self.said(&funnel.narrowest, count)),
         ];
         self.document.facts(facts);
     }

@@ -9,13 +9,13 @@ impl Sections<'_> {
         if report.delphi.is_empty() {
             return;
         }
-        self.document.heading(words.delphi);
+        self.document.heading(words.panel.delphi);
         let experts = report.experts.iter().map(|expert| match self.authority_of(expert) {
-            Some(authority) => fill(words.expert_with_authority, &[&layout::name(expert), &authority]),
+            Some(authority) => fill(words.panel.expert_with_authority, &[&layout::name(expert), &authority]),
             None => layout::name(expert),
         });
         let experts: Vec<String> = experts.collect();
-        self.document.facts([(words.experts, experts.join(words.list_separator))]);
+        self.document.facts([(words.panel.experts, experts.join(words.list_separator))]);
         for round in &report.delphi {
             self.round(round);
         }
@@ -23,10 +23,18 @@ impl Sections<'_> {
 
     pub(super) fn round(&mut self, round: &DelphiRound) {
         let words = self.words;
-        self.document.subheading(&fill(words.round, &[&round.number.to_string()]));
+        self.document.subheading(&fill(words.panel.round, &[&round.number.to_string()]));
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.criterion);
-        for head in [words.mean, words.median, words.q1, words.q3, words.iqr, words.sd, words.cv] {
+        for head in [
+            words.panel.mean,
+            words.panel.median,
+            words.panel.q1,
+            words.panel.q3,
+            words.panel.iqr,
+            words.panel.sd,
+            words.panel.cv,
+        ] {
             table = table.numbers(0, head);
         }
         let two = |number| rounding::number(number, 2);
@@ -42,62 +50,64 @@ impl Sections<'_> {
         let mut facts = Vec::new();
         // a panel that everybody answered needs no line about it
         if round.response_rate != Value::Number(Decimal::ONE) {
-            facts.push((words.response_rate, self.said(&round.response_rate, rounding::share)));
+            facts.push((words.panel.response_rate, self.said(&round.response_rate, rounding::share)));
         }
         if !round.not_asked.is_empty() {
             let names: Vec<String> = round.not_asked.iter().map(|expert| layout::name(expert)).collect();
-            facts.push((words.not_asked, names.join(words.list_separator)));
+            facts.push((words.panel.not_asked, names.join(words.list_separator)));
         }
-        for (label, dont_know) in [(words.no_answer, false), (words.do_not_know, true)] {
+        for (label, dont_know) in [(words.panel.no_answer, false), (words.panel.do_not_know, true)] {
             let open = self.left_open(round, dont_know);
             if !open.is_empty() {
                 facts.push((label, open.join(words.clause_separator)));
             }
         }
-        facts.push((words.kendall_w, fill(words.kendall_all, &[&self.concordance(&round.concordance)])));
+        facts.push((words.panel.kendall_w, fill(words.panel.kendall_all, &[&self.concordance(&round.concordance)])));
         // with one group only, the group and the whole are the same ranking
         for group in round.groups.iter().filter(|_| round.groups.len() > 1) {
             let w = self.concordance(&group.concordance);
-            facts.push(("", fill(words.kendall_under, &[&w, &layout::name(&group.name)])));
+            facts.push(("", fill(words.panel.kendall_under, &[&w, &layout::name(&group.name)])));
         }
         if let Some(movement) = &round.movement {
             let said = |value: &Value| self.said(value, rounding::share);
             let rho = self.said(&movement.rank_correlation, |rho| rounding::number(rho, 3));
-            let moved = fill(words.movement, &[&said(&movement.changed), &rho, &said(&movement.weight_change)]);
-            facts.push((words.since_the_round_before, moved));
+            let moved = fill(words.panel.movement, &[&said(&movement.changed), &rho, &said(&movement.weight_change)]);
+            facts.push((words.panel.since_the_round_before, moved));
         }
         for (position, reason) in round.reasons.iter().enumerate() {
-            let label = if position == 0 { words.reasons } else { "" };
+            let label = if position == 0 { words.panel.reasons } else { "" };
             let text = layout::tidy(&reason.text, 300);
-            facts.push((label, fill(words.reason_about, &[&layout::name(&reason.name), &text])));
+            facts.push((label, fill(words.panel.reason_about, &[&layout::name(&reason.name), &text])));
         }
         if let Some(screening) = &round.screening {
             let mean = self.said(&screening.mean_min, |mean| rounding::number(mean, 2));
             let said = |value: &Value| self.said(value, rounding::share);
-            let kept =
-                fill(words.screening_limits, &[&mean, &said(&screening.full_score_min), &said(&screening.cv_max)]);
-            facts.push((words.screening, kept));
+            let kept = fill(
+                words.panel.screening_limits,
+                &[&mean, &said(&screening.full_score_min), &said(&screening.cv_max)],
+            );
+            facts.push((words.panel.screening, kept));
         }
         if !round.stop.is_empty() {
             let is_about = |about| round.stop.iter().any(|criterion| criterion.about == about);
             let agreement = match round.consensus {
-                Some(true) => words.consensus,
-                Some(false) => words.no_consensus,
-                None => words.consensus_unknown,
+                Some(true) => words.panel.consensus,
+                Some(false) => words.panel.no_consensus,
+                None => words.panel.consensus_unknown,
             };
             let stability = match round.stable {
-                _ if round.movement.is_none() => words.nothing_before,
-                Some(true) => words.stable,
-                Some(false) => words.not_stable,
-                None => words.stability_unknown,
+                _ if round.movement.is_none() => words.panel.nothing_before,
+                Some(true) => words.panel.stable,
+                Some(false) => words.panel.not_stable,
+                None => words.panel.stability_unknown,
             };
             let agreement = Some(agreement).filter(|_| is_about("agreement"));
             let stability = Some(stability).filter(|_| is_about("stability"));
             // whether to go on is a question only of the last round held
             let is_last = self.report.delphi.last().is_some_and(|last| last.number == round.number);
             let go_on = match round.may_stop {
-                Some(true) => Some(words.may_stop),
-                Some(false) => Some(words.another_round),
+                Some(true) => Some(words.panel.may_stop),
+                Some(false) => Some(words.panel.another_round),
                 None => None,
             };
             let verdict: Vec<&str> = [agreement, stability, go_on.filter(|_| is_last)].into_iter().flatten().collect();
@@ -140,17 +150,17 @@ impl Sections<'_> {
         let is_number = |value: &Value| matches!(value, Value::Number(_));
         let w = if is_number(&concordance.w) && !is_number(&concordance.chi_square) {
             // the tests have no value because answers are missing, and then W itself is an estimate
-            fill(words.from_pairs, &[&w])
+            fill(words.panel.from_pairs, &[&w])
         } else {
             w
         };
         match (tests, &concordance.permutation_p) {
-            (true, None) => fill(words.tested, &[&w, &p(&concordance.p), &p(&concordance.f_p)]),
+            (true, None) => fill(words.panel.tested, &[&w, &p(&concordance.p), &p(&concordance.f_p)]),
             (true, Some(by_permutation)) => {
                 let [by_chi_square, by_f, by_permutation] = [&concordance.p, &concordance.f_p, by_permutation].map(p);
-                fill(words.tested_three_ways, &[&w, &by_chi_square, &by_f, &by_permutation])
+                fill(words.panel.tested_three_ways, &[&w, &by_chi_square, &by_f, &by_permutation])
             }
-            (false, Some(by_permutation)) => fill(words.permuted, &[&w, &p(by_permutation)]),
+            (false, Some(by_permutation)) => fill(words.panel.permuted, &[&w, &p(by_permutation)]),
             (false, None) => w,
         }
     }
@@ -165,22 +175,22 @@ impl Sections<'_> {
         let weight = has(|item| item.stability.as_ref().is_some_and(|moved| moved.weight_change.is_some()));
         let keep = has(|item| item.keep.is_some());
         let heads = [
-            (true, words.answers),
-            (authority, words.weighted_mean),
-            (true, words.standing),
-            (true, words.full_scores),
-            (agreement, words.agree),
-            (movement, words.changed),
-            (movement, words.wilcoxon_p),
-            (movement, words.cv_change),
-            (weight, words.weight_change),
+            (true, words.panel.answers),
+            (authority, words.panel.weighted_mean),
+            (true, words.panel.standing),
+            (true, words.panel.full_scores),
+            (agreement, words.panel.agree),
+            (movement, words.panel.changed),
+            (movement, words.panel.wilcoxon_p),
+            (movement, words.panel.cv_change),
+            (weight, words.panel.weight_change),
         ];
         let mut table = Table::new(words.criterion);
         for (_, head) in heads.iter().filter(|(shown, _)| *shown) {
             table = table.numbers(0, *head);
         }
         if keep {
-            table = table.text(0, words.keep);
+            table = table.text(0, words.panel.keep);
         }
         let mut reasons = Reasons::default();
         let none = || MISSING.to_owned();
@@ -217,26 +227,29 @@ impl Sections<'_> {
     pub(super) fn stop_rule(&mut self, stop: &[StopVerdict]) {
         let words = self.words;
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.stop_rule).numbers(0, words.value).numbers(0, words.limit).text(0, words.met);
+        let mut table =
+            Table::new(words.panel.stop_rule).numbers(0, words.value).numbers(0, words.limit).text(0, words.panel.met);
         for criterion in stop {
             let (name, relation, shown): (_, _, fn(Decimal) -> String) = match criterion.criterion {
-                "cv_max" => (words.stop_cv, "≤", rounding::share),
-                "iqr_max" => (words.stop_iqr, "≤", |number| rounding::number(number, 2)),
-                "w_min" => (words.stop_w, "≥", |number| rounding::number(number, 3)),
-                "w_p_max" => (words.stop_w_p, "≤", rounding::p_value),
-                "agreement_min" => (words.stop_agreement, "≥", rounding::share),
-                "stable_within" => (words.stop_changed, "≤", rounding::share),
-                "weight_change_max" => (words.stop_weight_change, "≤", rounding::share),
-                "rank_correlation_min" => (words.stop_rank_correlation, "≥", |number| rounding::number(number, 3)),
-                "wilcoxon_p_min" => (words.stop_wilcoxon, "≥", rounding::p_value),
-                "max_rounds" => (words.stop_rounds, "≥", |number| rounding::trimmed(number, 0)),
+                "cv_max" => (words.panel.stop_cv, "≤", rounding::share),
+                "iqr_max" => (words.panel.stop_iqr, "≤", |number| rounding::number(number, 2)),
+                "w_min" => (words.panel.stop_w, "≥", |number| rounding::number(number, 3)),
+                "w_p_max" => (words.panel.stop_w_p, "≤", rounding::p_value),
+                "agreement_min" => (words.panel.stop_agreement, "≥", rounding::share),
+                "stable_within" => (words.panel.stop_changed, "≤", rounding::share),
+                "weight_change_max" => (words.panel.stop_weight_change, "≤", rounding::share),
+                "rank_correlation_min" => {
+                    (words.panel.stop_rank_correlation, "≥", |number| rounding::number(number, 3))
+                }
+                "wilcoxon_p_min" => (words.panel.stop_wilcoxon, "≥", rounding::p_value),
+                "max_rounds" => (words.panel.stop_rounds, "≥", |number| rounding::trimmed(number, 0)),
                 other => (other, "", |number| rounding::trimmed(number, 4)),
             };
             let limit = reasons.show(&criterion.limit, shown);
             let met = match criterion.met {
                 Some(true) => words.yes,
                 // a bound on rounds that is not reached is no failure
-                Some(false) if criterion.criterion == "max_rounds" => words.not_yet,
+                Some(false) if criterion.criterion == "max_rounds" => words.panel.not_yet,
                 Some(false) => words.no,
                 None => MISSING,
             };

@@ -9,7 +9,7 @@ impl Sections<'_> {
         if self.report.findings.is_empty() {
             return;
         }
-        self.document.heading(words.findings);
+        self.document.heading(words.findings_heading);
         let mut table = Table::new(words.severity).text(0, words.finding).text(0, words.place_and_code);
         // what is found several times in a row has one remedy below all of it
         let alike = |one: &Finding, other: &Finding| (one.code, &one.accepted) == (other.code, &other.accepted);

@@ -489,7 +489,7 @@ impl Sections<'_> {
         if self.report.conventions.is_empty() {
             return;
         }
-        self.document.heading(self.words.conventions);
+        self.document.heading(self.words.conventions_heading);
         let conventions = self.report.conventions.iter();
         self.document.facts(conventions.map(|convention| (self.words.topic(convention.topic), &convention.choice)));
     }

@@ -53,7 +53,7 @@ impl Sections<'_> {
         for year in &self.report.years {
             table = table.numbers(0, self.year_head(year));
         }
-        table.numbers(1, self.words.nominal).numbers(1, self.words.present_value)
+        table.numbers(1, self.words.money.nominal).numbers(1, self.words.money.present_value)
     }
 
     /// The document's own plan and those of its alternatives, one after the other.
@@ -67,7 +67,7 @@ impl Sections<'_> {
 
     pub(super) fn plan_heading(&mut self, plan: &PlanView, heading: &str) {
         match plan.name {
-            Some(name) => self.money_heading(&fill(self.words.of_alternative, &[&layout::name(name), heading])),
+            Some(name) => self.money_heading(&fill(self.words.money.of_alternative, &[&layout::name(name), heading])),
             None => self.money_heading(heading),
         }
     }
@@ -75,9 +75,9 @@ impl Sections<'_> {
     pub(super) fn costs(&mut self, plan: &PlanView) {
         let Some(costs) = plan.costs else { return };
         let words = self.words;
-        self.plan_heading(plan, words.costs);
+        self.plan_heading(plan, words.money.costs);
         let mut reasons = Reasons::default();
-        let mut table = self.money_table(words.category).numbers(1, words.share);
+        let mut table = self.money_table(words.category).numbers(1, words.money.share);
         let shares: Vec<&Value> = costs.categories.iter().map(|category| &category.share).collect();
         let shown = shares_of_values(&shares);
         let names = Category::ALL.map(|category| words.category(category));
@@ -94,17 +94,17 @@ impl Sections<'_> {
         }
         let set_aside = |value: &Value| value.number().is_none_or(|amount| !amount.is_zero());
         if set_aside(&costs.contingency.nominal) {
-            table.total(money_cells(&mut reasons, words.before_contingency, &costs.before_contingency));
-            table.total(money_cells(&mut reasons, words.contingency, &costs.contingency));
+            table.total(money_cells(&mut reasons, words.money.before_contingency, &costs.before_contingency));
+            table.total(money_cells(&mut reasons, words.money.contingency, &costs.contingency));
         }
         table.total(money_cells(&mut reasons, words.total, &costs.total));
-        table.total(money_cells(&mut reasons, words.without_risk, &costs.unadjusted));
+        table.total(money_cells(&mut reasons, words.money.without_risk, &costs.unadjusted));
         self.table(table, reasons);
-        let facts = [(words.initial, &costs.initial), (words.ongoing, &costs.ongoing)];
+        let facts = [(words.money.initial, &costs.initial), (words.money.ongoing, &costs.ongoing)];
         let facts = facts.map(|(label, value)| (label, self.said(value, rounding::money)));
         self.document.facts(facts);
         if let Some(result) = &costs.result {
-            self.result(words.costs, result);
+            self.result(words.money.costs, result);
         }
         if let Some(views) = &costs.views {
             self.cost_views(views);
@@ -120,25 +120,26 @@ impl Sections<'_> {
     pub(super) fn case(&mut self, plan: &PlanView) {
         let Some(case) = plan.case else { return };
         let words = self.words;
-        self.plan_heading(plan, words.case);
+        self.plan_heading(plan, words.money.case);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.amount);
+        let mut table = Table::new(words.money.amount);
         for year in &self.report.years {
             table = table.numbers(0, self.year_head(year));
         }
-        let benefits = plan.benefits.map(|benefits| (words.benefits, &benefits.total.years));
-        let costs = plan.costs.map(|costs| (words.costs, &costs.total.years));
+        let benefits = plan.benefits.map(|benefits| (words.money.benefits, &benefits.total.years));
+        let costs = plan.costs.map(|costs| (words.money.costs, &costs.total.years));
         for (name, row) in [benefits, costs].into_iter().flatten() {
             table.row(0, row_cells(&mut reasons, name, row));
         }
-        table.total(row_cells(&mut reasons, words.net, &case.net));
-        table.total(row_cells(&mut reasons, words.cumulative, &case.cumulative));
+        table.total(row_cells(&mut reasons, words.money.net, &case.net));
+        table.total(row_cells(&mut reasons, words.money.cumulative, &case.cumulative));
         self.table(table, reasons);
 
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.measure).numbers(0, words.adjusted).numbers(0, words.unadjusted);
+        let mut table =
+            Table::new(words.money.measure).numbers(0, words.money.adjusted).numbers(0, words.money.unadjusted);
         if case.cashable.is_some() {
-            table = table.numbers(0, words.cashable_only);
+            table = table.numbers(0, words.money.cashable_only);
         }
         let adjusted = self.all_measures(&mut reasons, &case.measures);
         let unadjusted = self.all_measures(&mut reasons, &case.unadjusted);
@@ -148,7 +149,7 @@ impl Sections<'_> {
         let after_tax = taxed.and_then(|taxed| taxed.measures.as_ref());
         let after_tax = after_tax.map(|measures| self.all_measures(&mut reasons, measures));
         if after_tax.is_some() {
-            table = table.numbers(0, words.after_tax);
+            table = table.numbers(0, words.money.after_tax);
         }
         let mut after_tax = after_tax.into_iter().flatten();
         for ((name, adjusted), (_, unadjusted)) in adjusted.into_iter().zip(unadjusted) {
@@ -163,17 +164,18 @@ impl Sections<'_> {
         }
         self.table(table, reasons);
         if let Some(prices) = &case.prices {
-            self.net_prices(words.prices, prices);
+            self.net_prices(words.money.prices, prices);
         }
         if let Some(result) = &case.result {
-            self.result(words.net, result);
+            self.result(words.money.net, result);
         }
     }
 
     /// Net benefits in both terms, and the rates of return that follow.
     pub(super) fn net_prices(&mut self, head: &str, prices: &NetPriceSection) {
         self.prices(head, &prices.net);
-        let rates = [(self.words.nominal_irr, &prices.nominal_irr), (self.words.real_irr, &prices.real_irr)];
+        let rates =
+            [(self.words.money.nominal_irr, &prices.nominal_irr), (self.words.money.real_irr, &prices.real_irr)];
         let rates = rates.map(|(name, rate)| (name, self.said(rate, rounding::share)));
         self.document.facts(rates);
     }
@@ -190,13 +192,13 @@ impl Sections<'_> {
         let payback = |payback| self.short_payback(payback);
         let ratio = |ratio| rounding::number(ratio, 2);
         [
-            (words.npv, reasons.money(&measures.npv)),
-            (words.roi, reasons.share(&measures.roi)),
-            (words.roi_nominal, reasons.share(&measures.roi_nominal)),
-            (words.irr, reasons.share(&measures.irr)),
-            (words.payback, payback(measures.payback)),
-            (words.discounted_payback, payback(measures.discounted_payback)),
-            (words.benefit_cost_ratio, reasons.show(&measures.benefit_cost_ratio, ratio)),
+            (words.money.npv, reasons.money(&measures.npv)),
+            (words.money.roi, reasons.share(&measures.roi)),
+            (words.money.roi_nominal, reasons.share(&measures.roi_nominal)),
+            (words.money.irr, reasons.share(&measures.irr)),
+            (words.money.payback, payback(measures.payback)),
+            (words.money.discounted_payback, payback(measures.discounted_payback)),
+            (words.money.benefit_cost_ratio, reasons.show(&measures.benefit_cost_ratio, ratio)),
         ]
     }
 
@@ -210,18 +212,18 @@ impl Sections<'_> {
             None => String::new(),
         };
         all.extend([
-            (words.roi_initial, reasons.share(&measures.roi_initial)),
-            (words.roi_a_year, reasons.share(&measures.roi_a_year)),
-            (words.mirr, reasons.share(&measures.mirr)),
+            (words.money.roi_initial, reasons.share(&measures.roi_initial)),
+            (words.money.roi_a_year, reasons.share(&measures.roi_a_year)),
+            (words.money.mirr, reasons.share(&measures.mirr)),
             (
-                words.profitability_index,
+                words.money.profitability_index,
                 reasons.show(&measures.profitability_index, |ratio| rounding::number(ratio, 2)),
             ),
-            (words.equivalent_annual_value, reasons.money(&measures.equivalent_annual_value)),
-            (words.accounting_return, accounting(reasons, &measures.accounting_return)),
-            (words.accounting_return_average, accounting(reasons, &measures.accounting_return_average)),
-            (words.break_even_year, reasons.show(&measures.break_even_year, ordinal)),
-            (words.cost_of_delay, reasons.money(&measures.cost_of_delay)),
+            (words.money.equivalent_annual_value, reasons.money(&measures.equivalent_annual_value)),
+            (words.money.accounting_return, accounting(reasons, &measures.accounting_return)),
+            (words.money.accounting_return_average, accounting(reasons, &measures.accounting_return_average)),
+            (words.money.break_even_year, reasons.show(&measures.break_even_year, ordinal)),
+            (words.money.cost_of_delay, reasons.money(&measures.cost_of_delay)),
         ]);
         all
     }
@@ -231,21 +233,21 @@ impl Sections<'_> {
         if report.scenarios.is_empty() {
             return;
         }
-        self.money_heading(words.scenarios);
+        self.money_heading(words.money.scenarios);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.measure);
+        let mut table = Table::new(words.money.measure);
         let mut columns: Vec<Vec<(&str, String)>> = Vec::new();
         for scenario in &report.scenarios {
             table = table.numbers(0, scenario.name.as_deref().unwrap_or(words.as_stated));
             let totals = [
-                (words.costs_nominal, &scenario.costs_nominal),
-                (words.costs_present, &scenario.costs),
-                (words.benefits_present, &scenario.benefits),
+                (words.money.costs_nominal, &scenario.costs_nominal),
+                (words.money.costs_present, &scenario.costs),
+                (words.money.benefits_present, &scenario.benefits),
             ];
             let totals = totals.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
             let mut column: Vec<(&str, String)> = totals.map(|(name, value)| (name, reasons.money(value))).collect();
             let others = [
-                (words.eva_present, &scenario.economic_value_added),
+                (words.money.eva_present, &scenario.economic_value_added),
                 (words.customer_equity, &scenario.customer_equity),
             ];
             let others = others.into_iter().filter_map(|(name, value)| Some((name, reasons.money(value.as_ref()?))));
@@ -255,7 +257,7 @@ impl Sections<'_> {
                 column.extend(self.measures(&mut reasons, &case.measures));
                 let taxed = case.result.as_ref().and_then(|result| result.taxed.as_ref());
                 if let Some(measures) = taxed.and_then(|taxed| taxed.measures.as_ref()) {
-                    column.push((words.npv_after_tax, reasons.money(&measures.npv)));
+                    column.push((words.money.npv_after_tax, reasons.money(&measures.npv)));
                 }
             }
             columns.push(column);

@@ -8,29 +8,35 @@ impl Sections<'_> {
     /// The principles with their figures, limits and verdicts.
     pub(super) fn review(&mut self, review: &ReviewSection) {
         let words = self.words;
-        self.document.heading(words.review);
+        self.document.heading(words.scorecard.review);
         self.apart(review);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.principle).text(0, words.principle_sides);
+        let mut table = Table::new(words.scorecard.principle).text(0, words.scorecard.principle_sides);
         table = table.numbers(1, words.value).numbers(1, words.limit).text(1, words.verdict);
         for row in &review.principles {
             let sides = row.sides.iter().map(|side| {
                 let share = self.said(&side.share, rounding::share);
                 let count = self.said(&side.count, |count| rounding::number(count, 0));
-                fill(words.side_share, &[words.side(side.side), &share, &count])
+                fill(words.scorecard.side_share, &[words.side(side.side), &share, &count])
             });
             let sides = sides.collect::<Vec<_>>().join(words.clause_separator);
             let mut cells = vec![words.principle_of(row.principle).to_owned(), sides];
-            cells.extend(self.limited(&row.balance, words.at_least, &mut reasons, rounding::share, is_told(row)));
+            cells.extend(self.limited(
+                &row.balance,
+                words.scorecard.at_least,
+                &mut reasons,
+                rounding::share,
+                is_told(row),
+            ));
             table.row(0, cells);
         }
         let count = |number| rounding::number(number, 0);
-        let mut cells = vec![words.number_of_indicators.to_owned(), String::new()];
-        cells.extend(self.limited(&review.indicators, words.at_most, &mut reasons, count, true));
+        let mut cells = vec![words.scorecard.number_of_indicators.to_owned(), String::new()];
+        cells.extend(self.limited(&review.indicators, words.scorecard.at_most, &mut reasons, count, true));
         table.row(0, cells);
         if let Some(heaviest) = &review.heaviest {
-            let mut cells = vec![words.heaviest.to_owned(), String::new()];
-            cells.extend(self.limited(heaviest, words.at_most, &mut reasons, rounding::share, true));
+            let mut cells = vec![words.scorecard.heaviest.to_owned(), String::new()];
+            cells.extend(self.limited(heaviest, words.scorecard.at_most, &mut reasons, rounding::share, true));
             table.row(0, cells);
         }
         self.table(table, reasons);
@@ -48,10 +54,10 @@ impl Sections<'_> {
         let words = self.words;
         let value = if is_told { reasons.show(&figure.value, shown) } else { MISSING.to_owned() };
         let verdict = match figure.met {
-            Some(true) => words.met_is,
-            Some(false) => words.met_is_not,
+            Some(true) => words.scorecard.met_is,
+            Some(false) => words.scorecard.met_is_not,
             None if is_told => MISSING,
-            None => words.nobody_says,
+            None => words.scorecard.nobody_says,
         };
         [value, fill(phrase, &[&reasons.show(&figure.limit, shown)]), verdict.to_owned()]
     }
@@ -69,7 +75,7 @@ impl Sections<'_> {
         let mut reasons = Reasons::default();
         let mut table = Table::new(self.words.criterion);
         for kind in &kinds {
-            table = table.numbers(0, self.words.apart(kind)).numbers(0, self.words.with_data);
+            table = table.numbers(0, self.words.apart(kind)).numbers(0, self.words.scorecard.with_data);
         }
         // the order of the tree, which the scorecard has
         let criteria = self.report.scorecard.iter().flat_map(|card| &card.criteria);

@@ -9,8 +9,8 @@ impl Sections<'_> {
         let weights = sibling_shares(&card.criteria);
         if card.is_measured {
             match &self.report.period {
-                Some(period) => self.document.heading(&fill(words.scorecard_at, &[period])),
-                None => self.document.heading(words.scorecard),
+                Some(period) => self.document.heading(&fill(words.scorecard.scorecard_at, &[period])),
+                None => self.document.heading(words.scorecard.scorecard),
             }
             let named = |row: &CriterionRow| !matches!(row.unit, Unit::Share | Unit::Number | Unit::Money);
             let with_units = card.criteria.iter().any(named);
@@ -18,18 +18,18 @@ impl Sections<'_> {
             if with_units {
                 table = table.text(1, words.unit);
             }
-            for head in [words.base, words.target, words.actual] {
+            for head in [words.scorecard.base, words.scorecard.target, words.scorecard.actual] {
                 table = table.numbers(1, head);
             }
             let with_points = card.criteria.iter().any(|row| row.points.is_some());
             let with_performance = card.criteria.iter().any(|row| row.performance.is_some());
-            table = table.numbers(2, words.progress);
+            table = table.numbers(2, words.scorecard.progress);
             if with_performance {
-                table = table.numbers(2, words.performance);
+                table = table.numbers(2, words.scorecard.performance);
             }
             table = table.numbers(2, words.score);
             if with_points {
-                table = table.numbers(2, words.points);
+                table = table.numbers(2, words.scorecard.points);
             }
             table = table.text(2, words.status);
             for (row, weight) in card.criteria.iter().zip(weights) {
@@ -77,8 +77,9 @@ impl Sections<'_> {
             self.table(table, reasons);
             self.counts_by_status(card);
         } else {
-            self.document.heading(words.criteria);
-            let mut table = Table::new(words.criterion).numbers(0, words.weight).numbers(0, words.global_weight);
+            self.document.heading(words.scorecard.criteria);
+            let mut table =
+                Table::new(words.criterion).numbers(0, words.weight).numbers(0, words.scorecard.global_weight);
             for (row, weight) in card.criteria.iter().zip(weights).filter(|(row, _)| row.depth > 0) {
                 let global = row.global_weight.as_ref().map(|value| reasons.share(value)).unwrap_or_default();
                 table.row(row.depth.saturating_sub(1), vec![row.name.to_string(), weight.unwrap_or_default(), global]);
@@ -100,14 +101,14 @@ impl Sections<'_> {
         let facts = rows.filter_map(|row| {
             let counts = row.status_counts.iter().filter_map(|(status, count)| {
                 let count = count.number().filter(|count| !count.is_zero())?;
-                Some(fill(words.count_of_status, &[&count.normalize().to_string(), words.status(status)]))
+                Some(fill(words.scorecard.count_of_status, &[&count.normalize().to_string(), words.status(status)]))
             });
             let counts: Vec<String> = counts.collect();
             (!counts.is_empty()).then(|| (layout::name(&row.name), counts.join(words.list_separator)))
         });
         let facts: Vec<(String, String)> = facts.collect();
         if facts.len() > 1 {
-            self.document.subheading(words.indicators_by_status);
+            self.document.subheading(words.scorecard.indicators_by_status);
             self.document.facts(facts);
         }
     }

@@ -9,12 +9,13 @@ impl Sections<'_> {
             return;
         }
         let words = self.words;
-        self.document.subheading(words.sides);
+        self.document.subheading(words.scorecard.sides);
         let mut reasons = Reasons::default();
         let mut table = Table::new(words.side).numbers(0, words.weight).numbers(0, words.score);
-        table = table.numbers(0, words.side_with_data);
+        table = table.numbers(0, words.scorecard.side_with_data);
         for row in &structure.sides {
-            let name = if row.side == "external" { words.side_external } else { words.side_internal };
+            let name =
+                if row.side == "external" { words.scorecard.side_external } else { words.scorecard.side_internal };
             let cells = [&row.weight, &row.score, &row.coverage].map(|value| reasons.share(value));
             table.row(0, [name.to_owned()].into_iter().chain(cells).collect());
         }
@@ -26,16 +27,21 @@ impl Sections<'_> {
             return;
         }
         let words = self.words;
-        self.document.heading(words.links);
+        self.document.heading(words.scorecard.links);
         let mut reasons = Reasons::default();
         let with_lag = structure.links.iter().any(|link| link.lag.number().is_some_and(|lag| !lag.is_zero()));
-        let mut table = Table::new(words.link_from).text(0, words.link_to).numbers(0, words.link_strength);
+        let mut table = Table::new(words.scorecard.link_from)
+            .text(0, words.scorecard.link_to)
+            .numbers(0, words.scorecard.link_strength);
         if with_lag {
-            table = table.numbers(0, words.link_lag);
+            table = table.numbers(0, words.scorecard.link_lag);
         }
         let with_correlation = structure.links.iter().any(|link| link.correlation.is_some());
         if with_correlation {
-            table = table.numbers(1, words.link_pairs).numbers(1, words.link_correlation).numbers(1, "p");
+            table = table
+                .numbers(1, words.scorecard.link_pairs)
+                .numbers(1, words.scorecard.link_correlation)
+                .numbers(1, "p");
         }
         for link in &structure.links {
             let strength = reasons.show(&link.strength, |strength| rounding::number(strength, 2));
@@ -51,9 +57,9 @@ impl Sections<'_> {
             table.row(0, cells);
         }
         self.table(table, reasons);
-        self.document.subheading(words.effects);
+        self.document.subheading(words.scorecard.effects);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.criterion).text(0, words.effects_of);
+        let mut table = Table::new(words.criterion).text(0, words.scorecard.effects_of);
         for row in &structure.effects {
             let effects = row.effects.iter().map(|(name, effect)| {
                 let effect = reasons.show(effect, |effect| rounding::number(effect, 2));
@@ -68,9 +74,9 @@ impl Sections<'_> {
     pub(super) fn initiatives(&mut self, structure: &StructureSection) {
         let Some(section) = &structure.initiatives else { return };
         let words = self.words;
-        self.document.heading(words.initiatives);
+        self.document.heading(words.scorecard.initiatives);
         if let Some(day) = &section.as_of {
-            self.document.paragraph(&fill(words.initiatives_as_of, &[day]));
+            self.document.paragraph(&fill(words.scorecard.initiatives_as_of, &[day]));
         }
         self.progress_of(section);
         self.effect_of(section);
@@ -81,9 +87,13 @@ impl Sections<'_> {
     fn progress_of(&mut self, section: &InitiativeSection) {
         let words = self.words;
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.initiative).text(0, words.owner).numbers(1, words.budget);
-        table = table.numbers(1, words.spent).numbers(1, words.budget_left).numbers(1, words.budget_used);
-        table = table.text(2, words.due_on).numbers(2, words.done).text(2, words.late);
+        let mut table =
+            Table::new(words.scorecard.initiative).text(0, words.scorecard.owner).numbers(1, words.scorecard.budget);
+        table = table
+            .numbers(1, words.scorecard.spent)
+            .numbers(1, words.scorecard.budget_left)
+            .numbers(1, words.scorecard.budget_used);
+        table = table.text(2, words.scorecard.due_on).numbers(2, words.scorecard.done).text(2, words.scorecard.late);
         let money = |reasons: &mut Reasons, row: &BudgetRow| {
             let [budget, spent, left] = [&row.budget, &row.spent, &row.remaining].map(|value| reasons.money(value));
             [budget, spent, left, reasons.share(&row.used)]
@@ -117,10 +127,12 @@ impl Sections<'_> {
         let mut reasons = Reasons::default();
         let moved = || section.initiatives.iter().flat_map(|row| row.moves.iter().map(move |moved| (row, moved)));
         let with_next = moved().any(|(_, moved)| moved.next_target.is_some());
-        let mut table =
-            Table::new(words.initiative).text(0, words.moves).numbers(1, words.gap).numbers(1, words.progress);
+        let mut table = Table::new(words.scorecard.initiative)
+            .text(0, words.scorecard.moves)
+            .numbers(1, words.scorecard.gap)
+            .numbers(1, words.scorecard.progress);
         if with_next {
-            table = table.numbers(1, words.next_target);
+            table = table.numbers(1, words.scorecard.next_target);
         }
         let plain = |reasons: &mut Reasons, moved: &MovedRow, value: &Value| {
             let shown = reasons.show(value, |number| rounding::plain(number, &moved.unit));
@@ -146,10 +158,10 @@ impl Sections<'_> {
         let words = self.words;
         for row in &section.initiatives {
             let thoughts = [
-                (words.plan, &row.plan),
-                (words.gap, &row.gap),
+                (words.scorecard.plan, &row.plan),
+                (words.scorecard.gap, &row.gap),
                 (words.cause, &row.cause),
-                (words.action, &row.action),
+                (words.scorecard.action, &row.action),
             ];
             let thoughts: Vec<_> =
                 thoughts.into_iter().filter_map(|(label, text)| Some((label, text.as_deref()?))).collect();

@@ -9,24 +9,30 @@ const MOST_COLUMNS: usize = 8;
 impl Sections<'_> {
     pub(super) fn trend(&mut self, trend: &TrendSection) {
         let words = self.words;
-        self.document.heading(&fill(words.trend_at, &[&trend.at]));
+        self.document.heading(&fill(words.scorecard.trend_at, &[&trend.at]));
         self.scores_by_period(trend);
         let measured: Vec<(&TrendRow, &MeasuredTrend)> =
             trend.rows.iter().filter_map(|row| Some((row, row.measured.as_ref()?))).collect();
         if measured.is_empty() {
             return;
         }
-        self.document.subheading(words.trend_measured);
+        self.document.subheading(words.scorecard.trend_measured);
         let with_year = measured.iter().any(|(_, of)| of.year_to_date.is_some());
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.criterion).numbers(0, words.previous).numbers(0, words.actual);
-        table = table.numbers(0, words.change).numbers(1, words.year_before).numbers(1, words.change_on_year);
+        let mut table =
+            Table::new(words.criterion).numbers(0, words.scorecard.previous).numbers(0, words.scorecard.actual);
+        table = table
+            .numbers(0, words.scorecard.change)
+            .numbers(1, words.scorecard.year_before)
+            .numbers(1, words.scorecard.change_on_year);
         if with_year {
             // a year whose beginning nobody gave is told by where it begins
             let first = trend.periods.first().filter(|_| trend.year_began_earlier);
             table = table.numbers(
                 1,
-                first.map_or(words.year_to_date.to_owned(), |first| fill(words.year_to_date_from, &[first])),
+                first.map_or(words.scorecard.year_to_date.to_owned(), |first| {
+                    fill(words.scorecard.year_to_date_from, &[first])
+                }),
             );
         }
         for (row, of) in &measured {
@@ -53,7 +59,7 @@ impl Sections<'_> {
         for period in trend.periods.get(shown.clone()).unwrap_or_default() {
             table = table.numbers(0, &**period);
         }
-        table = table.numbers(1, words.change).numbers(1, words.change_on_year);
+        table = table.numbers(1, words.scorecard.change).numbers(1, words.scorecard.change_on_year);
         for row in &trend.rows {
             let mut cells = vec![row.name.to_string()];
             let scores = row.scores.get(shown.clone()).unwrap_or_default();
@@ -68,9 +74,12 @@ impl Sections<'_> {
     fn plan(&mut self, measured: &[(&TrendRow, &MeasuredTrend)]) {
         let words = self.words;
         let planned = measured.iter().filter_map(|(row, of)| Some((*row, *of, of.plan.as_ref()?)));
-        let mut table = Table::new(words.criterion).text(0, words.due).numbers(0, words.target);
-        table = table.numbers(0, words.expected).numbers(0, words.actual).numbers(0, words.ahead);
-        table = table.numbers(1, words.forecast).text(1, words.forecast_interval);
+        let mut table = Table::new(words.criterion).text(0, words.scorecard.due).numbers(0, words.scorecard.target);
+        table = table
+            .numbers(0, words.scorecard.expected)
+            .numbers(0, words.scorecard.actual)
+            .numbers(0, words.scorecard.ahead);
+        table = table.numbers(1, words.scorecard.forecast).text(1, words.scorecard.forecast_interval);
         let mut any = false;
         for (row, of, plan) in planned {
             any = true;
@@ -91,7 +100,7 @@ impl Sections<'_> {
             table.row(0, cells);
         }
         if any {
-            self.document.subheading(words.trend_plan);
+            self.document.subheading(words.scorecard.trend_plan);
             self.table(table, Reasons::default());
         }
     }

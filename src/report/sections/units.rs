@@ -6,10 +6,10 @@ use crate::report::{UnitScore, UnitsSection};
 impl Sections<'_> {
     pub(super) fn units(&mut self, section: &UnitsSection) {
         let words = self.words;
-        self.document.heading(words.business_units);
+        self.document.heading(words.scorecard.business_units);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.business_unit).numbers(0, words.rank).numbers(0, words.weight);
-        table = table.numbers(0, words.score).text(0, words.status).numbers(1, words.units_with_data);
+        let mut table = Table::new(words.scorecard.business_unit).numbers(0, words.rank).numbers(0, words.weight);
+        table = table.numbers(0, words.score).text(0, words.status).numbers(1, words.scorecard.units_with_data);
         for perspective in &section.perspectives {
             table = table.text(1, &**perspective);
         }
@@ -24,7 +24,7 @@ impl Sections<'_> {
             cells.extend(unit.perspectives.iter().map(|score| self.heat(score)));
             table.row(0, cells);
         }
-        let mut whole = vec![words.whole.to_owned(), String::new(), String::new()];
+        let mut whole = vec![words.scorecard.whole.to_owned(), String::new(), String::new()];
         whole.extend([reasons.share(&section.whole.score), self.status_of(&section.whole)]);
         whole.push(reasons.share(&section.whole.coverage));
         whole.extend(section.whole_perspectives.iter().map(|score| self.heat(score)));
@@ -32,14 +32,15 @@ impl Sections<'_> {
         self.table(table, reasons);
         let shown = [&section.score, &section.best, &section.worst].map(|value| self.said(value, rounding::share));
         let [mean, best, worst] = shown.each_ref().map(String::as_str);
-        self.document.facts(vec![(words.units_spread, fill(words.units_spread_text, &[mean, best, worst]))]);
-        self.document.subheading(words.units_actuals);
+        self.document
+            .facts(vec![(words.scorecard.units_spread, fill(words.scorecard.units_spread_text, &[mean, best, worst]))]);
+        self.document.subheading(words.scorecard.units_actuals);
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.criterion).text(1, words.comes_from);
+        let mut table = Table::new(words.criterion).text(1, words.scorecard.comes_from);
         for unit in &section.units {
             table = table.numbers(0, &*unit.name);
         }
-        table = table.numbers(0, words.whole);
+        table = table.numbers(0, words.scorecard.whole);
         for row in section.indicators.iter().filter(|row| row.actuals.iter().any(Option::is_some)) {
             let mut plain = |value: &Option<Value>| match value {
                 Some(value) => reasons.show(value, |number| rounding::plain(number, &row.unit)),
@@ -51,12 +52,12 @@ impl Sections<'_> {
             table.row(0, cells);
         }
         self.table(table, reasons);
-        self.document.subheading(words.units_scores);
+        self.document.subheading(words.scorecard.units_scores);
         let mut table = Table::new(words.criterion);
         for unit in &section.units {
             table = table.text(0, &*unit.name);
         }
-        table = table.text(0, words.whole);
+        table = table.text(0, words.scorecard.whole);
         for row in section.indicators.iter().filter(|row| row.actuals.iter().any(Option::is_some)) {
             let scores = row.scores.iter().zip(&row.actuals);
             let scores = scores.map(|(score, actual)| actual.as_ref().map(|_| self.heat(score)).unwrap_or_default());
@@ -86,14 +87,14 @@ impl Sections<'_> {
     fn way(&self, way: Option<&str>) -> &'static str {
         let words = self.words;
         match way {
-            None => words.own_value,
-            Some("inputs") => words.way_inputs,
-            Some("sum") => words.way_sum,
-            Some("mean") => words.way_mean,
-            Some("weighted_mean") => words.way_weighted_mean,
-            Some("min") => words.way_min,
-            Some("max") => words.way_max,
-            Some(_) => words.way_scores,
+            None => words.scorecard.own_value,
+            Some("inputs") => words.scorecard.way_inputs,
+            Some("sum") => words.scorecard.way_sum,
+            Some("mean") => words.scorecard.way_mean,
+            Some("weighted_mean") => words.scorecard.way_weighted_mean,
+            Some("min") => words.scorecard.way_min,
+            Some("max") => words.scorecard.way_max,
+            Some(_) => words.scorecard.way_scores,
         }
     }
 }

@@ -26,10 +26,10 @@ impl Sections<'_> {
         if methods.is_empty() && single.is_empty() {
             return;
         }
-        self.document.subheading(words.weights);
+        self.document.subheading(words.panel.weights);
         let methods = methods
             .into_iter()
-            .map(|(label, names)| (label, fill(words.weights_under, &[&names.join(words.list_separator)])));
+            .map(|(label, names)| (label, fill(words.panel.weights_under, &[&names.join(words.list_separator)])));
         self.document.facts(single.into_iter().chain(methods));
         for group in &card.weights {
             for evidence in &group.evidence {
@@ -44,7 +44,7 @@ impl Sections<'_> {
             return label;
         }
         let parts: Vec<String> = group.parts.iter().map(|part| self.method(*part)).collect();
-        fill(self.words.weights_parts, &[&label, &parts.join(self.words.clause_separator)])
+        fill(self.words.panel.weights_parts, &[&label, &parts.join(self.words.clause_separator)])
     }
 
     fn method(&self, method: WeightMethod) -> String {
@@ -54,13 +54,15 @@ impl Sections<'_> {
             None => label,
         };
         match method {
-            WeightMethod::Direct => words.weights_direct.to_owned(),
-            WeightMethod::Points => words.weights_points.to_owned(),
-            WeightMethod::Delphi { round } => fill(words.weights_delphi, &[&round.to_string()]),
-            WeightMethod::LifeCycle { stage } => fill(words.weights_life_cycle, &[words.stage_name(stage.name())]),
-            WeightMethod::Equal => words.weights_equal.to_owned(),
-            WeightMethod::StatedEqual => words.weights_stated_equal.to_owned(),
-            WeightMethod::OnlyChild => words.weights_only_child.to_owned(),
+            WeightMethod::Direct => words.panel.weights_direct.to_owned(),
+            WeightMethod::Points => words.panel.weights_points.to_owned(),
+            WeightMethod::Delphi { round } => fill(words.panel.weights_delphi, &[&round.to_string()]),
+            WeightMethod::LifeCycle { stage } => {
+                fill(words.panel.weights_life_cycle, &[words.stage_name(stage.name())])
+            }
+            WeightMethod::Equal => words.panel.weights_equal.to_owned(),
+            WeightMethod::StatedEqual => words.panel.weights_stated_equal.to_owned(),
+            WeightMethod::OnlyChild => words.panel.weights_only_child.to_owned(),
             WeightMethod::Ahp { method, aggregation } => {
                 let drawn = match method {
                     PriorityMethod::Eigenvector => words.by_eigenvector,
@@ -68,10 +70,10 @@ impl Sections<'_> {
                     PriorityMethod::ColumnMean => words.by_column_mean,
                 };
                 let aggregation = aggregation.map(|aggregation| match aggregation {
-                    Aggregation::Judgements => words.by_judgements,
-                    Aggregation::Priorities => words.by_priorities,
+                    Aggregation::Judgements => words.panel.by_judgements,
+                    Aggregation::Priorities => words.panel.by_priorities,
                 });
-                several(fill(words.weights_ahp, &[drawn]), aggregation)
+                several(fill(words.panel.weights_ahp, &[drawn]), aggregation)
             }
             WeightMethod::Ranks { conversion, aggregation } => {
                 let converted = match conversion {
@@ -83,19 +85,19 @@ impl Sections<'_> {
                     }
                 };
                 let aggregation = aggregation.map(|aggregation| match aggregation {
-                    RankAggregation::Weights => words.by_mean_weights,
-                    RankAggregation::Ranks => words.by_mean_ranks,
+                    RankAggregation::Weights => words.panel.by_mean_weights,
+                    RankAggregation::Ranks => words.panel.by_mean_ranks,
                 });
-                several(fill(words.weights_ranks, &[&converted]), aggregation)
+                several(fill(words.panel.weights_ranks, &[&converted]), aggregation)
             }
-            WeightMethod::Allocation => words.weights_allocation.to_owned(),
-            WeightMethod::Swing => words.weights_swing.to_owned(),
+            WeightMethod::Allocation => words.panel.weights_allocation.to_owned(),
+            WeightMethod::Swing => words.panel.weights_swing.to_owned(),
             WeightMethod::Entropy => words.weights_entropy.to_owned(),
             WeightMethod::Critic => words.weights_critic.to_owned(),
             WeightMethod::Combination { how: How::Linear { alpha } } => {
-                fill(words.weights_linear, &[&rounding::plain(alpha, &Unit::Share)])
+                fill(words.panel.weights_linear, &[&rounding::plain(alpha, &Unit::Share)])
             }
-            WeightMethod::Combination { how: How::Multiplicative } => words.weights_multiplicative.to_owned(),
+            WeightMethod::Combination { how: How::Multiplicative } => words.panel.weights_multiplicative.to_owned(),
         }
     }
 
@@ -105,11 +107,11 @@ impl Sections<'_> {
         let found = group.evidence.iter().find(|evidence| !evidence.consistency.is_empty())?;
         let whole = found.consistency.iter().find(|consistency| consistency.expert.is_none());
         let experts = found.consistency.iter().filter(|consistency| consistency.expert.is_some()).count();
-        let ratio = whole.map(|whole| fill(words.with_ratio, &[&self.said(&whole.ratio, rounding::share)]));
-        let experts = (experts > 0).then(|| fill(words.with_experts, &[&experts.to_string()]));
+        let ratio = whole.map(|whole| fill(words.panel.with_ratio, &[&self.said(&whole.ratio, rounding::share)]));
+        let experts = (experts > 0).then(|| fill(words.panel.with_experts, &[&experts.to_string()]));
         let missing = whole.filter(|whole| whole.missing > 0);
-        let missing =
-            missing.map(|whole| fill(words.with_missing, &[&whole.missing.to_string(), &whole.pairs.to_string()]));
+        let missing = missing
+            .map(|whole| fill(words.panel.with_missing, &[&whole.missing.to_string(), &whole.pairs.to_string()]));
         let parts: Vec<String> = [ratio, experts, missing].into_iter().flatten().collect();
         Some(parts.join(words.clause_separator))
     }
@@ -117,7 +119,7 @@ impl Sections<'_> {
     fn evidence(&mut self, group: &WeightGroup, evidence: &WeightEvidence) {
         let words = self.words;
         let mut reasons = Reasons::default();
-        let mut table = Table::new(&fill(words.weights_under, &[&layout::name(&group.name)]));
+        let mut table = Table::new(&fill(words.panel.weights_under, &[&layout::name(&group.name)]));
         for name in &evidence.siblings {
             table = table.numbers(0, &**name);
         }
@@ -126,7 +128,7 @@ impl Sections<'_> {
             let of = row.of.as_deref();
             let label = match of {
                 Some(of) if row.what == "comparisons" => of.to_owned(),
-                Some(of) => fill(words.of_expert, &[what, of]),
+                Some(of) => fill(words.panel.of_expert, &[what, of]),
                 None => what.to_owned(),
             };
             let is_share = matches!(row.what, "priorities" | "weights" | "shares" | "subjective" | "objective");
@@ -152,9 +154,10 @@ impl Sections<'_> {
             consistency.expert.as_deref().map_or_else(|| words.whole_group.to_owned(), str::to_owned)
         };
         let mut reasons = Reasons::default();
-        let mut table =
-            Table::new(words.judgements_of).numbers(0, words.lambda_max).numbers(0, words.consistency_ratio);
-        table = table.numbers(0, words.gci).numbers(0, words.missing_judgements);
+        let mut table = Table::new(words.panel.judgements_of)
+            .numbers(0, words.panel.lambda_max)
+            .numbers(0, words.panel.consistency_ratio);
+        table = table.numbers(0, words.panel.gci).numbers(0, words.panel.missing_judgements);
         for one in consistency {
             let number = |reasons: &mut Reasons, value| reasons.show(value, |number| rounding::number(number, 3));
             let cells = vec![
@@ -171,14 +174,17 @@ impl Sections<'_> {
             return;
         }
         let mut reasons = Reasons::default();
-        let mut table = Table::new(words.judgements_of).text(0, words.pair).numbers(0, words.judged);
-        table = table.numbers(0, words.error_ratio).numbers(0, words.consistent).numbers(0, words.ratio_then);
+        let mut table = Table::new(words.panel.judgements_of).text(0, words.panel.pair).numbers(0, words.panel.judged);
+        table = table
+            .numbers(0, words.panel.error_ratio)
+            .numbers(0, words.panel.consistent)
+            .numbers(0, words.panel.ratio_then);
         for one in consistency {
             for pair in &one.worst {
                 let number = |reasons: &mut Reasons, value| reasons.show(value, |number| rounding::number(number, 2));
                 let cells = vec![
                     whose(one),
-                    fill(words.over, &[&pair.item, &pair.over]),
+                    fill(words.panel.over, &[&pair.item, &pair.over]),
                     number(&mut reasons, &pair.judgement),
                     number(&mut reasons, &pair.error),
                     number(&mut reasons, &pair.repair),

@@ -1,0 +1,53 @@
+//! Why there is no value.
+
+words! {
+    because_no_data: "no value was given", "未给数值";
+    because_nothing_to_share: "all values are zero, so there is nothing to share out", "各值均为零，无从分配";
+    because_nothing_redundant: "no judgement is more than is needed to connect all, so none can contradict another", "判断仅够将各项相连，无多余判断，故彼此不会矛盾";
+    because_no_conflict: "all that differs between units says the same, so there is no conflict to weigh it by", "各单元间有差异的指标所示完全一致，无冲突可据以赋权";
+    because_not_answered: "no answer was given", "未作答";
+    because_not_invited: "the expert was not invited to this round", "该专家未受邀参加本轮";
+    because_dont_know: "the expert does not know", "专家表示不了解";
+    because_incomplete_answers: "some answers are missing, and the test needs all of them", "部分答案缺失，而该检验需要全部答案";
+    because_different_groups: "ranks within different groups are no ranking of all items", "不同组内的排序不构成全部项目的排序";
+    because_too_large: "there are too many experts to compare in pairs", "专家过多，无法两两比较";
+    because_no_earlier_round: "there is no earlier round to compare with", "没有可供比较的前一轮";
+    because_left_out: "the expert is left out for another answer that is missing", "该专家因其他缺失答案而不计入";
+    because_unconnected: "no chain of judgements connects all that is compared", "各比较项之间缺少判断相连";
+    because_nothing_else: "no other judgement says how the two compare", "没有其他判断说明二者的比较关系";
+    because_not_measured: "it is judged, not measured", "由专家评判，不作测量";
+    because_not_judged: "the panel did not vote on it", "专家组未对其投票";
+    because_one_grade: "only one grade has a membership, so the largest is ahead of nothing", "仅一个等级有隶属度，最大隶属度无从比较";
+    because_no_membership: "it belongs to no grade, as its value lies outside all thresholds", "不属于任何等级，因其值在所有阈值之外";
+    because_too_few_values: "there are fewer than {} known values to tell it from", "已知值少于{}个，无法得出";
+    because_nothing_moves: "all values are the same, so nothing moves with them", "所有值均相同，无从相关";
+    because_under_scenario: "it is looked at under a scenario only", "仅在某一情景下核对";
+    because_divisor_may_be_zero: "the divisor may be zero", "除数可能为零";
+    because_range_not_told: "between which ends the formula lies cannot be told", "公式的取值范围无法得出";
+    because_no_rule: "no rule holds that would tell its status", "没有规则能判定其状态";
+    because_year_not_measured: "not all periods of the year are measured", "该年度并非各期均已实测";
+    because_outside_row: "it lies before the first entry or after the last one", "在首项之前或末项之后";
+    because_verdict_holds: "no change of this weight changes the grade", "该权重无论如何变动，等级均不改变";
+    because_division_by_zero: "division by zero", "除数为零";
+    because_overflow: "the result is too large or too small to be exact", "结果过大或过小，无法精确表示";
+    because_too_few: "one value has no spread, and one expert or one item no agreement", "单个数值无离散可言，单个专家或单个项目无一致性可言";
+    because_rate_too_low: "a discount rate of -100 % or less has no present value", "折现率不高于-100 %时无现值";
+    because_undefined: "the function is not defined for these values", "函数对这些数值无定义";
+    because_spread_and_at_once: "no rate of return is looked for where money flows evenly over its years and some of it at once at the end", "部分资金在年内均匀发生、部分在期末一次发生时不求收益率";
+    because_payback_not_reached: "not reached within the horizon", "评价期内未收回";
+    because_payback_lost: "reached, then lost again in year {}", "曾收回，第{}年再度转负";
+    because_no_limit: "the series never falls off, so it has no sum", "级数不递减，因而没有和";
+    because_not_positive: "it is not above zero, so nothing can be measured against it", "不大于零，无从比较";
+    because_no_benefits: "no benefits are stated", "未列收益";
+    because_no_costs: "no costs are stated", "未列成本";
+    because_all_tied: "every expert rated all items alike, so there is no ranking to agree on", "每位专家对所有项目评分相同，无从判断排序是否一致";
+    because_one_moment: "all cash flows fall at the same moment, so every rate treats them alike", "所有现金流量发生在同一时点，任何利率都同样对待它们";
+    because_all_negative: "every internal rate of return is below zero", "所有内部收益率都小于零";
+    because_too_short: "an internal rate of return needs the cash flows of at least two years", "内部收益率至少需要两年的现金流量";
+    because_all_zero: "all cash flows are zero", "现金流量全为零";
+    because_no_sign_change: "the cash flows never change sign, so no rate can balance them", "现金流量不变号，任何折现率都不能使其平衡";
+    because_no_root: "no rate above -100 % brings the net present value to zero", "没有高于-100 %的折现率使净现值为零";
+    because_out_of_range: "an internal rate of return is so extreme that it does not fit a decimal number of 28 digits", "内部收益率过于极端，28位十进制数无法表示";
+    because_no_further_rate: "no further rate makes the net present value zero", "没有其他使净现值为零的折现率";
+    because_several: "{} internal rates of return fit the cash flows, so none of them can be called the one", "有{}个内部收益率符合现金流量，无法认定其中之一";
+}
