@@ -8,13 +8,16 @@ use super::space::Space;
 use crate::day::Day;
 use rust_decimal::Decimal;
 
-/// All yearly rates above -100 % at which flows on certain days are worth exactly nothing, the lowest first.
+/// All yearly rates above -100 % at which flows on certain days are worth exactly nothing, the lowest first. Times are
+/// counted from the earliest day, wherever it stands, so unsorted flows have the same rates as sorted ones;
+/// [`xnpv`](fn@super::xnpv) counts from the first day listed. At these rates it is 0 all the same, whatever stands first,
+/// but for [`DayCount::Thirty360Us`], whose times do not always add up.
 ///
-/// Each flow is a day and an amount, in any order; flows of one day are added up. Flows whose sum over time changes sign
-/// once have exactly one such rate, others may have as many as there are changes or fewer by an even number.
+/// Each flow is a day and an amount; flows of one day are added up. Flows whose sum over time changes sign once have
+/// exactly one such rate, others may have as many as there are changes or fewer by an even number.
 ///
-/// **Formula**: every `r > -1` with `sum flow[k] / (1 + r)^t[k] = 0`, where t is the time in years from the first flow by
-/// the day count. With a flow a year, on days 365 days apart, it is [`irr`](fn@super::irr).
+/// **Formula**: every `r > -1` with `sum flow[k] / (1 + r)^t[k] = 0`, where t is the time in years from the earliest flow
+/// by the day count. With a flow a year, on days 365 days apart, it is [`irr`](fn@super::irr).
 ///
 /// **Method**: that of [`irr`](fn@super::irr), which needs no guess: Descartes' rule of signs holds for times that are
 /// not whole as well.

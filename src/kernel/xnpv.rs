@@ -6,9 +6,12 @@ use super::npv::NpvError;
 use crate::day::Day;
 use rust_decimal::Decimal;
 
-/// What flows on certain days are worth on the day of the first one listed, at a yearly discount rate.
+/// What flows on certain days are worth on the day of the first one listed, at a yearly discount rate: `flows[0]` has the
+/// day of value even where another flow is earlier, which is then compounded. So what unsorted flows are worth depends on
+/// which of them stands first; sorted by day, the day of value is the earliest, from which [`xirr`](fn@super::xirr) counts
+/// in any case.
 ///
-/// Flows before that day are compounded. No flows are worth 0.
+/// No flows are worth 0.
 ///
 /// **Formula**: `sum flow[k] / (1 + rate)^t[k]`, where t is the time in years from the first day listed by the day count.
 ///
