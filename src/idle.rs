@@ -37,6 +37,10 @@ pub(crate) enum Idle {
     AfterAllLives,
     /// There are no benefits that it could be about.
     NoBenefits,
+    /// It holds on no day on which money flows.
+    NeverHolds,
+    /// It says what is so without it.
+    SoAnyway,
 }
 
 impl Lowering<'_> {

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::define::Parts;
-use crate::case::{IrrPolicy, Plan, Scope, Terms, Timing};
+use crate::case::{IrrPolicy, Losses, Plan, Scope, Terms, Timing};
 use crate::idle::Idle;
 use std::collections::HashSet;
 
@@ -19,6 +19,10 @@ pub(super) fn look(draft: &Draft, parts: &Parts) -> Vec<(String, Idle)> {
     let has_benefits = draft.plan.benefits.is_some() || of_alternatives().any(|plan| plan.benefits.is_some());
     of_plan(&draft.plan, &Scope::default(), (has_costs, has_benefits), &mut idle);
     of_all(draft, &mut idle);
+    let losses = draft.tax.as_ref().map(|tax| tax.losses).unwrap_or_default();
+    if losses != Losses::default() && !has_costs {
+        idle.push(("tax.losses".to_owned(), Idle::NoCosts));
+    }
     for alternative in &draft.alternatives {
         let has = (alternative.plan.costs.is_some(), alternative.plan.benefits.is_some());
         of_plan(&alternative.plan, &Scope::alternative(&alternative.id, ""), has, &mut idle);
@@ -73,6 +77,10 @@ fn of_valuation(draft: &Draft, parts: &Parts, idle: &mut Vec<(String, Idle)>) {
     if !has_returns {
         tell("finance_rate", valuation.finance_rate.is_some(), Idle::NoReturn);
         tell("reinvestment_rate", valuation.reinvestment_rate.is_some(), Idle::NoReturn);
+    }
+    let is_by_years = |plan: &Plan| plan.costs.is_some() || plan.benefits.is_some();
+    if !draft.plans().any(is_by_years) && has_plan {
+        tell("timing", valuation.timing != Timing::default(), Idle::NothingByYears);
     }
     if !has_plan {
         tell("timing", valuation.timing != Timing::default(), Idle::NothingByYears);

@@ -63,6 +63,8 @@ pub enum AppraisalError {
         found: usize,
         /// How many cells each has.
         figures: usize,
+        /// How many there may be.
+        most: usize,
     },
     /// A calendar year nobody plans for.
     #[error("{year} is not a year between {} and {}", FIRST_YEARS.start(), FIRST_YEARS.end())]
@@ -96,9 +98,7 @@ impl AppraisalError {
             Self::RangeOrder { .. } => "write `range: [low, likely, high]` or `range: [low, high]`".to_owned(),
             Self::UnknownOverride { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
             Self::UnknownOverride { name, .. } => format!("add `{name}: …` under `assumptions:`"),
-            Self::TooManyScenarios { figures, .. } => {
-                format!("keep at most {}", scenario::most_scenarios(*figures))
-            }
+            Self::TooManyScenarios { most, .. } => format!("keep at most {most}"),
             Self::FirstYear { .. } => "write a calendar year, as in `first_year: 2026`".to_owned(),
             Self::Twice { .. } => "keep one of the two".to_owned(),
             Self::NoScorecard => "add `scorecard:` with the criteria to weigh".to_owned(),
@@ -166,7 +166,7 @@ pub struct Draft {
     pub language: Language,
     /// The years that are looked at.
     pub horizon: Horizon,
-    /// The discount rate a year, as a fraction between -0.5 and 1, or built up from what capital costs; without it nothing
+    /// The discount rate a year, as a fraction between -20 % and 100 %, or built up from what capital costs; without it nothing
     /// has a present value.
     pub discount_rate: Option<CostOfCapital>,
     /// Whatever somebody may question.
@@ -290,8 +290,9 @@ impl Appraisal {
         cells.reserve(define::about_cells(&draft));
         let (parts, names) = define::define(&draft, &mut cells, &mut problems);
         let (found, figures) = (draft.scenarios.len(), cells.len());
-        if found > scenario::most_scenarios(figures) {
-            problems.push(Problem::new("scenarios", AppraisalError::TooManyScenarios { found, figures }));
+        let most = scenario::most_scenarios(figures, draft.horizon.years);
+        if found > most {
+            problems.push(Problem::new("scenarios", AppraisalError::TooManyScenarios { found, figures, most }));
             return Err(problems.into());
         }
         let changes = scenario::changes_of(&draft, &parts, &names, &cells, &mut problems);

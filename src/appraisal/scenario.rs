@@ -42,9 +42,11 @@ pub(super) struct ScenarioModel {
     pub(super) model: Model,
 }
 
-/// How many scenarios may stand side by side: a hundred, fewer in a model so large that they would fill the memory.
-pub(super) fn most_scenarios(cells: usize) -> usize {
-    (2_000_000 / cells.max(1)).clamp(1, 100)
+/// How many scenarios may stand side by side: a hundred, fewer in a model so large that they would fill the memory or take
+/// long. Up to ten years a cell counts as one, beyond them by the years of its row.
+pub(super) fn most_scenarios(cells: usize, years: u32) -> usize {
+    let years = usize::try_from(years).unwrap_or(usize::MAX).max(10);
+    (20_000_000 / cells.saturating_mul(years).max(1)).clamp(1, 100)
 }
 
 /// What each scenario changes, as new contents of the cells of assumptions.

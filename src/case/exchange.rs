@@ -5,6 +5,7 @@ use crate::bound::Bound;
 use crate::case::Timing;
 use crate::case::at_end::Factors;
 use crate::day::Day;
+use crate::idle::Idle;
 use crate::model::{AxisId, CellId, Expression, Function, Id, Naming, Shape, Unit, is_name};
 use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
@@ -214,6 +215,7 @@ pub(crate) fn define(
             }
             RateTable::Dated(dated) => {
                 let dated = DatedRates::define(lowering, (&at, currency), first_year, (dated, &unit));
+                dated.tell_idle(lowering, &at, timing);
                 let rates = dated.in_each_year(lowering.years, timing);
                 let within = lowering.cells.formula(naming(row).source(Arc::clone(&at)), rates);
                 let at_end = if timing == Timing::End {
@@ -283,6 +285,16 @@ impl<'d> DatedRates<'d> {
         let holding = |day: Day| self.dated.iter().rposition(|(from, _)| *from <= day);
         let days = year.map_or_else(Vec::new, |year| timing.days(year));
         days.into_iter().filter_map(|day| self.cells.get(holding(day)?).copied()).collect()
+    }
+
+    /// Remembers the rates that hold on no day on which money flows, or a year ends.
+    fn tell_idle(&self, lowering: &mut Lowering, at: &str, timing: Timing) {
+        let years = 0..=lowering.years;
+        let used = years.flat_map(|year| self.in_year(year, timing).into_iter().chain(self.in_year(year, Timing::End)));
+        let used: HashSet<CellId> = used.collect();
+        for (position, _) in self.cells.iter().enumerate().filter(|(_, cell)| !used.contains(cell)) {
+            lowering.idle(format!("{at}.{position}"), Idle::NeverHolds);
+        }
     }
 
     /// The rates of the years 0..n.

@@ -54,7 +54,7 @@ codes! {
     VALUE_IDLE = "value.without_effect", Warning;
         title: "A key that changes no figure", "不改变任何数值的键";
         why: "Whoever wrote it expects it to count; as the document stands, everything would be the same without it.", "写明者期望其生效；而就本文档而言，有无此项结果相同。";
-        how: "Raised for each amount of the business case that no formula reads, and for each key that is known to change nothing: a replacement or a length of time beyond the last year, conventions of returns where there are none, rates of currencies that nothing is in.";
+        how: "Raised for each amount of the business case that no formula reads, and for each key that is known to change nothing: a replacement or a length of time beyond the last year, an exchange rate that holds on no day on which money flows, conventions of returns where there are none, rates of currencies that nothing is in.";
         remedy: "remove it, or add what it is to act on", "删去，或补充其作用对象";
         source: "a rule of this library: what is written counts or is told";
     BENEFITS_REVENUE = "benefits.revenue_without_margin", Warning;

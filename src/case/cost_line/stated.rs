@@ -138,5 +138,9 @@ pub(super) fn state(lowering: &mut Lowering, declared: &Declared, setting: Setti
     if currency.is_foreign() && line.rate.is_some() && parts.iter().all(|part| part.is_empty()) {
         lowering.idle(format!("{figures}.currency"), Idle::NoAmountInCurrency);
     }
+    let is_reserve = line.rate.as_ref().is_some_and(|rate| rate.of.is_reserve());
+    if line.contingency == Some(is_reserve) {
+        lowering.idle(format!("{figures}.contingency"), Idle::SoAnyway);
+    }
     Stated { sum, rate, share, risk, currency, purchases, leaving, licence, residual }
 }

@@ -69,6 +69,8 @@ fn because(words: &Words, why: Idle) -> String {
         Idle::EachItsOwn => words.findings.idle_each_its_own.to_owned(),
         Idle::AfterAllLives => words.findings.idle_after_all_lives.to_owned(),
         Idle::NoBenefits => words.findings.idle_no_benefits.to_owned(),
+        Idle::NeverHolds => words.findings.idle_never_holds.to_owned(),
+        Idle::SoAnyway => words.findings.idle_so_anyway.to_owned(),
     }
 }
 
@@ -98,6 +100,31 @@ mod tests {
         // what pairs of alternatives are compared by is a rate of return
         let pair = "alternatives: {a: {costs: {other: {x: {initial: 3}}}}, b: {costs: {other: {x: {annual: 1}}}}}";
         assert_eq!(told(&format!("discount_rate: 8%\n{valuation}\n{pair}")), &idle[1..]);
+    }
+
+    #[test]
+    fn rates_that_never_hold_and_conventions_of_nothing() {
+        let calendar = "horizon: {first_year: 2026, years: 2}\ncurrency: EUR";
+        let rates = "exchange_rates: {USD: [{from: 2026-01-01, rate: 0.9}, {from: 2027-03-01, rate: 0.8}, {from: \
+                     2027-06-01, rate: 0.7}, {from: 2040-01-01, rate: 0.6}]}";
+        let line = "costs: {other: {x: {annual: 5, currency: USD, contingency: false}}}";
+        assert_eq!(
+            told(&format!("{calendar}\n{rates}\n{line}")),
+            [
+                "`exchange_rates.USD.1` changes no figure: it holds on no day on which money flows",
+                "`exchange_rates.USD.3` changes no figure: it holds on no day on which money flows",
+                "`costs.other.x.contingency` changes no figure: it is so without it",
+            ]
+        );
+        let financing = "financing: {asset: 90_000, leases: {maker: {payment: 21_500, years: 2}}}";
+        let conventions = "valuation: {timing: middle}\ntax: {rate: 25%, losses: forfeit}\ndiscount_rate: 8%";
+        assert_eq!(
+            told(&format!("{calendar}\n{conventions}\n{financing}")),
+            [
+                "`valuation.timing` changes no figure: nothing is stated by years",
+                "`tax.losses` changes no figure: there are no costs that it could be about",
+            ]
+        );
     }
 
     #[test]

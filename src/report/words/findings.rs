@@ -44,6 +44,8 @@ words! {
     idle_nothing_to_compare: "there is no other alternative", "没有其他备选方案";
     idle_no_costs: "there are no costs that it could be about", "没有相关成本";
     idle_no_benefits: "there are no benefits that it could be about", "没有相关收益";
+    idle_never_holds: "it holds on no day on which money flows", "资金发生之日均不适用";
+    idle_so_anyway: "it is so without it", "不写亦然";
     idle_each_its_own: "each alternative states its own", "各方案均自行列明";
     idle_after_all_lives: "it begins after the life of each alternative", "开始时各方案的寿命均已结束";
     range_between: "of {} to {}", "{}至{}";
