@@ -3,7 +3,7 @@
 
 use super::fixed::Fixed;
 use super::irr::{Crossing, NoIrr, Root};
-use super::log_roots::{Candidate, Gaps, Series};
+use super::log_roots::{self, Candidate, Gaps, Series};
 use super::space::Space;
 use rust_decimal::Decimal;
 
@@ -51,6 +51,17 @@ impl FlowGaps {
 enum Powers {
     Even(Fixed),
     Uneven(Space<Fixed>),
+}
+
+impl Powers {
+    fn floats(&self) -> log_roots::Powers {
+        match self {
+            Self::Even(power) => log_roots::Powers::Even(power.to_f64()),
+            Self::Uneven(powers) => {
+                log_roots::Powers::Uneven(powers.as_slice().iter().map(|power| power.to_f64()).collect())
+            }
+        }
+    }
 }
 
 /// More flows than this, and their sum might leave the range of [`Fixed`].
@@ -181,10 +192,7 @@ impl Flows {
             let backward = at < 0.0;
             let (powers, year) = self.powers_and_year(at)?;
             let value = self.value(backward, &powers).to_f64();
-            let slope = match &powers {
-                Powers::Even(power) => series.slope_of_even(backward, power.to_f64()),
-                Powers::Uneven(_) => series.value_and_slope(at).1,
-            };
+            let slope = series.slope_by(backward, &powers.floats());
             let step = if value == 0.0 { 0.0 } else { -value / (slope * unit) };
             if !step.is_finite() {
                 return None;

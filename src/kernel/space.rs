@@ -1,6 +1,6 @@
 //! Room for a few entries without an allocation.
 
-/// A list whose first 32 entries need no allocation.
+/// A list whose first 16 entries need no allocation.
 #[derive(Clone, Debug)]
 pub(super) struct Space<T> {
     few: [T; FEW],
@@ -9,7 +9,7 @@ pub(super) struct Space<T> {
     many: Vec<T>,
 }
 
-const FEW: usize = 32;
+const FEW: usize = 16;
 
 impl<T: Copy + Default> Space<T> {
     pub(super) fn new() -> Self {
