@@ -106,29 +106,14 @@ impl Fixed {
 
     /// `numerator / denominator`, for a denominator below 2^96.
     pub(super) fn ratio(numerator: i128, denominator: u128) -> Option<Self> {
-        let magnitude = numerator.unsigned_abs();
+        let mut quotient = numerator.unsigned_abs().checked_div(denominator).filter(|whole| *whole < 1 << 19)?;
+        let mut rest = numerator.unsigned_abs().checked_rem(denominator)?;
         // 108 places in four steps of 27
-        let quotient = if let (Ok(few), Ok(parts)) = (u64::try_from(magnitude), u32::try_from(denominator)) {
-            let parts = u64::from(parts);
-            let whole = few.checked_div(parts).filter(|whole| *whole < 1 << 19)?;
-            let mut rest = few.checked_rem(parts)?;
-            let mut quotient = u128::from(whole);
-            for _ in 0..4 {
-                rest <<= 27;
-                quotient = (quotient << 27) | u128::from(rest.checked_div(parts)?);
-                rest = rest.checked_rem(parts)?;
-            }
-            quotient
-        } else {
-            let mut quotient = magnitude.checked_div(denominator).filter(|whole| *whole < 1 << 19)?;
-            let mut rest = magnitude.checked_rem(denominator)?;
-            for _ in 0..4 {
-                rest <<= 27;
-                quotient = (quotient << 27) | rest.checked_div(denominator)?;
-                rest = rest.checked_rem(denominator)?;
-            }
-            quotient
-        };
+        for _ in 0..4 {
+            rest <<= 27;
+            quotient = (quotient << 27) | rest.checked_div(denominator)?;
+            rest = rest.checked_rem(denominator)?;
+        }
         let magnitude = i128::try_from(quotient).ok()?;
         Some(Self(if numerator < 0 { magnitude.wrapping_neg() } else { magnitude }))
     }

@@ -459,3 +459,46 @@ pub(super) fn without_noise(rate: Decimal) -> Decimal {
     let near = rate.checked_sub(short).is_some_and(|noise| noise.abs() <= Decimal::from_parts(1000, 0, 0, false, 28));
     if near && short > Decimal::NEGATIVE_ONE { short.normalize() } else { rate }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngSeed};
+
+    proptest! {
+        #![proptest_config(Config { rng_seed: RngSeed::Fixed(2026), failure_persistence: None, ..Config::default() })]
+
+        /// The way for flows that change sign once finds what the way for all flows finds.
+        #[test]
+        fn the_short_way_finds_the_same_root(
+            early in prop::collection::vec((1i64..1_000_000_000, 1i128..2_000), 1..8),
+            late in prop::collection::vec((1i64..1_000_000_000, 1i128..2_000), 1..30),
+            loan in any::<bool>(),
+            dated in any::<bool>(),
+        ) {
+            let flow = |cents: i64, out: bool| Decimal::new(if out { -cents } else { cents }, 2);
+            let flows: Vec<_> = early
+                .iter()
+                .map(|(cents, _)| flow(*cents, !loan))
+                .chain(late.iter().map(|(cents, _)| flow(*cents, loan)))
+                .collect();
+            let gaps = early.iter().chain(&late).skip(1).map(|(_, days)| Fixed::ratio(*days, 365).unwrap());
+            let flows = Flows::new(&flows, dated.then(|| FlowGaps::new(gaps)));
+            match (flows.only_root(), flows.roots()) {
+                (Ok(one), Ok(all)) if one.refined => {
+                    prop_assert_eq!(all.len(), 1);
+                    prop_assert_eq!(one.crossing, all[0].crossing);
+                    let scale = (Decimal::ONE + one.rate.abs()) * Decimal::new(1, 25);
+                    prop_assert!((one.rate - all[0].rate).abs() <= scale, "{} {}", one.rate, all[0].rate);
+                }
+                (Ok(one), Ok(all)) => {
+                    prop_assert_eq!((all.len(), one.crossing, all[0].refined), (1, all[0].crossing, false));
+                    let scale = (Decimal::ONE + one.rate.abs()) * Decimal::new(1, 9);
+                    prop_assert!((one.rate - all[0].rate).abs() <= scale, "{} {}", one.rate, all[0].rate);
+                }
+                (one, all) => prop_assert_eq!(one.err(), all.err()),
+            }
+        }
+    }
+}

@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn keeps_every_entry_in_order() {
-        for count in [0, 1, 31, 32, 33, 100] {
+        for count in [0, 1, FEW - 1, FEW, FEW + 1, 100] {
             let entries: Vec<usize> = (0..count).collect();
             assert_eq!(entries.iter().copied().collect::<Space<_>>().as_slice(), entries);
         }
