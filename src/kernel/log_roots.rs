@@ -34,7 +34,6 @@ pub(super) enum Candidate {
 }
 
 /// e^(-|l| x length) for each gap.
-#[expect(clippy::large_enum_variant, reason = "lives for one evaluation, on the stack on purpose")]
 pub(super) enum Powers {
     Even(f64),
     Uneven(Space<f64>),
@@ -160,13 +159,14 @@ impl<'a> Series<'a> {
             let here = Point { at, ratio, tangent: -1.0 / slope };
             let newton = ratio / slope;
             let bend = before.map_or(f64::NAN, |before| here.bend(&before));
-            let bends = bend.abs() <= 0.5 * newton.abs();
+            let mut bends = bend.abs() <= 0.5 * newton.abs();
             let step_before = before.replace(here).map_or(0.0, |before| (at - before.at).abs());
             let forward = if bends { newton + bend } else { newton };
             let mut next = at + forward;
             let helps = forward.abs() <= 0.75 * step || (low.is_infinite() || high.is_infinite());
             if !(helps && next >= low && next <= high) {
                 next = low + (high - low) / 2.0;
+                bends = false;
             }
             step = (next - at).abs();
             at = next;
