@@ -34,8 +34,7 @@ pub(super) enum Candidate {
 }
 
 /// e^(-|l| x length) for each gap.
-#[expect(clippy::large_enum_variant, reason = "lives for one evaluation, on the stack on purpose")]
-enum Powers {
+pub(super) enum Powers {
     Even(f64),
     Uneven(Space<f64>),
 }
@@ -115,9 +114,9 @@ impl<'a> Series<'a> {
         (value, if backward { moment } else { -moment })
     }
 
-    /// The slope of even amounts where the power of a year is known.
-    pub(super) fn slope_of_even(&self, backward: bool, power: f64) -> f64 {
-        self.value_and_slope_by(backward, &Powers::Even(power)).1
+    /// The slope in the logarithm where the powers are known.
+    pub(super) fn slope_by(&self, backward: bool, powers: &Powers) -> f64 {
+        self.value_and_slope_by(backward, powers).1
     }
 
     /// The sum of the magnitudes of the terms, against which the value is large or small.
@@ -130,7 +129,7 @@ impl<'a> Series<'a> {
     ///
     /// What the later amounts are worth in units of the earlier ones falls all the way, and its logarithm is nearly a
     /// straight line, the slope being the distance in time between them. So Newton's method needs few steps from
-    /// anywhere.
+    /// anywhere; a cubic through the last two points saves one more.
     pub(super) fn only(self, place: usize) -> Option<f64> {
         let (early, late) = self.split(place)?;
         let gap = match self.gaps {
@@ -139,8 +138,10 @@ impl<'a> Series<'a> {
         };
         let to_late = early.duration() + gap;
         let from_early = late.duration() + gap;
+        let duration = to_late + from_early;
         let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
         let (mut at, mut step) = (0.0, f64::INFINITY);
+        let mut before: Option<Point> = None;
         for _ in 0..200 {
             let backward = at < 0.0;
             let powers = self.powers(at);
@@ -155,16 +156,24 @@ impl<'a> Series<'a> {
             } else {
                 high = at;
             }
+            let here = Point { at, ratio, tangent: -1.0 / slope };
             let newton = ratio / slope;
-            let mut next = at + newton;
-            let helps = newton.abs() <= 0.75 * step || (low.is_infinite() || high.is_infinite());
+            let bend = before.map_or(f64::NAN, |before| here.bend(&before));
+            let mut bends = bend.abs() <= 0.5 * newton.abs();
+            let step_before = before.replace(here).map_or(0.0, |before| (at - before.at).abs());
+            let forward = if bends { newton + bend } else { newton };
+            let mut next = at + forward;
+            let helps = forward.abs() <= 0.75 * step || (low.is_infinite() || high.is_infinite());
             if !(helps && next >= low && next <= high) {
                 next = low + (high - low) / 2.0;
+                bends = false;
             }
             step = (next - at).abs();
             at = next;
-            // The error after a step is about its square.
-            if step * (to_late + from_early) <= 1e-8 || step <= 4e-16 * at.abs() {
+            // The error after a step is about its square, and where it bends that of its product with the one before,
+            // times a few thousandths.
+            let relative = step * duration;
+            if relative <= 1e-8 || (bends && relative * step_before * duration <= 3e-6) || step <= 4e-16 * at.abs() {
                 break;
             }
         }
@@ -294,6 +303,26 @@ impl<'a> Series<'a> {
             }
         }
         at
+    }
+}
+
+/// A point of the logarithm as a function of what is to become zero.
+#[derive(Clone, Copy)]
+struct Point {
+    at: f64,
+    ratio: f64,
+    tangent: f64,
+}
+
+impl Point {
+    /// What a cubic through this point and the one before, with their tangents, has at zero beyond the tangent here;
+    /// not a number where the two are one.
+    fn bend(&self, before: &Self) -> f64 {
+        let width = before.ratio - self.ratio;
+        let chord = (before.at - self.at) / width;
+        let second = (chord - self.tangent) / width;
+        let third = ((before.tangent - chord) / width - second) / width;
+        self.ratio * self.ratio * (second - before.ratio * third)
     }
 }
 

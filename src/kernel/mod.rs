@@ -7,7 +7,7 @@
 //!
 //! Of the measures of return, [`npv`](fn@npv), [`xnpv`](fn@xnpv), [`timed_npv`], [`mirr`](fn@mirr), [`payback`](fn@payback),
 //! [`discounted_payback`] and [`timed_payback`](fn@timed_payback) never allocate. [`sole_irr`], [`sole_xirr`] and
-//! [`sole_timed_irr`] do not for up to 32 flows that change sign once, as those of an investment do; for more flows, and to
+//! [`sole_timed_irr`] do not for up to 16 flows that change sign once, as those of an investment do; for more flows, and to
 //! look for several rates, they allocate. So do [`irr`](fn@irr), [`xirr`](fn@xirr) and [`timed_irr`], and always for the
 //! list of rates that they return. [`continuous_irr`](fn@continuous_irr) and [`sole_continuous_irr`] always allocate.
 

@@ -3,7 +3,7 @@
 
 use super::fixed::Fixed;
 use super::irr::{Crossing, NoIrr, Root};
-use super::log_roots::{Candidate, Gaps, Series};
+use super::log_roots::{self, Candidate, Gaps, Series};
 use super::space::Space;
 use rust_decimal::Decimal;
 
@@ -51,6 +51,17 @@ impl FlowGaps {
 enum Powers {
     Even(Fixed),
     Uneven(Space<Fixed>),
+}
+
+impl Powers {
+    fn floats(&self) -> log_roots::Powers {
+        match self {
+            Self::Even(power) => log_roots::Powers::Even(power.to_f64()),
+            Self::Uneven(powers) => {
+                log_roots::Powers::Uneven(powers.as_slice().iter().map(|power| power.to_f64()).collect())
+            }
+        }
+    }
 }
 
 /// More flows than this, and their sum might leave the range of [`Fixed`].
@@ -181,10 +192,7 @@ impl Flows {
             let backward = at < 0.0;
             let (powers, year) = self.powers_and_year(at)?;
             let value = self.value(backward, &powers).to_f64();
-            let slope = match &powers {
-                Powers::Even(power) => series.slope_of_even(backward, power.to_f64()),
-                Powers::Uneven(_) => series.value_and_slope(at).1,
-            };
+            let slope = series.slope_by(backward, &powers.floats());
             let step = if value == 0.0 { 0.0 } else { -value / (slope * unit) };
             if !step.is_finite() {
                 return None;
@@ -450,4 +458,43 @@ pub(super) fn without_noise(rate: Decimal) -> Decimal {
     let short = rate.round_dp(12);
     let near = rate.checked_sub(short).is_some_and(|noise| noise.abs() <= Decimal::from_parts(1000, 0, 0, false, 28));
     if near && short > Decimal::NEGATIVE_ONE { short.normalize() } else { rate }
+}
+
+#[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngSeed};
+
+    proptest! {
+        #![proptest_config(Config { rng_seed: RngSeed::Fixed(2026), failure_persistence: None, ..Config::default() })]
+
+        /// The way for flows that change sign once finds what the way for all flows finds.
+        #[test]
+        fn the_short_way_finds_the_same_root(
+            early in prop::collection::vec((1i64..1_000_000_000, 1i128..2_000), 1..8),
+            late in prop::collection::vec((1i64..1_000_000_000, 1i128..2_000), 1..30),
+            loan in any::<bool>(),
+            dated in any::<bool>(),
+        ) {
+            let flow = |cents: i64, out: bool| Decimal::new(if out { -cents } else { cents }, 2);
+            let flows: Vec<_> = early
+                .iter()
+                .map(|(cents, _)| flow(*cents, !loan))
+                .chain(late.iter().map(|(cents, _)| flow(*cents, loan)))
+                .collect();
+            let gaps = early.iter().chain(&late).skip(1).map(|(_, days)| Fixed::ratio(*days, 365).unwrap());
+            let flows = Flows::new(&flows, dated.then(|| FlowGaps::new(gaps)));
+            match (flows.only_root(), flows.roots()) {
+                (Ok(one), Ok(all)) => {
+                    prop_assert_eq!((all.len(), one.crossing, one.refined), (1, all[0].crossing, all[0].refined));
+                    let places = if one.refined { 25 } else { 9 };
+                    let tolerance = (Decimal::ONE + one.rate.abs()) * Decimal::new(1, places);
+                    prop_assert!((one.rate - all[0].rate).abs() <= tolerance, "{} {}", one.rate, all[0].rate);
+                }
+                (one, all) => prop_assert_eq!(one.err(), all.err()),
+            }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Room for a few entries without an allocation.
 
-/// A list whose first 32 entries need no allocation.
+/// A list whose first 16 entries need no allocation.
 #[derive(Clone, Debug)]
 pub(super) struct Space<T> {
     few: [T; FEW],
@@ -9,7 +9,7 @@ pub(super) struct Space<T> {
     many: Vec<T>,
 }
 
-const FEW: usize = 32;
+const FEW: usize = 16;
 
 impl<T: Copy + Default> Space<T> {
     pub(super) fn new() -> Self {
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn keeps_every_entry_in_order() {
-        for count in [0, 1, 31, 32, 33, 100] {
+        for count in [0, 1, FEW - 1, FEW, FEW + 1, 100] {
             let entries: Vec<usize> = (0..count).collect();
             assert_eq!(entries.iter().copied().collect::<Space<_>>().as_slice(), entries);
         }
