@@ -175,8 +175,17 @@ impl Sections<'_> {
         }
         self.table(table, reasons);
         let hidden = ranking.pairs.len().saturating_sub(MOST);
+        let mut notes = Vec::new();
         if hidden > 0 {
-            self.document.notes(vec![fill(words.and_more, &[&hidden.to_string()])]);
+            notes.push(fill(words.and_more, &[&hidden.to_string()]));
+        }
+        let mut lives = self.report.alternatives.iter().map(|alternative| alternative.life);
+        let first = lives.next();
+        if lives.any(|life| Some(life) != first) {
+            notes.push(words.money.nothing_follows.to_owned());
+        }
+        if !notes.is_empty() {
+            self.document.notes(notes);
         }
     }
 

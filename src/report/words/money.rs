@@ -1,6 +1,7 @@
 //! Costs, benefits, returns, alternatives, ways to pay, customers.
 
 words! {
+    nothing_follows: "over the baseline and in pairs nothing follows what is worn out; by the year it is bought again", "与基准及两两比较时，寿命结束后不再更新；按年比较时则假定再次购置";
     alternatives: "Alternatives", "备选方案";
     of_alternative: "{}: {}", "{}：{}";
     ranks: "Ranks (1 is the best)", "名次（1为最优）";
