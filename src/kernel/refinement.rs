@@ -183,8 +183,10 @@ impl Flows {
     }
 
     /// The rate near a logarithm, by Newton's method with an exact value and the slope of floats: the error after a step
-    /// is about the square of the step.
-    fn refined(&self, mut at: f64) -> Option<Decimal> {
+    /// is about the square of the step. Nothing where it leads away from what the floats found: then the flows are so far
+    /// apart that the smallest of them are lost among 108 places.
+    fn refined(&self, found: f64) -> Option<Decimal> {
+        let mut at = found;
         let series = self.series();
         let duration = self.duration();
         let unit = self.unit();
@@ -194,7 +196,8 @@ impl Flows {
             let value = self.value(backward, &powers).to_f64();
             let slope = series.slope_by(backward, &powers.floats());
             let step = if value == 0.0 { 0.0 } else { -value / (slope * unit) };
-            if !step.is_finite() {
+            let is_near = (at + step - found).abs() <= 1e-3 * found.abs().max(1.0);
+            if !is_near || !step.is_finite() {
                 return None;
             }
             if step * step * duration.max(1e-3) <= 1e-27 || step.abs() <= 1e-15 * at.abs() {

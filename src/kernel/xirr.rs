@@ -267,6 +267,18 @@ mod tests {
         roots.iter().map(|root| root.rate).collect()
     }
 
+    /// Amounts 35 digits apart: the third rate is e^5.74 - 1 and decided by the smallest of them.
+    #[test]
+    fn roots_stay_in_order_however_far_amounts_lie_apart() {
+        let flows =
+            [(0, dec("-0.000001")), (13, dec("1")), (14, Decimal::MAX), (34, Decimal::MIN), (2478, dec("0.0001"))];
+        let flows = flows.map(|(day, amount)| (Decimal::from(day), amount));
+        let roots = timed_irr(&flows).unwrap();
+        assert!(roots.is_sorted_by_key(|root| root.rate), "{roots:?}");
+        assert_eq!(roots.len(), 3);
+        assert!(roots[2].rate > dec("300") && !roots[2].refined, "{roots:?}");
+    }
+
     #[test]
     fn yearly_times_are_those_of_the_irr() {
         for flows in ["-100 60 60", "-50 -100 600 300 -100", "-5 10.5 1 -8 1", "-100 0 0 74", "100 -110"] {
