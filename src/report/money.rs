@@ -209,6 +209,9 @@ pub struct AlternativeSection {
     pub benefits: Option<BenefitSection>,
     /// What it costs in each year of its life, all years alike.
     pub equivalent_annual_cost: Option<Value>,
+    /// What its net benefits are in each of them, where they are no business case beside others that are, and lives differ.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub equivalent_annual_value: Option<Value>,
     /// What it returns.
     pub case: Option<CaseSection>,
     /// What it is beyond the baseline; `None` for the baseline itself, and where there is none.
@@ -338,6 +341,7 @@ impl Reader<'_> {
             costs: self.costs(&cells.plan, stated),
             benefits: self.benefits(&cells.plan),
             equivalent_annual_cost: cells.annual_cost.map(|cell| self.value(cell)),
+            equivalent_annual_value: cells.annual_value.map(|cell| self.value(cell)),
             case: self.case(&cells.plan),
             increment: self.increment(position),
             financing: self.financing(&cells.plan),

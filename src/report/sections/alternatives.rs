@@ -69,6 +69,9 @@ impl Sections<'_> {
             column.extend(after_tax.map(|cost| named((words.money.costs_after_tax_present, reasons.money(cost)))));
             column
                 .extend(annual.map(|annual| named((words.money.ranked_equivalent_annual_cost, reasons.money(annual)))));
+            if let Some(annual) = &alternative.equivalent_annual_value {
+                column.push(named((words.money.ranked_equivalent_annual_value, reasons.money(annual))));
+            }
             if let Some(case) = &alternative.case {
                 if has_lives {
                     let annual = reasons.money(&case.compared().equivalent_annual_value);
@@ -202,7 +205,9 @@ impl Sections<'_> {
         let is_taxed = self.report.alternatives.iter().any(crate::report::AlternativeSection::is_taxed);
         let text = if is_taxed { fill(words.money.compared_after_tax, &[&text]) } else { text };
         let is_worth = [RankedBy::Npv, RankedBy::EquivalentAnnualValue].map(RankedBy::name).contains(&ranking.headline);
-        let loses = is_worth && best.number().is_some_and(|best| best < Decimal::ZERO);
+        // what brings nothing that is stated is worth less than nothing, and still one of them may be the right one
+        let all_bring = self.report.alternatives.iter().all(|alternative| alternative.benefits.is_some());
+        let loses = is_worth && all_bring && best.number().is_some_and(|best| best < Decimal::ZERO);
         let text = if loses { fill(words.money.short_none_pays, &[&text]) } else { text };
         let mut others: Vec<String> = Vec::new();
         let mut told: Vec<&str> = Vec::new();
